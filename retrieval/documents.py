@@ -1,0 +1,183 @@
+"""The values that everything else passes around: frozen, each with the invariant it carries.
+
+Offsets are code-point offsets into ``Document.text``, which is the file's content decoded as UTF-8
+and never changed, so a span can be checked against the file itself.
+"""
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self, TypeAlias
+
+from retrieval.errors import ProofError
+
+Span: TypeAlias = tuple[int, int]
+"""Half-open code-point range ``[start, end)`` of a document's text."""
+
+
+class Precision(StrEnum):
+    """How much of a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Basis(StrEnum):
+    """Where a fact comes from: the text says it, a person concluded it from the text, or knew it."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+    CURATED = "curated"
+
+
+class LinkKind(StrEnum):
+    """What a link points to."""
+
+    ARTICLE = "article"
+    PUBLISHER = "publisher"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationDate:
+    """A date as precisely as it is known; unknown parts are None, never filled in.
+
+    Raises ValueError for a day without a month, a time without a day, or a day that no calendar has.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    time: datetime.time | None = None
+    basis: Basis = Basis.STATED
+
+    def __post_init__(self) -> None:
+        if self.day is not None and self.month is None:
+            raise ValueError("a day needs a month")
+        if self.time is not None and self.day is None:
+            raise ValueError("a time of day needs a day")
+        datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def precision(self) -> Precision:
+        if self.day is not None:
+            return Precision.DAY
+        return Precision.YEAR if self.month is None else Precision.MONTH
+
+    def isoformat(self) -> str:
+        """ISO 8601 at the known precision: ``2024``, ``2024-11`` or ``2024-11-27``."""
+        parts = [f"{self.year:04}"]
+        parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where to read on. ``url is None`` exactly when ``kind`` is ``NONE``."""
+
+    url: str | None = None
+    kind: LinkKind = LinkKind.NONE
+
+    def __post_init__(self) -> None:
+        if (self.url is None) != (self.kind is LinkKind.NONE):
+            raise ValueError("a link has a URL exactly when its kind is not 'none'")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a document that is not boilerplate, and who speaks in it, if marked."""
+
+    start: int
+    end: int
+    speaker: str | None = None
+    is_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source: its text, unchanged, and what is known of it.
+
+    ``paragraphs`` are ordered and disjoint; what lies between them is boilerplate, metadata that the
+    fields hold, or white space. ``path`` starts with the corpus folder's name and uses ``/``.
+    """
+
+    id: str
+    path: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    title: str | None = None
+    publisher: str | None = None
+    cites: str | None = None
+    published: PublicationDate | None = None
+    link: Link = Link()
+
+    def __post_init__(self) -> None:
+        previous = 0
+        for paragraph in self.paragraphs:
+            if not previous <= paragraph.start < paragraph.end <= len(self.text):
+                raise ValueError(f"paragraph {paragraph} is out of order or outside {self.path}")
+            previous = paragraph.end
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is retrieved: a run of whole sentences of one document, one speaker.
+
+    ``sentences`` are ordered, disjoint, non-empty spans inside ``[start, end)``.
+    """
+
+    document: str
+    start: int
+    end: int
+    sentences: tuple[Span, ...]
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A span of one document: ``document.text[start:end] == text``.
+
+    ``highlight`` spans lie inside ``[start, end)``, in document offsets; ``score`` orders quotes of
+    one answer, higher is better.
+    """
+
+    document: Document
+    start: int
+    end: int
+    text: str
+    highlight: tuple[Span, ...]
+    speaker: str | None
+    score: float
+
+    def proven(self) -> Self:
+        """This quote, checked against its document; raises ProofError where they differ."""
+        inside = 0 <= self.start < self.end <= len(self.document.text)
+        if not inside or self.document.text[self.start : self.end] != self.text:
+            raise ProofError(
+                f"The quote at {self.start}-{self.end} does not stand in {self.document.path}: "
+                "rebuild the index with 'dayeksoz index rebuild'."
+            )
+        if any(not self.start <= start < end <= self.end for start, end in self.highlight):
+            raise ProofError(f"A highlight lies outside its quote in {self.document.path}.")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to one question.
+
+    When ``answered``, ``quotes`` holds at least one quote, best first, and ``nearest`` is empty;
+    else ``quotes`` is empty and ``nearest`` holds the closest passages, which are not an answer.
+    ``confidence`` is in [0, 1]: how likely the first quote answers.
+    """
+
+    question: str
+    language: str
+    confidence: float
+    quotes: tuple[Quote, ...]
+    nearest: tuple[Quote, ...]
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.quotes)

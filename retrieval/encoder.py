@@ -1,0 +1,163 @@
+"""The embedding model: any ``SentenceTransformer``, by name.
+
+The rest of the engine needs only the two methods of :class:`Encoder`, which a
+``SentenceTransformer`` has as it is. torch and sentence-transformers take seconds to import, so they
+are imported inside the functions that need them.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.bundled import BUNDLED, bundled_fingerprint, bundled_model
+from retrieval.errors import EncoderError
+from retrieval.progress import Progress, no_progress
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+"""Rows of unit length: inner product is cosine similarity, higher is better."""
+
+TokenCounter = Callable[[str], int]
+"""Number of model tokens of a text as a document: prompt and special tokens included."""
+
+MAX_TOKENS = 512
+"""Longest input that the engine makes, even for models that take more: longer text is cut into
+passages, never cut off."""
+
+
+class Encoder(Protocol):
+    """What retrieval asks of a model. Both methods return float32 rows, one a text."""
+
+    def encode_query(self, inputs: list[str], /, **options: Any) -> Any: ...
+
+    def encode_document(self, inputs: list[str], /, **options: Any) -> Any: ...
+
+
+def load_encoder(
+    name: str = BUNDLED,
+    *,
+    device: str = "auto",
+    precision: str = "auto",
+    cache_dir: Path | None = None,
+    progress: Progress = no_progress,
+) -> "SentenceTransformer":
+    """The model called ``name``: ``bundled``, a local folder, or a hub id.
+
+    ``device`` is a torch device or ``auto`` (CUDA, then MPS, then CPU); ``precision`` is
+    ``float32``, ``bfloat16``, ``float16`` or ``auto`` (bfloat16 where the processor computes in it).
+    Raises EncoderError, with what to set instead, when the model can't be had.
+    """
+    source = str(bundled_model(cache_dir, progress)) if name == BUNDLED else name
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # forked workers would deadlock
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
+    chosen = _device(torch) if device == "auto" else device
+    dtype = _precision(torch, chosen) if precision == "auto" else precision
+    try:
+        return SentenceTransformer(
+            source,
+            device=chosen,
+            local_files_only=Path(source).is_dir(),
+            model_kwargs={"dtype": getattr(torch, dtype)},
+        )
+    except Exception as error:  # the hub, the file system and torch all raise their own kinds
+        raise EncoderError(
+            f"The embedding model {name!r} can't be loaded ({_first_line(error)}): set "
+            "DAYEKSOZ_EMBEDDING_MODEL to 'bundled', to a model's folder, or to a hub id that this "
+            "machine can download."
+        ) from error
+
+
+def encode_documents(encoder: Encoder, texts: list[str]) -> Vectors:
+    """Unit vectors of passages or windows, shape ``(len(texts), dimensions)``."""
+    return _rows(encoder.encode_document(texts, **_PLAIN, batch_size=16))
+
+
+def encode_questions(encoder: Encoder, questions: list[str]) -> Vectors:
+    """Unit vectors of questions, shape ``(len(questions), dimensions)``."""
+    return _rows(encoder.encode_query(questions, **_PLAIN))
+
+
+def token_counter(model: "SentenceTransformer") -> TokenCounter:
+    """Counts tokens as ``model`` will see a document, prompt and special tokens included."""
+    prompt = (model.prompts or {}).get("document") or ""
+    tokenizer: Any = model.tokenizer
+
+    def count(text: str) -> int:
+        return len(tokenizer(prompt + text, truncation=False, verbose=False)["input_ids"])
+
+    return count
+
+
+def token_limit(model: "SentenceTransformer") -> int:
+    """Most tokens that a passage may have under ``model``."""
+    return min(model.max_seq_length or MAX_TOKENS, MAX_TOKENS)
+
+
+def fingerprint(name: str, cache_dir: Path | None = None) -> str:
+    """What tells this model from any other, without loading it.
+
+    For ``bundled`` a constant; for a local folder a hash of its files; for a hub id the revision
+    that the hub's cache holds, if any.
+    """
+    if name == BUNDLED:
+        return bundled_fingerprint()
+    folder = Path(name)
+    if folder.is_dir():
+        return f"folder:{_hash_folder(folder)}"
+    from huggingface_hub import try_to_load_from_cache
+
+    try:
+        cached = try_to_load_from_cache(name, "config.json")
+    except ValueError:
+        cached = None
+    revision = Path(cached).parent.name if isinstance(cached, str) else "unknown"
+    return f"hub:{name}@{revision}"
+
+
+_PLAIN: dict[str, Any] = {"normalize_embeddings": True, "show_progress_bar": False}
+
+
+def _rows(vectors: Any) -> Vectors:
+    # Models that compute in bfloat16 also normalise in it: lengths are then off by up to 1 %.
+    rows = np.ascontiguousarray(vectors, dtype=np.float32)
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-12))
+
+
+def _device(torch: Any) -> str:
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
+def _precision(torch: Any, device: str) -> str:
+    if device.startswith("cuda"):
+        return "bfloat16" if torch.cuda.is_bf16_supported() else "float16"
+    if device != "cpu":
+        return "float32"
+    reported = torch.cpu.get_capabilities()
+    return "bfloat16" if reported.get("avx512_bf16") or reported.get("amx_bf16") else "float32"
+
+
+def _hash_folder(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")

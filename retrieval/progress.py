@@ -1,0 +1,21 @@
+"""How the engine reports long work, without printing: faces draw it as they like."""
+
+from enum import Enum, auto
+from typing import Protocol
+
+
+class Task(Enum):
+    """The kinds of long work."""
+
+    UNPACK_MODEL = auto()
+    EMBED = auto()
+
+
+class Progress(Protocol):
+    """Called with what is being done, how much of it is done, and the whole, in any unit."""
+
+    def __call__(self, task: Task, done: int, total: int) -> None: ...
+
+
+def no_progress(task: Task, done: int, total: int) -> None:
+    """Reports nothing."""
