@@ -1,0 +1,1 @@
+"""The faces of Dayeksoz: commands and the REPL. They import `retrieval`, never the other way."""

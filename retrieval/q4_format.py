@@ -17,6 +17,7 @@ import numpy.typing as npt
 _BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", (16,))])
 _WEIGHTS_IN_BLOCK = 32
 _QUANTISED = 1
+_HEADER = "<7ifi"
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,11 @@ class Q4File:
         if blob[:4] != b"E5S1":
             raise ValueError("not an E5S1 model file")
         self._blob = blob
-        *sizes, epsilon, block = struct.unpack_from("<7if i", blob, 8)
+        (*geometry, block) = struct.unpack_from(_HEADER, blob, 8)
         if block != _WEIGHTS_IN_BLOCK:
             raise ValueError(f"blocks of {block} weights are not supported")
-        self.geometry = Geometry(*sizes, epsilon)
-        self._pieces_at = 8 + struct.calcsize("<7if i")
+        self.geometry = Geometry(*geometry)
+        self._pieces_at = 8 + struct.calcsize(_HEADER)
         (self._count, *_) = struct.unpack_from("<5i", blob, self._pieces_at)
 
     @cached_property

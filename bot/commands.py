@@ -1,0 +1,131 @@
+"""What each command does."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from bot.engine import Engine
+from bot.payload import answer_payload, failure_payload, source_payload
+from bot.render import answer_text, sources_text
+from bot.settings import Settings, read_settings
+from bot.terminal import Terminal, answer_frame, user_frame
+from retrieval.errors import QuestionError, QuestionFault
+
+FAILED = 1
+
+
+def run(options: argparse.Namespace) -> int:
+    """Runs the command of ``options``; returns the exit code."""
+    command: Callable[[argparse.Namespace, Settings, Terminal], int] = {
+        "ask": _ask_many if options.command == "ask" and options.question == ["-"] else _ask,
+        "repl": _repl,
+        "sources": _sources,
+        "index": _index,
+    }[options.command]
+    return command(options, read_settings(), Terminal())
+
+
+def _ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    from retrieval.search import checked_question
+
+    question = checked_question(" ".join(options.question))
+    with terminal.progress(user_frame(settings)) as bars:
+        engine = Engine(settings, bars)
+        answer = engine.retriever.answer(question, options.top)
+    _report_skipped(engine, settings, terminal)
+    if options.json:
+        _print_json(answer_payload(answer))
+    else:
+        words = answer_frame(settings, answer.language)
+        terminal.out.print(answer_text(answer, words, terminal.width))
+    return 0
+
+
+def _ask_many(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    with terminal.progress(user_frame(settings)) as bars:
+        engine = Engine(settings, bars)
+        retriever = engine.retriever
+    _report_skipped(engine, settings, terminal)
+    unasked = []
+    for number, line in enumerate(_lines(), 1):
+        try:
+            payload = answer_payload(retriever.answer(_decode(line), options.top))
+        except QuestionError as error:
+            unasked.append(number)
+            payload = failure_payload(line.decode(errors="replace"), str(error))
+        _print_json(payload)
+    if unasked:
+        terminal.err.print(
+            f"dayeksoz: {len(unasked)} of the lines could not be asked (the first is line "
+            f"{unasked[0]}); each has its 'error' in the output."
+        )
+    return FAILED if unasked else 0
+
+
+def _lines() -> Iterator[bytes]:
+    for line in sys.stdin.buffer:
+        yield line.rstrip(b"\r\n")
+
+
+def _decode(line: bytes) -> str:
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QuestionError(QuestionFault.NOT_TEXT, "The question is not UTF-8 text.") from error
+
+
+def _repl(_: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    from bot.repl import Repl
+
+    return Repl(settings, terminal).run()
+
+
+def _sources(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    from retrieval.sources import read_corpus
+
+    words = user_frame(settings)
+    corpus = read_corpus(settings.corpus_dir)
+    if options.json:
+        _print_json([source_payload(document) for document in corpus.documents])
+    else:
+        terminal.out.print(sources_text(list(corpus.documents), words))
+    for file in corpus.skipped:
+        terminal.err.print(words.skipped.format(path=file.path, reason=file.reason))
+    return 0
+
+
+def _index(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    from retrieval.index import current_manifest
+
+    words = user_frame(settings)
+    with terminal.progress(words) as bars:
+        engine = Engine(settings, bars)
+        if options.action == "rebuild":
+            engine.rebuild()
+        elif options.action == "build":
+            _ = engine.generation
+    manifest = current_manifest(engine.place.folder)
+    stale = engine.place.why_stale()
+    if manifest:
+        terminal.out.print(f"Built {manifest.built} with {manifest.recipe.model}.")
+        terminal.out.print(words.corpus.format(documents=manifest.documents, passages=manifest.passages))
+        for file in manifest.skipped:
+            terminal.err.print(words.skipped.format(path=file.path, reason=file.reason))
+    terminal.out.print(
+        f"Out of date: {stale}; the next question, or 'dayeksoz index', builds it."
+        if stale
+        else "Up to date."
+    )
+    return 0
+
+
+def _report_skipped(engine: Engine, settings: Settings, terminal: Terminal) -> None:
+    words = user_frame(settings)
+    for file in engine.generation.manifest.skipped:
+        terminal.err.print(words.skipped.format(path=file.path, reason=file.reason))
+
+
+def _print_json(payload: Any) -> None:
+    print(json.dumps(payload, ensure_ascii=False), flush=True)

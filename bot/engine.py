@@ -1,0 +1,75 @@
+"""From settings to a retriever: the one place where the engine's parts are put together."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+from retrieval.progress import Progress, no_progress
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+    from retrieval.index import Generation, IndexPlace
+    from retrieval.search import Retriever
+
+
+class Engine:
+    """Opens what a command needs, when it needs it; numpy and torch are imported only then."""
+
+    def __init__(self, settings: Settings, progress: Progress = no_progress) -> None:
+        self._settings = settings
+        self._progress = progress
+
+    @cached_property
+    def place(self) -> "IndexPlace":
+        from retrieval.encoder import fingerprint
+        from retrieval.index import IndexPlace
+
+        settings = self._settings
+        model = fingerprint(settings.embedding_model)
+        return IndexPlace(
+            folder=settings.data_dir / "index",
+            corpus=settings.corpus_dir,
+            model=f"{model} {settings.precision}",
+        )
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether only loading is left to do: the model is unpacked and the index is up to date."""
+        from retrieval.bundled import BUNDLED, is_unpacked
+
+        settings = self._settings
+        is_bundled = settings.embedding_model == BUNDLED
+        return (not is_bundled or is_unpacked(settings.cache_dir)) and not self.place.why_stale()
+
+    @cached_property
+    def encoder(self) -> "SentenceTransformer":
+        from retrieval.encoder import load_encoder
+
+        settings = self._settings
+        return load_encoder(
+            settings.embedding_model,
+            device=settings.device,
+            precision=settings.precision,
+            cache_dir=settings.cache_dir,
+            progress=self._progress,
+        )
+
+    @cached_property
+    def generation(self) -> "Generation":
+        """The index, built first where it is missing or out of date."""
+        from retrieval.index import ensure_index
+
+        return ensure_index(self.place, lambda: self.encoder, self._progress)
+
+    @cached_property
+    def retriever(self) -> "Retriever":
+        from retrieval.search import Retriever
+
+        return Retriever(self.generation, self.encoder)
+
+    def rebuild(self) -> "Generation":
+        """A new index from nothing."""
+        from retrieval.index import rebuild_index
+
+        return rebuild_index(self.place, self.encoder, self._progress)

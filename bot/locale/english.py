@@ -1,0 +1,50 @@
+"""English."""
+
+from bot.locale.frame import Frame
+from retrieval.documents import Basis
+from retrieval.errors import QuestionFault
+from retrieval.language import Language
+from retrieval.progress import Task
+
+ENGLISH = Frame(
+    language=Language.ENGLISH,
+    answer_of="Quote {number} of {total}",
+    no_answer="The corpus holds no answer to this question.",
+    nearest="The nearest passages (not an answer):",
+    nearest_more="The nearest passages, {count} (not an answer): /more",
+    more="More quotes: {count} — /more",
+    no_more="There is nothing more to show.",
+    speaker="Speaker",
+    untitled="untitled",
+    cites="citing: {source}",
+    no_publisher="publisher not named",
+    no_date="no date given",
+    no_link="no link to the article",
+    publisher_link="publisher's site",
+    basis={Basis.INFERRED: "inferred from the text", Basis.CURATED: "added by hand"},
+    faults={
+        QuestionFault.EMPTY: "The question is empty. Write it in words.",
+        QuestionFault.NO_WORDS: "The question has no words or numbers. Write it in words.",
+        QuestionFault.TOO_LONG: "The question is too long. Fit it into 1000 characters.",
+        QuestionFault.NOT_TEXT: "The question holds signs that can't be read. Type it anew.",
+    },
+    tasks={
+        Task.UNPACK_MODEL: "Unpacking the model (once)",
+        Task.EMBED: "Building the index",
+    },
+    model_loading="Loading the model…",
+    corpus="Documents: {documents}, passages: {passages}.",
+    skipped="Skipped the file {path}: {reason}.",
+    welcome="Dayeksoz answers with quotes only. Ask in Russian, Kazakh or English. Commands: /help.",
+    help="""\
+/sources        what is in the corpus
+/source ID      a whole document
+/more           the next quotes
+/language en    language around the quotes: ru, kk, en or auto
+/help           this help
+/quit           leave (or Ctrl-D)""",
+    unknown_command="There is no command {command}. The list of commands: /help.",
+    unknown_source="There is no document {id}. The list of documents: /sources.",
+    language_set="Language around the quotes: English.",
+    languages="Name a language: /language ru, kk, en or auto.",
+)

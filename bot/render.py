@@ -1,0 +1,133 @@
+"""Answers and sources as terminal text. Pure: values in, `rich` text out."""
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from bot.locale import Frame
+from retrieval.documents import Answer, Document, Quote
+
+_CONTEXT, _ANSWERING = "│ ", "┃ "
+_FIRST_WORDS = 70
+# A source must not be able to drive the terminal: control characters are shown, not sent.
+_CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+
+
+def answer_text(answer: Answer, frame: Frame, width: int | None) -> Text:
+    """All quotes of ``answer``, or that there is none and what is nearest.
+
+    ``width``: columns to wrap at; None leaves lines whole, for pipes and files.
+    """
+    quotes = answer.quotes or answer.nearest
+    parts = [] if answer.answered else [no_answer_text(answer, frame)]
+    for number, quote in enumerate(quotes, 1):
+        parts.append(quote_text(quote, frame, width, number=number, total=len(quotes)))
+    return Text("\n\n").join(parts)
+
+
+def no_answer_text(answer: Answer, frame: Frame) -> Text:
+    """That there is no answer, and a heading for what is nearest, if anything."""
+    text = Text(frame.no_answer, style="bold")
+    return text.append(f"\n{frame.nearest}", style="dim") if answer.nearest else text
+
+
+def quote_text(quote: Quote, frame: Frame, width: int | None, *, number: int, total: int) -> Text:
+    """One quote, the answering sentence set off, and where it comes from.
+
+    Raises ProofError where the quote does not stand in its document.
+    """
+    quote = quote.proven()
+    lines = []
+    if total > 1:
+        lines.append(Text(frame.answer_of.format(number=number, total=total), style="dim"))
+    lines += _gutter_lines(quote, width)
+    if quote.speaker:
+        lines.append(Text(f"{frame.speaker}: ").append(_safe(quote.speaker), style="bold"))
+    return Text("\n").join([*lines, *source_lines(quote.document, frame)])
+
+
+def source_lines(document: Document, frame: Frame) -> list[Text]:
+    """Title, publisher and date, and the link or that there is none."""
+    title = Text(_safe(document.title.value), style="bold") if document.title else None
+    if document.title:
+        title = Text(_safe(document.title.value), style="bold").append(
+            frame.of_basis(document.title.basis), style="not bold"
+        )
+    facts = [publisher_text(document, frame), frame.date(document.published)]
+    lines = [title] if title else []
+    return [*lines, Text(" · ".join(facts), style="cyan"), Text(link_text(document, frame), "dim")]
+
+
+def publisher_text(document: Document, frame: Frame) -> str:
+    """Who published it, and whom they cite."""
+    publisher, cites = document.publisher, document.cites
+    named = _safe(publisher.value) + frame.of_basis(publisher.basis) if publisher else ""
+    text = named or frame.no_publisher
+    return f"{text}, {frame.cites.format(source=_safe(cites.value))}" if cites else text
+
+
+def link_text(document: Document, frame: Frame) -> str:
+    """The address, said to be the publisher's where it is not the article's; or that it is missing."""
+    link = document.link
+    if link.url is None:
+        return frame.no_link
+    note = f" ({frame.publisher_link})" if link.kind == "publisher" else ""
+    return _safe(link.url) + note + frame.of_basis(link.basis)
+
+
+def sources_text(documents: list[Document], frame: Frame) -> Text:
+    """One entry a document: id, date, title or first words, publisher, link."""
+    entries = []
+    for document in documents:
+        indent = " " * (cell_len(document.id) + 2)
+        head = Text(_safe(document.id), style="bold").append("  ")
+        head.append(frame.date(document.published), style="cyan")
+        title = _safe(document.title.value) if document.title else first_words(document, frame)
+        rest = f"{title}\n{publisher_text(document, frame)} · {link_text(document, frame)}"
+        entries.append(head.append("\n" + indent + rest.replace("\n", "\n" + indent), "not bold"))
+    return Text("\n").join(entries)
+
+
+def first_words(document: Document, frame: Frame) -> str:
+    """How a document without a title is told from others."""
+    paragraph = document.paragraphs[0]
+    words = " ".join(document.text[paragraph.start : paragraph.end].split())
+    cut = words if len(words) <= _FIRST_WORDS else words[:_FIRST_WORDS].rsplit(" ", 1)[0] + "…"
+    return f"{frame.untitled}: «{_safe(cut)}»"
+
+
+def document_text(document: Document, frame: Frame) -> Text:
+    """A whole document as its file has it, under what is known of it."""
+    heading = Text("\n").join(source_lines(document, frame))
+    return heading.append("\n\n").append(_safe(document.text.strip()), style="not bold not dim")
+
+
+def _gutter_lines(quote: Quote, width: int | None) -> Iterator[Text]:
+    """The quote's text behind a bar: thin for context, thick for the answering sentence."""
+    at = quote.start
+    for start, end in quote.highlight:
+        yield from _barred(quote, at, start, width, is_answer=False)
+        yield from _barred(quote, start, end, width, is_answer=True)
+        at = end
+    yield from _barred(quote, at, quote.end, width, is_answer=False)
+
+
+def _barred(quote: Quote, start: int, end: int, width: int | None, *, is_answer: bool) -> Iterator[Text]:
+    bar, style = (_ANSWERING, "bold") if is_answer else (_CONTEXT, "")
+    for line in _safe(quote.document.text[start:end]).split("\n"):
+        if not line.strip():
+            continue
+        text = Text(line.strip(" \t\r"), style=style)
+        wrapped = [text] if width is None else text.wrap(_PLAIN_CONSOLE, max(20, width - len(bar)))
+        for part in wrapped:
+            yield Text(bar, style="dim" if not is_answer else "green").append_text(part)
+
+
+_PLAIN_CONSOLE = Console(file=None, width=80, color_system=None)
+"""Only for its measuring of text; nothing is ever printed to it."""
+
+
+def _safe(text: str) -> str:
+    return text.translate(_CONTROLS)

@@ -1,0 +1,183 @@
+"""Asking in the terminal, one question after another.
+
+The prompt appears at once: the model loads behind it while the person types. Only the first start,
+which unpacks the model and builds the index, shows its progress first.
+"""
+
+import contextlib
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+from bot.engine import Engine
+from bot.locale import Frame
+from bot.render import document_text, quote_text, sources_text
+from bot.settings import Settings
+from bot.terminal import Terminal, answer_frame, user_frame
+from retrieval.documents import Answer
+from retrieval.errors import DayeksozError, QuestionError
+from retrieval.language import Language
+from retrieval.sources import read_corpus
+
+if TYPE_CHECKING:
+    from retrieval.search import Retriever
+
+_PROMPT = "? "
+_QUOTES = 10
+"""How many quotes `/more` can reach."""
+
+
+class Repl:
+    """One session: settings that it may change, and the answer that it is showing."""
+
+    def __init__(self, settings: Settings, terminal: Terminal) -> None:
+        self._settings = settings
+        self._terminal = terminal
+        self._retriever: Future[Retriever] = Future()
+        self._answer: Answer | None = None
+        self._shown = 0
+        self._commands: dict[str, Callable[[str], None]] = {
+            "/sources": self._show_sources,
+            "/source": self._show_source,
+            "/more": lambda _: self._show_more(),
+            "/language": self._set_language,
+            "/help": lambda _: self._print(self._words.help),
+        }
+
+    def run(self) -> int:
+        """Until ``/quit`` or the end of input; returns the exit code."""
+        self._prepare()
+        self._print(self._words.welcome)
+        for line in self._lines():
+            try:
+                if line.strip() in ("/quit", "/exit"):
+                    break
+                self._obey(line.strip())
+            except QuestionError as error:
+                self._print(self._words.faults[error.fault])
+            except DayeksozError as error:
+                self._print(str(error))
+            except KeyboardInterrupt:
+                self._print("")
+        return 0
+
+    def _prepare(self) -> None:
+        """Loads behind the prompt, or before it where there is long work to watch."""
+        engine = Engine(self._settings)
+        if engine.is_prepared:
+            threading.Thread(target=self._load, args=(engine,), daemon=True).start()
+            return
+        with self._terminal.progress(self._words) as bars:
+            self._retriever.set_result(Engine(self._settings, bars).retriever)
+
+    def _load(self, engine: Engine) -> None:
+        try:
+            self._retriever.set_result(engine.retriever)
+        except Exception as error:  # noqa: BLE001 - it is raised again where the result is wanted
+            self._retriever.set_exception(error)
+
+    def _lines(self) -> Iterator[str]:
+        if not sys.stdin.isatty():
+            yield from (line.decode(errors="surrogateescape") for line in sys.stdin.buffer)
+            return
+        from prompt_toolkit import PromptSession
+        from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+
+        history: History = InMemoryHistory()
+        with contextlib.suppress(OSError):
+            self._settings.data_dir.mkdir(parents=True, exist_ok=True)
+            path = self._settings.data_dir / "repl_history"
+            path.touch(mode=0o600)
+            history = FileHistory(str(path))
+        session: PromptSession[str] = PromptSession(_PROMPT, history=history)
+        while True:
+            try:
+                yield session.prompt()
+            except KeyboardInterrupt:
+                continue
+            except EOFError:
+                return
+
+    def _obey(self, line: str) -> None:
+        if not line.startswith("/"):
+            if line:
+                self._ask(line)
+            return
+        name, _, argument = line.partition(" ")
+        command = self._commands.get(name)
+        if command:
+            command(argument.strip())
+        else:
+            self._print(self._words.unknown_command.format(command=name))
+
+    def _ask(self, question: str) -> None:
+        from retrieval.search import checked_question
+
+        question = checked_question(question)
+        self._answer = self._wait().answer(question, _QUOTES)
+        self._shown = 0
+        if self._answer.answered:
+            self._show_more()
+            return
+        words = answer_frame(self._settings, self._answer.language)
+        self._print(f"{words.no_answer}\n{words.nearest_more.format(count=len(self._answer.nearest))}")
+
+    def _wait(self) -> "Retriever":
+        if not self._retriever.done():
+            with self._terminal.err.status(self._words.model_loading):
+                return self._retriever.result()
+        return self._retriever.result()
+
+    def _show_more(self) -> None:
+        """The next quote of the last answer, or the next of the nearest passages."""
+        answer = self._answer
+        quotes = (answer.quotes or answer.nearest) if answer else ()
+        if answer is None or self._shown == len(quotes):
+            self._print(self._words.no_more)
+            return
+        words = answer_frame(self._settings, answer.language)
+        self._shown += 1
+        if not answer.answered and self._shown == 1:
+            self._print(words.nearest)
+        self._terminal.out.print(
+            quote_text(
+                quotes[self._shown - 1],
+                words,
+                self._terminal.width,
+                number=self._shown,
+                total=len(quotes),
+            )
+        )
+        left = len(quotes) - self._shown
+        if left:
+            self._print(words.more.format(count=left))
+
+    def _show_sources(self, _: str) -> None:
+        documents = list(read_corpus(self._settings.corpus_dir).documents)
+        self._terminal.out.print(sources_text(documents, self._words))
+
+    def _show_source(self, id_: str) -> None:
+        documents = read_corpus(self._settings.corpus_dir).documents
+        found = next((document for document in documents if document.id == id_), None)
+        if found:
+            self._terminal.out.print(document_text(found, self._words))
+        else:
+            self._print(self._words.unknown_source.format(id=id_ or "?"))
+
+    def _set_language(self, code: str) -> None:
+        if code not in ("auto", *Language):
+            self._print(self._words.languages)
+            return
+        self._settings = self._settings.model_copy(
+            update={"language": "auto" if code == "auto" else Language(code)}
+        )
+        self._print(self._words.language_set)
+
+    @property
+    def _words(self) -> Frame:
+        return user_frame(self._settings)
+
+    def _print(self, text: str) -> None:
+        self._terminal.out.print(text)

@@ -1,0 +1,121 @@
+"""From a document to the passages that are retrieved, and their sentences. Pure.
+
+A passage is a run of whole sentences of one speaker: a paragraph; several short ones; or part of a
+long one. It never exceeds the model's tokens, so nothing is cut off when it is embedded. Together the
+passages of a document cover its paragraphs but for white space.
+"""
+
+import itertools
+import math
+import re
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from razdel import sentenize
+
+from retrieval.documents import Document, Paragraph, Passage, Span
+from retrieval.normalisation import plain_text
+
+TokenCounter: TypeAlias = Callable[[str], int]
+"""Number of a model's tokens in a text as a document: prompt and special tokens included."""
+
+_Fits: TypeAlias = Callable[[int, int], bool]
+
+_LONGEST = 1200
+"""Characters of a passage: what a person reads at a glance on a phone."""
+
+_SHORT = 300
+"""Characters below which a paragraph joins the next one of the same speaker."""
+
+# The splitter ends a sentence at a capital after these; they rarely end one.
+_UNFINISHED = re.compile(r"\b(?:млрд|млн|трлн|тыс|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$")
+
+
+def passages_of(document: Document, count_tokens: TokenCounter, limit: int) -> list[Passage]:
+    """The passages of ``document``, in order, each of at most ``limit`` tokens."""
+
+    def fits(start: int, end: int) -> bool:
+        text = document.text[start:end]
+        return end - start <= _LONGEST and count_tokens(plain_text(text)) <= limit
+
+    found: list[Passage] = []
+    for group in _groups(document):
+        sentences = [
+            piece
+            for paragraph in group
+            for sentence in sentences_of(document.text, paragraph.start, paragraph.end)
+            for piece in _pieces(document.text, sentence, fits)
+        ]
+        found += [
+            Passage(document.id, run[0][0], run[-1][1], tuple(run), group[0].speaker)
+            for run in _runs(sentences, fits)
+        ]
+    return found
+
+
+def sentences_of(text: str, start: int, end: int) -> list[Span]:
+    """Spans of the sentences in ``text[start:end]``, in offsets of ``text``."""
+    spans: list[Span] = []
+    for found in sentenize(text[start:end]):
+        span = (start + found.start, start + found.stop)
+        if spans and _UNFINISHED.search(text, *spans[-1]):
+            span = (spans.pop()[0], span[1])
+        spans.append(span)
+    return spans
+
+
+def windows_of(passage: Passage) -> list[Span]:
+    """Spans of each sentence, then of every two neighbours; none that is the whole passage."""
+    sentences = passage.sentences
+    pairs = [(first[0], second[1]) for first, second in itertools.pairwise(sentences)]
+    windows = [*sentences, *pairs]
+    return [window for window in windows if window != (passage.start, passage.end)]
+
+
+def _groups(document: Document) -> Iterator[list[Paragraph]]:
+    """Paragraphs that may share a passage: one speaker, nothing but white space between."""
+    group: list[Paragraph] = []
+    for paragraph in document.paragraphs:
+        if group and not _joins(document.text, group, paragraph):
+            yield group
+            group = []
+        group.append(paragraph)
+    if group:
+        yield group
+
+
+def _joins(text: str, group: list[Paragraph], paragraph: Paragraph) -> bool:
+    last = group[-1]
+    if last.is_title or last.speaker != paragraph.speaker or text[last.end : paragraph.start].strip():
+        return False
+    # A short paragraph mostly leads in to the one after it ("He added:"), so it joins forwards.
+    leads_in = last.end - group[0].start < _SHORT or text[last.end - 1] == ":"
+    return leads_in and paragraph.end - group[0].start <= _LONGEST
+
+
+def _pieces(text: str, span: Span, fits: _Fits) -> list[Span]:
+    """``span``, halved at white space until each piece fits."""
+    start, end = span
+    if end - start <= 1 or fits(start, end):
+        return [span]
+    middle = (start + end) // 2
+    gaps = [gap.span() for gap in re.finditer(r"\s+", text[start:end])]
+    nearest = min(gaps, key=lambda gap: abs(start + gap[0] - middle), default=None)
+    if nearest:
+        left, right = (start, start + nearest[0]), (start + nearest[1], end)
+    else:
+        left, right = (start, middle), (middle, end)
+    return _pieces(text, left, fits) + _pieces(text, right, fits)
+
+
+def _runs(sentences: list[Span], fits: _Fits) -> Iterator[list[Span]]:
+    """Sentences in runs that fit, of about the same length."""
+    total = sentences[-1][1] - sentences[0][0]
+    even = total / math.ceil(total / _LONGEST)
+    run: list[Span] = []
+    for start, end in sentences:
+        if run and (run[-1][1] - run[0][0] >= even or not fits(run[0][0], end)):
+            yield run
+            run = []
+        run.append((start, end))
+    yield run

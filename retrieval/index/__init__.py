@@ -1,0 +1,119 @@
+"""The index on disk: ``ensure_index`` opens the generation in use, building one where needed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock
+
+from retrieval.errors import IndexUnusableError
+from retrieval.index.build import CACHE, build
+from retrieval.index.generation import (
+    Generation,
+    Manifest,
+    Recipe,
+    Unusable,
+    current_manifest,
+    open_current,
+)
+from retrieval.progress import Progress, no_progress
+from retrieval.sources import read_corpus, snapshot
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+__all__ = [
+    "Generation",
+    "IndexPlace",
+    "Manifest",
+    "current_manifest",
+    "ensure_index",
+    "rebuild_index",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPlace:
+    """Where an index lies and what it is made from: ``model`` is the encoder's fingerprint."""
+
+    folder: Path
+    corpus: Path
+    model: str
+
+    def why_stale(self) -> str:
+        """Why the generation in use does not fit the corpus and the model; empty where it does."""
+        manifest = current_manifest(self.folder)
+        if manifest is None:
+            return "there is no index yet"
+        wanted = Recipe(snapshot(self.corpus), self.model)
+        if manifest.recipe.format != wanted.format:
+            return "it has the format of another version"
+        if manifest.recipe.model != wanted.model:
+            return "it was made with another model"
+        return "" if manifest.recipe.corpus == wanted.corpus else "the sources have changed"
+
+
+def ensure_index(
+    place: IndexPlace,
+    encoder: "Callable[[], SentenceTransformer]",
+    progress: Progress = no_progress,
+) -> Generation:
+    """The generation that fits ``place``: the one in use, or a new one.
+
+    ``encoder`` is called only where one must be built. Raises CorpusError for sources that can't be
+    used, and IndexUnusableError where the index can't be built.
+    """
+    found = _fitting(place)
+    if isinstance(found, Generation):
+        return found
+    with _writing(place.folder, found):
+        # Another process may have built it while this one waited for the lock.
+        found = _fitting(place)
+        if isinstance(found, Generation):
+            return found
+        build(place.folder, read_corpus(place.corpus), place.model, encoder(), progress)
+        return open_current(place.folder)
+
+
+def rebuild_index(
+    place: IndexPlace, encoder: "SentenceTransformer", progress: Progress = no_progress
+) -> Generation:
+    """A new generation from nothing: every passage is encoded again."""
+    corpus = read_corpus(place.corpus)
+    with _writing(place.folder, "a new index is wanted"):
+        for part in place.folder.glob(f"{CACHE}*"):
+            part.unlink()
+        build(place.folder, corpus, place.model, encoder, progress)
+        return open_current(place.folder)
+
+
+def _fitting(place: IndexPlace) -> Generation | str:
+    """The generation in use if it fits ``place``, else why there is none."""
+    stale = place.why_stale()
+    if stale:
+        return stale
+    try:
+        return open_current(place.folder)
+    except Unusable as error:
+        return str(error)
+
+
+@contextmanager
+def _writing(folder: Path, why: str) -> Iterator[None]:
+    """The right to write ``folder``; errors of writing become sentences."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / ".lock"):
+            yield
+    except OSError as error:
+        raise IndexUnusableError(
+            f"The index can't be built ({why}), because {folder} can't be written "
+            f"({error.strerror or error}): make space and write access there, or set "
+            "DAYEKSOZ_DATA_DIR to another folder."
+        ) from error
+    except Unusable as error:
+        raise IndexUnusableError(
+            f"The index that was just built in {folder} can't be read back: {error}. Check the disk."
+        ) from error

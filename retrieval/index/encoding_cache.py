@@ -1,0 +1,101 @@
+"""Encodings that were computed once: a build that was killed goes on where it stopped, and a changed
+corpus encodes only what is new."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from retrieval.encoder import Encoded
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS encodings (key BLOB PRIMARY KEY, vector BLOB, tokens BLOB) WITHOUT ROWID
+"""
+
+
+class EncodingCache:
+    """A table of text hash to encoding, for one model and one kind of text."""
+
+    def __init__(self, connection: sqlite3.Connection, model: str) -> None:
+        self._connection = connection
+        self._model = model
+
+    @classmethod
+    @contextmanager
+    def at(cls, path: Path, model: str) -> Iterator[Self]:
+        """The cache in the file ``path``; a damaged file is replaced by an empty one.
+
+        Raises OSError where the disk is full or the file can't be written.
+        """
+        try:
+            connection = _connect(path)
+        except sqlite3.OperationalError as error:
+            raise OSError(f"{path.name}: {error}") from error
+        except sqlite3.DatabaseError:
+            for part in path.parent.glob(f"{path.name}*"):
+                part.unlink()
+            connection = _connect(path)
+        with closing(connection):
+            try:
+                yield cls(connection, model)
+            except sqlite3.OperationalError as error:
+                raise OSError(f"{path.name}: {error}") from error
+
+    def get(self, text: str) -> Encoded | None:
+        """The encoding of ``text``, if it is known. Token states come back at half precision."""
+        row = self._connection.execute(
+            "SELECT vector, tokens FROM encodings WHERE key = ?", (self._key(text),)
+        ).fetchone()
+        if not row:
+            return None
+        vector = np.frombuffer(row[0], np.float32)
+        tokens = np.frombuffer(row[1], np.float16).astype(np.float32)
+        return Encoded(vector, tokens.reshape(-1, len(vector)))
+
+    def has(self, text: str) -> bool:
+        """Whether the encoding of ``text`` is known."""
+        query = "SELECT 1 FROM encodings WHERE key = ?"
+        return self._connection.execute(query, (self._key(text),)).fetchone() is not None
+
+    def put(self, texts: list[str], encodings: list[Encoded]) -> None:
+        """Remembers one encoding a text, durably."""
+        rows = [
+            (self._key(text), encoded.vector.tobytes(), encoded.tokens.astype(np.float16).tobytes())
+            for text, encoded in zip(texts, encodings, strict=True)
+        ]
+        with self._connection:
+            self._connection.executemany("INSERT OR REPLACE INTO encodings VALUES (?, ?, ?)", rows)
+
+    def keep_only(self, texts: Iterable[str]) -> None:
+        """Forgets every encoding but those of ``texts``."""
+        kept = ((self._key(text),) for text in texts)
+        with self._connection:
+            self._connection.execute("CREATE TEMP TABLE kept (key BLOB PRIMARY KEY)")
+            self._connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", kept)
+            self._connection.execute("DELETE FROM encodings WHERE key NOT IN (SELECT key FROM kept)")
+            self._connection.execute("DROP TABLE kept")
+
+    def _key(self, text: str) -> bytes:
+        return hashlib.sha256(f"{self._model}\0{text}".encode()).digest()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(_SCHEMA)
+        _check(connection)
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(verdict)

@@ -1,0 +1,175 @@
+"""One generation of the index on disk: written once, never changed, checked when it is opened.
+
+``<folder>/<id>/`` holds the files below; ``<folder>/current`` names the id in use. A generation is
+built aside and renamed into place, and ``current`` is replaced in one step, so a reader finds the old
+index or the new one, whole, whatever moment a writer is killed at.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pydantic import TypeAdapter
+
+from retrieval.centring import Centres
+from retrieval.chunking import windows_of
+from retrieval.documents import Document, Passage
+from retrieval.durable import new_folder, write_file
+from retrieval.index.lexicon import Lexicon
+from retrieval.index.store import FaissStore, Ids, VectorStore
+from retrieval.index.token_store import TokenStore
+from retrieval.sources import Skipped
+
+FORMAT = 1
+"""Raise it when the files, or how they are made from the sources, change."""
+
+_CURRENT = "current"
+_MANIFEST = "manifest.json"
+_DOCUMENTS = "documents.json"
+_PASSAGES = "passages.json"
+VECTORS = "vectors.faiss"
+CENTRES = "centres.npy"
+
+_documents = TypeAdapter(tuple[Document, ...])
+_passages = TypeAdapter(tuple[Passage, ...])
+
+
+class Unusable(Exception):  # noqa: N818
+    """Internal: there is no generation, or it is damaged; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What an index is made from; a generation with another recipe is out of date."""
+
+    corpus: dict[str, str]
+    model: str
+    format: int = FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What ``manifest.json`` holds; ``files`` are SHA-256 by name."""
+
+    recipe: Recipe
+    built: str
+    skipped: tuple[Skipped, ...]
+    documents: int
+    passages: int
+    files: dict[str, str]
+
+
+_manifest = TypeAdapter(Manifest)
+
+
+@dataclass(frozen=True)
+class Generation:
+    """An index, opened: immutable, safe to share between threads."""
+
+    id: str
+    manifest: Manifest
+    documents: dict[str, Document]
+    passages: tuple[Passage, ...]
+    store: VectorStore
+    tokens: TokenStore
+    lexicon: Lexicon
+    centres: Centres
+
+    @cached_property
+    def row_starts(self) -> Ids:
+        """Passage ``i`` owns vectors ``row_starts[i]:row_starts[i + 1]``: its own, then its windows."""
+        return row_starts(self.passages)
+
+
+def row_starts(passages: tuple[Passage, ...]) -> Ids:
+    """Where each passage's vectors start in the store, and where the last one's end."""
+    counts = [1 + len(windows_of(passage)) for passage in passages]
+    return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+
+
+def open_current(folder: Path) -> Generation:
+    """The generation in use; raises Unusable where there is none, or it is damaged."""
+    try:
+        return _open(folder / (folder / _CURRENT).read_text("utf-8").strip())
+    except (OSError, ValueError, KeyError, RuntimeError, EOFError) as error:
+        raise Unusable(f"the index is damaged ({error})") from error
+
+
+def current_manifest(folder: Path) -> Manifest | None:
+    """The manifest of the generation in use, without opening or checking the rest."""
+    try:
+        id_ = (folder / _CURRENT).read_text("utf-8").strip()
+        return _manifest.validate_json((folder / id_ / _MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+@contextmanager
+def new_generation(folder: Path, id_: str) -> Iterator[Path]:
+    """A folder to fill with `write_contents`; it becomes the generation in use when the block ends.
+
+    Older generations are removed, but for the one that was in use: a process that is opening it at
+    this moment must not lose it.
+    """
+    try:
+        previous = (folder / _CURRENT).read_text("utf-8").strip()
+    except (OSError, ValueError):
+        previous = ""
+    with new_folder(folder / id_) as building:
+        yield building
+    write_file(folder / _CURRENT, id_.encode())
+    for path in folder.iterdir():
+        if path.is_dir() and path.name not in (id_, previous):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def write_contents(
+    folder: Path,
+    documents: tuple[Document, ...],
+    passages: tuple[Passage, ...],
+    centres: Centres,
+    lexicon: Lexicon,
+) -> None:
+    """Writes all of a generation but its vectors, its tokens and the manifest."""
+    (folder / _DOCUMENTS).write_bytes(_documents.dump_json(documents))
+    (folder / _PASSAGES).write_bytes(_passages.dump_json(passages))
+    np.save(folder / CENTRES, centres.rows())
+    lexicon.save(folder)
+
+
+def write_manifest(folder: Path, recipe: Recipe, built: str, **facts: Any) -> None:
+    """Writes the manifest, with the hash of every file that is in ``folder`` by now."""
+    hashes = {path.name: _hash(path) for path in sorted(folder.iterdir())}
+    manifest = Manifest(recipe=recipe, built=built, files=hashes, **facts)
+    (folder / _MANIFEST).write_bytes(_manifest.dump_json(manifest, indent=1))
+
+
+def _open(folder: Path) -> Generation:
+    manifest = _manifest.validate_json((folder / _MANIFEST).read_bytes())
+    if manifest.recipe.format != FORMAT:
+        raise Unusable("the index has the format of another version")
+    for name, expected in manifest.files.items():
+        if _hash(folder / name) != expected:
+            raise Unusable(f"the index is damaged ({name} was changed)")
+    documents = _documents.validate_json((folder / _DOCUMENTS).read_bytes())
+    return Generation(
+        id=folder.name,
+        manifest=manifest,
+        documents={document.id: document for document in documents},
+        passages=_passages.validate_json((folder / _PASSAGES).read_bytes()),
+        store=FaissStore.load(folder / VECTORS),
+        tokens=TokenStore.load(folder),
+        lexicon=Lexicon.load(folder),
+        centres=Centres.from_rows(np.load(folder / CENTRES)),
+    )
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

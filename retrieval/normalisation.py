@@ -1,0 +1,17 @@
+"""Text as models and the lexicon see it. Quotes never pass through here: they stay verbatim."""
+
+import html
+import re
+import unicodedata
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
+def plain_text(text: str) -> str:
+    """``text`` with HTML entities decoded, invisible signs dropped and white space made single spaces."""
+    return " ".join(_INVISIBLE.sub("", html.unescape(text)).split())
+
+
+def folded(text: str) -> str:
+    """``text`` for comparing words: compatibility forms, case, and «ё» folded."""
+    return unicodedata.normalize("NFKC", plain_text(text)).casefold().replace("ё", "е")

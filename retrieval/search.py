@@ -1,0 +1,201 @@
+"""From a question to an answer: candidates, fusion, highlight, confidence, proof.
+
+The score of a passage is::
+
+    (passage similarity + best window similarity) / 2
+        + 0.2 * coverage
+        + late interaction
+
+Similarities are cosines of centred vectors; a window is one or two sentences; coverage is the share
+of the question's IDF mass that the passage holds. All are bounded, so each adds where it has something
+to say and stays silent where it has not: coverage across languages, for one.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.centring import unit
+from retrieval.chunking import windows_of
+from retrieval.confidence import ANSWERS_FROM, Evidence, confidence
+from retrieval.documents import Answer, Passage, Quote, Span
+from retrieval.encoder import Encoded, Encoder, TokenEncoder, Vectors
+from retrieval.errors import QuestionError, QuestionFault
+from retrieval.index import Generation
+from retrieval.index.store import Ids
+from retrieval.language import Language, language_of
+from retrieval.normalisation import plain_text
+from retrieval.words import telling_words
+
+LONGEST_QUESTION = 1000
+"""Characters of a question."""
+
+_NEAREST_VECTORS = 300
+_NEAREST_LEXICAL = 50
+_LATE_CANDIDATES = 50
+_KEYWORDS_WEIGHT = 0.6
+_COVERAGE_WEIGHT = 0.2
+_HIGHLIGHT_COVERAGE_WEIGHT = 0.15
+_RUNNER_UP_SHARE = 0.75
+"""A further quote is shown when its score is at least this share of the first one's."""
+
+Scores = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Passages of one generation, best first, with what each one's score is made of."""
+
+    passages: Ids
+    scores: Scores
+    dense: Scores
+    late: Scores
+    query: Vectors
+
+
+class Retriever:
+    """Answers questions from one generation. Safe to use from several threads."""
+
+    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+        self.generation = generation
+        self._encode = TokenEncoder(encoder.encode_query)
+
+    def answer(self, question: str, top: int = 3) -> Answer:
+        """At most ``top`` quotes that come near the best one, or none, and the nearest passages.
+
+        Raises QuestionError for a question that can't be asked, ProofError where a quote does not
+        stand in its document.
+        """
+        question = checked_question(question)
+        language = language_of(question)
+        ranking = self.rank(question, language)
+        likely = confidence(_evidence(ranking)) if telling_words(question) else 0.0
+        is_answer = likely >= ANSWERS_FROM
+        least = _RUNNER_UP_SHARE * ranking.scores[0] if is_answer else -np.inf
+        quotes = tuple(
+            self._quote(int(passage), float(score), question, ranking.query)
+            for passage, score in zip(ranking.passages[:top], ranking.scores[:top], strict=True)
+            if score >= least
+        )
+        return Answer(
+            question=question,
+            language=language,
+            confidence=likely,
+            quotes=quotes if is_answer else (),
+            nearest=() if is_answer else quotes,
+        )
+
+    def rank(self, question: str, language: Language) -> Ranking:
+        """Candidate passages for ``question``, best first."""
+        generation = self.generation
+        whole, query = self._query(question, language)
+        coverage = generation.lexicon.coverage(question)
+        candidates = self._candidates(query, generation.lexicon.bm25(question))
+        dense = self._dense(query, candidates)
+        first = dense + _COVERAGE_WEIGHT * coverage[candidates]
+        kept = np.argsort(-first, kind="stable")[:_LATE_CANDIDATES]
+        candidates = candidates[kept]
+        late = _late(generation.tokens.best_matches(whole.tokens, candidates))
+        scores = first[kept] + late
+        order = np.argsort(-scores, kind="stable")
+        return Ranking(
+            passages=candidates[order],
+            scores=scores[order],
+            dense=dense[kept][order],
+            late=late[order],
+            query=query,
+        )
+
+    def _query(self, question: str, language: Language) -> tuple[Encoded, Vectors]:
+        """The question, centred, and the vector to search with.
+
+        That vector leans towards the words that tell what is asked: "What did X say about Y?" alone
+        looks like everything that X ever said.
+        """
+        centre = self.generation.centres.questions[language]
+        texts = list(dict.fromkeys([question, " ".join(telling_words(question)) or question]))
+        whole, *rest = (centre.encoded(encoded) for encoded in self._encode(texts))
+        keywords = rest[0] if rest else whole
+        return whole, unit(whole.vector + np.float32(_KEYWORDS_WEIGHT) * keywords.vector)
+
+    def _candidates(self, query: Vectors, lexical: Scores) -> Ids:
+        """Passages with a near vector, or with words of the question."""
+        rows = self.generation.store.search(query, _NEAREST_VECTORS)
+        near = np.searchsorted(self.generation.row_starts, rows, side="right") - 1
+        best = np.argsort(-lexical, kind="stable")[:_NEAREST_LEXICAL]
+        return np.union1d(near, best[lexical[best] > 0])
+
+    def _dense(self, query: Vectors, candidates: Ids) -> Scores:
+        """Mean of a passage's own similarity and that of its best window."""
+        starts = self.generation.row_starts
+        rows = [np.arange(starts[passage], starts[passage + 1]) for passage in candidates]
+        similar = self.generation.store.vectors(np.concatenate(rows)) @ query
+        bounds = np.concatenate([[0], np.cumsum([len(of_passage) for of_passage in rows])[:-1]])
+        best = np.maximum.reduceat(similar, bounds)
+        return np.asarray((similar[bounds] + best) / 2, np.float64)
+
+    def _quote(self, number: int, score: float, question: str, query: Vectors) -> Quote:
+        passage = self.generation.passages[number]
+        document = self.generation.documents[passage.document]
+        return Quote(
+            document=document,
+            start=passage.start,
+            end=passage.end,
+            text=document.text[passage.start : passage.end],
+            highlight=(self._best_sentence(number, passage, question, query),),
+            speaker=passage.speaker,
+            score=score,
+        ).proven()
+
+    def _best_sentence(self, number: int, passage: Passage, question: str, query: Vectors) -> Span:
+        if len(passage.sentences) == 1:
+            return passage.sentences[0]
+        text = self.generation.documents[passage.document].text
+        first = self.generation.row_starts[number] + 1
+        windows = windows_of(passage)
+        rows = np.array([first + windows.index(sentence) for sentence in passage.sentences])
+        similar = self.generation.store.vectors(rows) @ query
+        covered = [
+            self.generation.lexicon.coverage_of(question, plain_text(text[start:end]))
+            for start, end in passage.sentences
+        ]
+        best = int(np.argmax(similar + _HIGHLIGHT_COVERAGE_WEIGHT * np.asarray(covered)))
+        return passage.sentences[best]
+
+
+def checked_question(question: str) -> str:
+    """``question`` with white space made plain; raises QuestionError where it can't be asked."""
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise QuestionError(QuestionFault.NOT_TEXT, "The question is not valid text (UTF-8): type it again.")
+    plain = " ".join(question.replace("\0", " ").split())
+    if not plain:
+        raise QuestionError(QuestionFault.EMPTY, "The question is empty: ask in words.")
+    if len(plain) > LONGEST_QUESTION:
+        raise QuestionError(
+            QuestionFault.TOO_LONG,
+            f"The question has {len(plain)} characters: ask in at most {LONGEST_QUESTION}.",
+        )
+    if not any(character.isalnum() for character in plain):
+        raise QuestionError(QuestionFault.NO_WORDS, "The question has no words or numbers: ask in words.")
+    return plain
+
+
+def _late(matches: Vectors) -> Scores:
+    """Late interaction: each question token's best match, weighted by how well it tells candidates
+    apart (its best match over all candidates less the mean), shape ``(candidates,)``.
+    """
+    telling = matches.max(axis=1) - matches.mean(axis=1)
+    if not telling.sum():
+        telling = np.ones_like(telling)
+    weights = telling / max(float(telling.sum()), 1e-9)
+    return np.asarray(weights @ matches, np.float64)
+
+
+def _evidence(ranking: Ranking) -> Evidence:
+    runner_up = ranking.scores[1] if len(ranking.scores) > 1 else 0.0
+    return Evidence(
+        dense=float(ranking.dense[0]),
+        late=float(ranking.late[0]),
+        margin=float(ranking.scores[0] - runner_up),
+    )

@@ -1,0 +1,159 @@
+"""From a folder of files to documents: ``read_corpus``.
+
+Every ``.txt`` file below the folder is a source; ``manifest.toml`` adds what a person knows. A file
+that can't be read is named and skipped, and the rest is used.
+"""
+
+import hashlib
+import os
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrieval.documents import Document
+from retrieval.errors import CorpusError, SourceError
+from retrieval.sources.manifest import MANIFEST, Manifest, parse_manifest
+from retrieval.sources.page import Page, read_page
+
+__all__ = ["Corpus", "Skipped", "read_corpus", "snapshot"]
+
+_SUFFIX = ".txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is not in the corpus, and why, in one sentence."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The documents of one folder at one moment; ``hashes`` tell whether it has changed since."""
+
+    documents: tuple[Document, ...]
+    skipped: tuple[Skipped, ...]
+    hashes: dict[str, str]
+
+
+def snapshot(folder: Path) -> dict[str, str]:
+    """SHA-256 of each file that a corpus is made from, by relative path; parses nothing.
+
+    Raises CorpusError where there is no such folder.
+    """
+    return {name: _hash(_read(path)) for name, path in _files(folder).items()}
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """Reads every source below ``folder``.
+
+    Raises CorpusError where there is no such folder, no readable source in it, or a faulty manifest.
+    """
+    contents = {name: _read(path) for name, path in _files(folder).items()}
+    hashes = {name: _hash(content) for name, content in contents.items()}
+    manifest = _manifest(contents.pop(MANIFEST, b""), set(contents))
+    pages: dict[str, tuple[str, Page]] = {}
+    skipped = []
+    for name, content in contents.items():
+        try:
+            pages[name] = _page(content)
+        except SourceError as error:
+            skipped.append(Skipped(f"{_root(folder)}/{name}", str(error)))
+    if not pages:
+        raise CorpusError(_nothing_in(folder, skipped))
+    ids = _ids(list(pages))
+    documents = []
+    for name, (text, page) in pages.items():
+        document = Document(
+            id=ids[name],
+            path=f"{_root(folder)}/{name}",
+            text=text,
+            paragraphs=page.paragraphs,
+            title=page.title,
+            publisher=page.publisher,
+            cites=page.cites,
+            published=page.published,
+            link=page.link,
+        )
+        documents.append(manifest[name].applied_to(document) if name in manifest else document)
+    return Corpus(tuple(documents), tuple(skipped), hashes)
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    if not folder.is_dir():
+        raise CorpusError(
+            f"There is no folder of sources at {folder}: make it and put .txt files in it, or set "
+            "DAYEKSOZ_CORPUS_DIR to the folder that holds them."
+        )
+    found = [folder / MANIFEST, *sorted(folder.rglob(f"*{_SUFFIX}"))]
+    return {
+        # A name that is not UTF-8 is shown escaped: it must survive JSON.
+        os.fsencode(path.relative_to(folder).as_posix()).decode(errors="backslashreplace"): path
+        for path in found
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def _root(folder: Path) -> str:
+    return folder.resolve().name
+
+
+def _read(path: Path) -> bytes | OSError:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        return error
+
+
+def _hash(content: bytes | OSError) -> str:
+    if isinstance(content, OSError):
+        return "unreadable"
+    return hashlib.sha256(content).hexdigest()
+
+
+def _manifest(content: bytes | OSError, files: set[str]) -> Manifest:
+    if isinstance(content, OSError):
+        raise CorpusError(f"{MANIFEST} can't be read ({content.strerror}).") from content
+    return parse_manifest(content, files)
+
+
+def _page(content: bytes | OSError) -> tuple[str, Page]:
+    """A file's text, unchanged, and its page; raises SourceError where it is not readable UTF-8 prose."""
+    if isinstance(content, OSError):
+        raise SourceError(f"can't be read ({content.strerror})") from content
+    if b"\0" in content:
+        raise SourceError("is not a text file")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise SourceError("is not UTF-8: save it as UTF-8 text") from error
+    page = read_page(text)
+    if not page.paragraphs:
+        raise SourceError("holds no text")
+    return text, page
+
+
+def _nothing_in(folder: Path, skipped: list[Skipped]) -> str:
+    found = "; ".join(f"{file.path} {file.reason}" for file in skipped) or "it is empty"
+    return f"No source can be read in {folder} ({found}): put UTF-8 .txt files in it."
+
+
+def _ids(names: list[str]) -> dict[str, str]:
+    """A short id for each name: its leading number, else its stem, else the name, if unique."""
+    ids: dict[str, str] = {}
+    for shorten in (_leading_number, _stem, str):
+        short = {name: shorten(name) for name in names if name not in ids}
+        uses = Counter([*short.values(), *ids.values()])
+        ids |= {name: id_ for name, id_ in short.items() if id_ and uses[id_] == 1}
+    return ids
+
+
+def _leading_number(name: str) -> str:
+    match = re.match(r"\d+(?=[_\-. ])", _stem(name) + ".")
+    return match.group() if match else ""
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].removesuffix(_SUFFIX)
