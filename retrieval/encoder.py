@@ -191,7 +191,8 @@ def _rows(vectors: Any) -> Vectors:
     # Models that compute in bfloat16 also normalise in it: lengths are then off by up to 1 %.
     rows = np.ascontiguousarray(vectors, dtype=np.float32)
     # Unit length again, and for models that do not normalise at all.
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-12))
+    unit: Vectors = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-12))
+    return unit
 
 
 def _device(torch: Any) -> str:

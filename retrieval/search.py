@@ -36,7 +36,7 @@ _NEAREST_LEXICAL = 50
 _LATE_CANDIDATES = 50
 _KEYWORDS_WEIGHT = 0.6
 _COVERAGE_WEIGHT = 0.2
-_HIGHLIGHT_COVERAGE_WEIGHT = 0.15
+_SENTENCE_COVERAGE_WEIGHT = 0.15
 _RUNNER_UP_SHARE = 0.75
 """A further quote is shown when its score is at least this share of the first one's."""
 
@@ -51,7 +51,17 @@ class Ranking:
     scores: Scores
     dense: Scores
     late: Scores
-    query: Vectors
+    query: "Query"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it was searched for: a vector, and token states with their weights."""
+
+    question: str
+    vector: Vectors
+    tokens: Vectors
+    weights: Vectors
 
 
 class Retriever:
@@ -74,7 +84,7 @@ class Retriever:
         is_answer = likely >= ANSWERS_FROM
         least = _RUNNER_UP_SHARE * ranking.scores[0] if is_answer else -np.inf
         quotes = tuple(
-            self._quote(int(passage), float(score), question, ranking.query)
+            self._quote(int(passage), float(score), ranking.query)
             for passage, score in zip(ranking.passages[:top], ranking.scores[:top], strict=True)
             if score >= least
         )
@@ -96,7 +106,9 @@ class Retriever:
         first = dense + _COVERAGE_WEIGHT * coverage[candidates]
         kept = np.argsort(-first, kind="stable")[:_LATE_CANDIDATES]
         candidates = candidates[kept]
-        late = _late(generation.tokens.best_matches(whole.tokens, candidates))
+        matches = generation.tokens.passage_matches(whole.tokens, candidates)
+        weights = _token_weights(matches)
+        late = np.asarray(weights @ matches, np.float64)
         scores = first[kept] + late
         order = np.argsort(-scores, kind="stable")
         return Ranking(
@@ -104,7 +116,7 @@ class Retriever:
             scores=scores[order],
             dense=dense[kept][order],
             late=late[order],
-            query=query,
+            query=Query(question, query, whole.tokens, weights),
         )
 
     def _query(self, question: str, language: Language) -> tuple[Encoded, Vectors]:
@@ -135,7 +147,7 @@ class Retriever:
         best = np.maximum.reduceat(similar, bounds)
         return np.asarray((similar[bounds] + best) / 2, np.float64)
 
-    def _quote(self, number: int, score: float, question: str, query: Vectors) -> Quote:
+    def _quote(self, number: int, score: float, query: Query) -> Quote:
         passage = self.generation.passages[number]
         document = self.generation.documents[passage.document]
         return Quote(
@@ -143,25 +155,28 @@ class Retriever:
             start=passage.start,
             end=passage.end,
             text=document.text[passage.start : passage.end],
-            highlight=(self._best_sentence(number, passage, question, query),),
+            highlight=(self._best_sentence(number, passage, query),),
             speaker=passage.speaker,
             score=score,
         ).proven()
 
-    def _best_sentence(self, number: int, passage: Passage, question: str, query: Vectors) -> Span:
+    def _best_sentence(self, number: int, passage: Passage, query: Query) -> Span:
+        """The sentence that answers best: late interaction, its own similarity, and coverage."""
         if len(passage.sentences) == 1:
             return passage.sentences[0]
-        text = self.generation.documents[passage.document].text
-        first = self.generation.row_starts[number] + 1
+        generation = self.generation
+        text = generation.documents[passage.document].text
         windows = windows_of(passage)
+        first = generation.row_starts[number] + 1
         rows = np.array([first + windows.index(sentence) for sentence in passage.sentences])
-        similar = self.generation.store.vectors(rows) @ query
+        similar = generation.store.vectors(rows) @ query.vector
+        late = query.weights @ generation.tokens.sentence_matches(query.tokens, number)
         covered = [
-            self.generation.lexicon.coverage_of(question, plain_text(text[start:end]))
+            generation.lexicon.coverage_of(query.question, plain_text(text[start:end]))
             for start, end in passage.sentences
         ]
-        best = int(np.argmax(similar + _HIGHLIGHT_COVERAGE_WEIGHT * np.asarray(covered)))
-        return passage.sentences[best]
+        scores = late + similar / 2 + _SENTENCE_COVERAGE_WEIGHT * np.asarray(covered)
+        return passage.sentences[int(np.argmax(scores))]
 
 
 def checked_question(question: str) -> str:
@@ -181,15 +196,15 @@ def checked_question(question: str) -> str:
     return plain
 
 
-def _late(matches: Vectors) -> Scores:
-    """Late interaction: each question token's best match, weighted by how well it tells candidates
-    apart (its best match over all candidates less the mean), shape ``(candidates,)``.
+def _token_weights(matches: Vectors) -> Vectors:
+    """How well each question token tells candidates apart, summing to 1, shape ``(question tokens,)``.
+
+    That is its best match over all candidates less its mean one: a name that every passage has weighs
+    nothing.
     """
-    telling = matches.max(axis=1) - matches.mean(axis=1)
-    if not telling.sum():
-        telling = np.ones_like(telling)
-    weights = telling / max(float(telling.sum()), 1e-9)
-    return np.asarray(weights @ matches, np.float64)
+    telling: Vectors = matches.max(axis=1) - matches.mean(axis=1)
+    total = telling.sum()
+    return telling / total if total > 0 else np.full_like(telling, 1 / max(len(telling), 1))
 
 
 def _evidence(ranking: Ranking) -> Evidence:

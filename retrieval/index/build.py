@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import itertools
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.centring import Centres, CentreSum
-from retrieval.chunking import passages_of, windows_of
+from retrieval.chunking import TokenCounter, passages_of, windows_of
 from retrieval.documents import Document, Passage
 from retrieval.encoder import (
     Encoded,
@@ -80,7 +81,7 @@ def build(
         _encode(texts.keys, cache, encoder, progress)
         with new_generation(folder, f"{built:%Y%m%dT%H%M%S}-{identity[:8]}") as building:
             lexicon = Lexicon.of([text for _, text in texts.passages])
-            centres = _write_encodings(building, texts, cache)
+            centres = _write_encodings(building, texts, cache, count)
             write_contents(building, corpus.documents, passages, centres, lexicon)
             write_manifest(
                 building,
@@ -99,10 +100,12 @@ class _Texts:
     def __init__(self, documents: tuple[Document, ...], passages: tuple[Passage, ...]) -> None:
         whole = {document.id: document.text for document in documents}
         self.passages: list[_Key] = []
+        self.prefixes: list[list[str]] = []
         self.windows: list[list[_Key]] = []
         for passage in passages:
             text = whole[passage.document]
             self.passages.append((_Kind.PASSAGE, plain_text(text[passage.start : passage.end])))
+            self.prefixes.append([plain_text(text[passage.start : end]) for _, end in passage.sentences[:-1]])
             self.windows.append(
                 [(_Kind.WINDOW, plain_text(text[slice(*window)])) for window in windows_of(passage)]
             )
@@ -151,7 +154,7 @@ def _encode(
             progress(Task.EMBED, done, total)
 
 
-def _write_encodings(folder: Path, texts: _Texts, cache: EncodingCache) -> Centres:
+def _write_encodings(folder: Path, texts: _Texts, cache: EncodingCache, count: TokenCounter) -> Centres:
     """Writes vectors and token states, centred; one passage in memory at a time but for vectors."""
 
     def get(keys: list[_Key]) -> Iterator[Encoded]:
@@ -163,9 +166,9 @@ def _write_encodings(folder: Path, texts: _Texts, cache: EncodingCache) -> Centr
     typical = {language: list(get(keys)) for language, keys in texts.typical_questions.items()}
     total = CentreSum(len(typical[Language.RUSSIAN][0].vector))
     lengths = []
-    for passage in get(texts.passages):
+    for passage, prefixes in zip(get(texts.passages), texts.prefixes, strict=True):
         total.add(passage)
-        lengths.append(len(passage.tokens))
+        lengths.append(_sentence_lengths(len(passage.tokens), prefixes, count))
     centres = Centres.of(total, list(get(texts.typical_passages)), typical)
     rows = [
         centres.passages.encoded(encoded).vector
@@ -176,3 +179,14 @@ def _write_encodings(folder: Path, texts: _Texts, cache: EncodingCache) -> Centr
     centred = (centres.passages.encoded(passage).tokens for passage in get(texts.passages))
     TokenStore.write(folder, lengths, rows[0].shape[0], centred)
     return centres
+
+
+def _sentence_lengths(tokens: int, prefixes: list[str], count: TokenCounter) -> list[int]:
+    """How many of a passage's ``tokens`` each sentence has.
+
+    ``prefixes`` end where each sentence but the last ends; their token counts are the bounds, less the
+    tokens of the model's frame, which the count of nothing tells.
+    """
+    frame = count("")
+    bounds = [0, *(min(count(prefix) - frame, tokens) for prefix in prefixes), tokens]
+    return [end - start for start, end in itertools.pairwise(np.maximum.accumulate(bounds).tolist())]
