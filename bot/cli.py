@@ -6,9 +6,21 @@ Nothing heavy is imported before the arguments are known to be right, so ``--hel
 import argparse
 import os
 import sys
+import threading
 from importlib import metadata
+from typing import NoReturn
 
 OK, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def run() -> NoReturn:
+    """The program: runs one command and exits with its code."""
+    code = main()
+    if threading.active_count() > 1:
+        # A model that still loads behind the prompt would hold up the exit, or crash in it.
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def main(arguments: list[str] | None = None) -> int:

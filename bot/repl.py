@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from retrieval.search import Retriever
 
 _PROMPT = "? "
+LOADER = "model loader"
 _QUOTES = 10
 """How many quotes `/more` can reach."""
 
@@ -67,7 +68,7 @@ class Repl:
         """Loads behind the prompt, or before it where there is long work to watch."""
         engine = Engine(self._settings)
         if engine.is_prepared:
-            threading.Thread(target=self._load, args=(engine,), daemon=True).start()
+            threading.Thread(target=self._load, args=(engine,), name=LOADER, daemon=True).start()
             return
         with self._terminal.progress(self._words) as bars:
             self._retriever.set_result(Engine(self._settings, bars).retriever)

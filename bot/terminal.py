@@ -60,8 +60,14 @@ class ProgressBars:
         self._bars.update(self._ids[task], completed=done)
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """rich would exit with 1; whether a reader that left early is a failure is for us to say."""
+        raise BrokenPipeError
+
+
 def _console(*, to_stderr: bool) -> Console:
-    return Console(
+    return _Console(
         stderr=to_stderr,
         # NO_COLOR turns off bold as well: who sets it wants plain text (https://no-color.org).
         color_system=None if os.environ.get("NO_COLOR") else "auto",

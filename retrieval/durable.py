@@ -18,7 +18,10 @@ def new_folder(target: Path) -> Iterator[Path]:
     under a lock of the parent folder: leftovers of killed writers there are removed first.
     """
     for leftover in target.parent.glob(f"{_ASIDE}*"):
-        shutil.rmtree(leftover, ignore_errors=True)
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            leftover.unlink(missing_ok=True)
     folder = _aside(target)
     folder.mkdir()
     try:

@@ -53,6 +53,7 @@ class Frame:
         else:
             skeleton = "yMMMM" if published.precision is Precision.MONTH else "y"
             written = format_skeleton(skeleton, day, locale=self.language)
+        written = written.replace("\u202f", " ")  # few terminal fonts have the narrow space
         if published.time:
             written += f", {published.time:%H:%M}"
         return written + self.of_basis(published.basis)

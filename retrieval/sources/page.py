@@ -85,9 +85,10 @@ def read_page(text: str) -> Page:
             published = published or date
         elif kind is _Kind.LINK and link.url is None:
             link = _link(line)
-    title = _title(text, prose)
+    turns = _turns(text, prose)
+    title = _title(text, prose, turns)
     return Page(
-        paragraphs=tuple(_with_speakers(text, prose, has_title=title is not None)),
+        paragraphs=tuple(_with_speakers(prose, turns, has_title=title is not None)),
         title=title,
         publisher=_publisher(text, link),
         cites=_first(text, _CITES, _SIGNED),
@@ -137,26 +138,38 @@ def _link(line: str) -> Link:
     return Link(line, LinkKind.ARTICLE if is_article else LinkKind.PUBLISHER)
 
 
-def _title(text: str, prose: list[Span]) -> Fact | None:
-    """The first line, if it is one short sentence and more follows."""
+def _turns(text: str, prose: list[Span]) -> list[re.Match[str] | None]:
+    """For each paragraph the mark that opens a speaker's turn in it, if any."""
+    turns = [_TURN.match(text, start, end) for start, end in prose]
+    full_names = [turn for turn in turns if turn and turn["full_name"]]
+    if len(full_names) < _FEWEST_FULL_NAMES:
+        turns = [None if turn in full_names else turn for turn in turns]
+    return turns
+
+
+def _title(text: str, prose: list[Span], turns: list[re.Match[str] | None]) -> Fact | None:
+    """The first line, if it is one short sentence and more follows.
+
+    A first line that opens a turn is a title all the same where no other line does: a headline may
+    begin with a name and a colon.
+    """
     if len(prose) < 2:  # noqa: PLR2004
         return None
     line = _plain(text[slice(*prose[0])])
     is_short = len(line) <= _LONGEST_TITLE and len(list(sentenize(line))) == 1
-    return Fact(line) if is_short and not _TURN.match(line) else None
+    return Fact(line) if is_short and not (turns[0] and any(turns[1:])) else None
 
 
-def _with_speakers(text: str, prose: list[Span], *, has_title: bool) -> Iterator[Paragraph]:
+def _with_speakers(
+    prose: list[Span], turns: list[re.Match[str] | None], *, has_title: bool
+) -> Iterator[Paragraph]:
     """Each paragraph with the speaker of the turn it belongs to."""
-    turns = [_TURN.match(text, start, end) for start, end in prose]
-    if has_title:
-        turns[0] = None
-    full_names = sum(1 for turn in turns if turn and turn["full_name"])
     speaker = None
     for number, ((start, end), turn) in enumerate(zip(prose, turns, strict=True)):
-        if turn and (not turn["full_name"] or full_names >= _FEWEST_FULL_NAMES):
+        is_title = has_title and number == 0
+        if turn and not is_title:
             speaker = _plain(turn["speaker"])
-        yield Paragraph(start, end, speaker, is_title=has_title and number == 0)
+        yield Paragraph(start, end, speaker, is_title)
 
 
 def _publisher(text: str, link: Link) -> Fact | None:

@@ -1,0 +1,75 @@
+"""What tests share: the seeds, one loaded model, one index of the seeds, folders of small sources."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from bot.settings import PREFIX, PROJECT
+from retrieval.encoder import load_encoder
+from retrieval.index import IndexPlace, ensure_index
+from retrieval.search import Retriever
+from retrieval.sources import Corpus, read_corpus
+from tests.tiny_encoder import TinyEncoder
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+SEEDS = PROJECT / "seeds"
+
+WriteSources = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test reads the settings, or writes the data, of whoever runs it."""
+    for name in [name for name in os.environ if name.upper().startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(tmp_path / "data"))
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Corpus:
+    return read_corpus(SEEDS)
+
+
+@pytest.fixture(scope="session")
+def model() -> "SentenceTransformer":
+    """The bundled model, loaded once for all tests that need it."""
+    return load_encoder()
+
+
+@pytest.fixture(scope="session")
+def seeds_place(tmp_path_factory: pytest.TempPathFactory) -> IndexPlace:
+    return IndexPlace(tmp_path_factory.mktemp("seeds-index"), SEEDS, "model of the tests")
+
+
+@pytest.fixture(scope="session")
+def retriever(seeds_place: IndexPlace, model: "SentenceTransformer") -> Retriever:
+    """Over the seeds, with the bundled model."""
+    return Retriever(ensure_index(seeds_place, lambda: model), model)
+
+
+@pytest.fixture
+def tiny() -> "SentenceTransformer":
+    return cast("SentenceTransformer", TinyEncoder())
+
+
+@pytest.fixture
+def write_sources(tmp_path: Path) -> WriteSources:
+    """Writes files of the given names and contents (str or bytes) into a corpus folder."""
+
+    def write(files: dict[str, str | bytes]) -> Path:
+        folder = tmp_path / "corpus"
+        for name, content in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return folder
+
+    return write

@@ -1,0 +1,143 @@
+"""Passages: what is whole, what is covered, what fits."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.chunking import passages_of, sentences_of, windows_of
+from retrieval.documents import Document, Paragraph, Passage
+from retrieval.encoder import token_counter, token_limit
+from retrieval.normalisation import plain_text
+from retrieval.sources import Corpus
+from retrieval.sources.page import read_page
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["К.-Ж.Токаев приехал.", "В. В. Путин тоже."],
+        ["Объём составил 18,3 млрд. Казахстан рад.", "Да."],
+        ["В 2021 г. Казахстан вырос, т.е. стал больше.", "И т. д."],
+        ["Он живёт в г. Алматы на ул. Абая, д. 5.", "Там 23 тыс. компаний."],
+        ["Ұлт көшбасшысы Н.Назарбаев келді.", "ЖІӨ 5 млрд. теңге болды."],
+        ["In Jan. 2020 he met Dr. Jones.", "They talked."],
+        ["«Это хорошо?", "Очень», — сказал он."],
+        ["Рост (в 2021 г.) есть."],
+    ],
+)
+def test_sentences_end_where_they_end(sentences: list[str]) -> None:
+    text = " ".join(sentences)
+    assert [text[start:end] for start, end in sentences_of(text, 0, len(text))] == sentences
+
+
+def test_sentence_spans_are_offsets_of_the_whole_text() -> None:
+    assert sentences_of("Раз. Два. Три.", 5, 14) == [(5, 9), (10, 14)]
+
+
+def document(text: str) -> Document:
+    return Document("1", "c/1.txt", text, read_page(text).paragraphs)
+
+
+def lengths(text: str) -> int:
+    return len(text) // 3 + 3
+
+
+def test_short_paragraphs_of_one_speaker_share_a_passage() -> None:
+    text = "В.Путин: Спасибо.\nМы рады.\nК.Токаев: И мы.\nВ.Путин: Да."
+    found = [(p.speaker, text[p.start : p.end]) for p in passages_of(document(text), lengths, 512)]
+    assert found == [
+        ("В.Путин", "В.Путин: Спасибо.\nМы рады."),
+        ("К.Токаев", "К.Токаев: И мы."),
+        ("В.Путин", "В.Путин: Да."),
+    ]
+
+
+def test_boilerplate_between_paragraphs_is_in_no_passage() -> None:
+    text = "Раз. Два.\nShare Post\nТри. Четыре."
+    assert [text[p.start : p.end] for p in passages_of(document(text), lengths, 512)] == [
+        "Раз. Два.",
+        "Три. Четыре.",
+    ]
+
+
+def test_a_long_paragraph_is_cut_between_sentences_in_even_parts() -> None:
+    text = " ".join(f"Предложение номер {number:04} здесь кончается." for number in range(60))
+    found = passages_of(document(text), lengths, 512)
+    assert [len(p.sentences) for p in found] == [30, 30]
+    assert all(text[p.start : p.end].endswith("кончается.") for p in found)
+
+
+def test_windows_are_sentences_and_pairs_but_not_the_whole() -> None:
+    assert windows_of(Passage("1", 0, 9, ((0, 3), (4, 6), (7, 9)))) == [
+        (0, 3),
+        (4, 6),
+        (7, 9),
+        (0, 6),
+        (4, 9),
+    ]
+    assert windows_of(Passage("1", 0, 6, ((0, 3), (4, 6)))) == [(0, 3), (4, 6)]
+    assert windows_of(Passage("1", 0, 3, ((0, 3),))) == []
+
+
+texts = st.lists(
+    st.one_of(
+        st.text(max_size=80),
+        st.sampled_from(
+            ["В.Путин: да. Нет!", "Share Post", "23.12.2024", "слово " * 150, "ы" * 3000, "\ufeff", "г. 5"]
+        ),
+    ),
+    max_size=8,
+).map("\n".join)
+
+
+@given(texts, st.integers(min_value=12, max_value=512))
+def test_passages_cover_all_prose_in_order_and_fit(text: str, limit: int) -> None:
+    whole = document(text)
+    found = passages_of(whole, lengths, limit)
+    covered = [False] * len(text)
+    last = 0
+    for passage in found:
+        assert last <= passage.start < passage.end <= len(text)
+        last = passage.end
+        assert lengths(plain_text(text[passage.start : passage.end])) <= limit
+        assert passage.end - passage.start <= 1200
+        assert passage.start == passage.sentences[0][0]
+        assert passage.end == passage.sentences[-1][1]
+        inside = passage.start
+        for start, end in passage.sentences:
+            assert inside <= start < end
+            inside = end
+            covered[start:end] = [True] * (end - start)
+    for paragraph in whole.paragraphs:
+        missed = [
+            text[i] for i in range(paragraph.start, paragraph.end) if not covered[i] and not text[i].isspace()
+        ]
+        assert missed == []
+
+
+def test_hundred_thousand_characters_without_a_space() -> None:
+    text = "ы" * 100_000
+    found = passages_of(Document("1", "c/1.txt", text, (Paragraph(0, len(text)),)), lengths, 512)
+    assert "".join(text[p.start : p.end] for p in found) == text
+    assert max(p.end - p.start for p in found) <= 1200
+
+
+def test_passages_of_the_seeds_fit_the_models_own_tokens(seeds: Corpus, model: "SentenceTransformer") -> None:
+    count, limit = token_counter(model), token_limit(model)
+    assert limit == 512
+    for source in seeds.documents:
+        passages = passages_of(source, count, limit)
+        texts = [plain_text(source.text[p.start : p.end]) for p in passages]
+        seen = model.preprocess([f"passage: {text}" for text in texts])["attention_mask"].sum(dim=1).tolist()
+        assert [count(text) for text in texts] == seen
+        assert max(seen) < limit
+        covered = "".join(
+            "".join(source.text[start:end].split()) for p in passages for start, end in p.sentences
+        )
+        prose = "".join("".join(source.text[p.start : p.end].split()) for p in source.paragraphs)
+        assert covered == prose

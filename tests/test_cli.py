@@ -1,0 +1,244 @@
+"""Commands as scripts meet them: output, exit codes, one line on standard error."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.cli import main
+from bot.engine import Engine
+from bot.settings import PROJECT
+from retrieval.index import IndexPlace
+from tests.conftest import WriteSources
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+KAZAKH = "Ресей Қазақстанның сауда серіктестері арасында нешінші орында?"
+
+
+@pytest.fixture
+def ready(monkeypatch: pytest.MonkeyPatch, model: "SentenceTransformer", seeds_place: IndexPlace) -> None:
+    """Commands use the tests' own model and index, which are loaded already."""
+    monkeypatch.setattr(Engine, "encoder", model)
+    monkeypatch.setattr(Engine, "place", seeds_place)
+
+
+def stdin(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+
+
+def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        env={**os.environ, "PYTHONPATH": str(PROJECT), **environment},
+        check=False,
+        capture_output=True,
+    )
+
+
+@pytest.mark.usefixtures("ready")
+def test_ask_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "Кто", "председательствует", "в", "СНГ?"]) == 0
+    out, err = capsys.readouterr()
+    lines = out.replace("\xa0", " ").splitlines()
+    assert "┃ В этом году Казахстан председательствует в СНГ, в октябре будет саммит" in out.replace(
+        "\xa0", " "
+    )
+    assert "Говорит: К.-Ж.Токаев" in lines
+    assert "kremlin.ru · 19 августа 2022 г., 18:35" in lines
+    assert "http://kremlin.ru/events/president/news/copy/69182" in lines
+    assert err == ""
+    assert "\x1b" not in out
+
+
+@pytest.mark.usefixtures("ready")
+def test_ask_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "--json", "--top", "1", KAZAKH]) == 0
+    payload = json.loads(capsys.readouterr().out)
+    assert (payload["question"], payload["language"], payload["answered"]) == (KAZAKH, "kk", True)
+    (quote,) = payload["quotes"]
+    text = (PROJECT / quote["source"]["path"]).read_bytes().decode()
+    assert text[quote["start"] : quote["end"]] == quote["text"]
+    ((start, end),) = quote["highlight"]
+    assert "на\xa0первом месте" in text[start:end]
+    assert quote["source"]["published"] == {
+        "date": "2022-08-19",
+        "precision": "day",
+        "basis": "stated",
+        "time": "18:35",
+    }
+
+
+@pytest.mark.usefixtures("ready")
+def test_no_answer_is_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "--json", "Who is the president of France?"]) == 0
+    payload = json.loads(capsys.readouterr().out)
+    assert (payload["answered"], payload["quotes"], len(payload["nearest"])) == (False, [], 3)
+    assert main(["ask", "привет"]) == 0
+    assert capsys.readouterr().out.startswith("В корпусе нет ответа на этот вопрос.\n")
+
+
+@pytest.mark.usefixtures("ready")
+def test_many_questions_keep_their_order_and_bad_ones_their_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    questions = [KAZAKH.encode(), b"\xff\xfe", b"", "привет".encode(), b"x" * 100_000, "😀".encode()]
+    stdin(monkeypatch, b"\r\n".join(questions))
+    assert main(["ask", "-"]) == 1
+    out, err = capsys.readouterr()
+    payloads: list[dict[str, Any]] = [json.loads(line) for line in out.splitlines()]
+    assert [payload["answered"] for payload in payloads] == [True, False, False, False, False, False]
+    assert [payload.get("error") for payload in payloads] == [
+        None,
+        "The question is not UTF-8 text.",
+        "The question is empty: ask in words.",
+        None,
+        "The question has 100000 characters: ask in at most 1000.",
+        "The question has no words or numbers: ask in words.",
+    ]
+    (line,) = err.splitlines()
+    assert line.startswith("dayeksoz: 4 of the lines could not be asked (the first is line 2)")
+
+
+@pytest.mark.usefixtures("ready")
+def test_no_questions_are_no_output(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stdin(monkeypatch, b"")
+    assert main(["ask", "-"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        ("", "The question is empty: ask in words."),
+        ("   ", "The question is empty: ask in words."),
+        ("🤷", "The question has no words or numbers: ask in words."),
+        ("ы" * 100_000, "The question has 100000 characters: ask in at most 1000."),
+        ("\udcff", "The question is not valid text (UTF-8): type it again."),
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_bad_usage(
+    question: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", question]) == 2
+    assert capsys.readouterr() == ("", f"dayeksoz: {message}\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["ask"], ["fly"], ["ask", "--top", "0", "a"], ["ask", "--top", "x", "a"], ["index", "burn"]],
+)
+def test_bad_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: dayeksoz")
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from bot.cli import main\ntry: main(['--help'])\nexcept SystemExit: print(*sys.modules)"
+    )
+    modules = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, check=True, capture_output=True, text=True
+    ).stdout.split()
+    assert not {"numpy", "torch", "pydantic", "rich", "sentence_transformers", "babel"} & set(modules)
+    assert "argparse" in modules
+
+
+def test_a_missing_corpus_and_a_wrong_setting_are_one_line_each(tmp_path: Path) -> None:
+    missing = run("ask", "да?", DAYEKSOZ_CORPUS_DIR=str(tmp_path / "no"))
+    assert (missing.returncode, missing.stdout) == (1, b"")
+    (line,) = missing.stderr.decode().splitlines()
+    assert line.startswith("dayeksoz: There is no folder of sources at ")
+    wrong = run("sources", DAYEKSOZ_LANGUAGE="fr")
+    assert (wrong.returncode, wrong.stdout) == (1, b"")
+    (line,) = wrong.stderr.decode().splitlines()
+    assert line.startswith("dayeksoz: DAYEKSOZ_LANGUAGE: Input should be 'auto'")
+
+
+def test_output_that_cannot_be_written_is_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "bot", "sources"],
+            env={**os.environ, "PYTHONPATH": str(PROJECT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert result.returncode == 1
+    assert result.stderr.decode().splitlines() == ["dayeksoz: [Errno 28] No space left on device"]
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    result = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", f"{sys.executable} -m bot sources | true"],
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        check=False,
+        capture_output=True,
+    )
+    assert (result.returncode, result.stderr) == (0, b"")
+
+
+def test_sources_in_words_and_json(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "ru_RU.UTF-8")
+    assert main(["sources"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:3] == [
+        "000  23 декабря 2024 г.",
+        "     без заголовка: «Президент России Владимир Путин на брифинге с журналистами по итогам…»",
+        "     издание не указано, со ссылкой на: Telegram-канал Кремля · ссылки на статью нет",
+    ]
+    assert "004  2024 (установлено по тексту)" in lines
+    assert main(["sources", "--json"]) == 0
+    payload = json.loads(capsys.readouterr().out)
+    assert [source["id"] for source in payload] == ["000", "001", "002", "003", "004"]
+    assert payload[4]["published"] == {"date": "2024", "precision": "year", "basis": "inferred", "time": None}
+
+
+@pytest.mark.usefixtures("ready")
+def test_skipped_files_are_named(
+    write_sources: WriteSources,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    folder = write_sources({"good.txt": "Ракета стартовала с Байконура. Да.", "bad.txt": b"\0"})
+    monkeypatch.setenv("DAYEKSOZ_CORPUS_DIR", str(folder))
+    monkeypatch.setattr(Engine, "place", IndexPlace(tmp_path / "index", folder, "tests"))
+    assert main(["ask", "Откуда стартовала ракета?"]) == 0
+    assert capsys.readouterr().err == "Skipped the file corpus/bad.txt: is not a text file.\n"
+    assert main(["sources"]) == 0
+    assert capsys.readouterr().err == "Skipped the file corpus/bad.txt: is not a text file.\n"
+
+
+def test_index_is_built_told_of_and_rebuilt(
+    write_sources: WriteSources,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    tiny: "SentenceTransformer",
+) -> None:
+    folder = write_sources({"good.txt": "Ракета стартовала с Байконура. Да."})
+    monkeypatch.setattr(Engine, "encoder", tiny)
+    monkeypatch.setattr(Engine, "place", IndexPlace(tmp_path / "index", folder, "tiny model"))
+    assert main(["index", "status"]) == 0
+    assert capsys.readouterr().out.startswith("Out of date: there is no index yet")
+    for action in ("build", "rebuild"):
+        assert main(["index", action]) == 0
+        built, counts, state = capsys.readouterr().out.splitlines()
+        assert built.endswith("with tiny model.")
+        assert (counts, state) == ("Documents: 1, passages: 1.", "Up to date.")
+    (folder / "new.txt").write_text("Ещё один текст. Да.", "utf-8")
+    assert main(["index", "status"]) == 0
+    assert "Out of date: the sources have changed" in capsys.readouterr().out

@@ -1,0 +1,212 @@
+"""The index on disk: reuse, renewal, damage, kills."""
+
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import pytest
+
+from bot.settings import PROJECT
+from retrieval.errors import CorpusError, IndexUnusableError
+from retrieval.index import Generation, IndexPlace, current_manifest, ensure_index, rebuild_index
+from retrieval.search import Retriever
+from tests import killed_build
+from tests.conftest import WriteSources
+from tests.tiny_encoder import TinyEncoder
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+ARTICLES: dict[str, str | bytes] = {
+    f"{number}.txt": f"Заголовок номер {number}\n\nПервое предложение {number}. Второе слово{number} здесь.\n"
+    for number in range(3)
+}
+
+
+@pytest.fixture
+def place(write_sources: WriteSources, tmp_path: Path) -> IndexPlace:
+    return IndexPlace(tmp_path / "index", write_sources(ARTICLES), "tiny")
+
+
+def encoder() -> "SentenceTransformer":
+    return cast("SentenceTransformer", TinyEncoder())
+
+
+def no_encoder() -> "SentenceTransformer":
+    pytest.fail("nothing should be encoded")
+
+
+def first_quote(generation: Generation, question: str) -> str:
+    answer = Retriever(generation, encoder()).answer(question)
+    return (answer.quotes or answer.nearest)[0].text
+
+
+def test_an_index_is_built_once_and_then_only_opened(place: IndexPlace) -> None:
+    built = ensure_index(place, encoder)
+    opened = ensure_index(place, no_encoder)
+    assert opened.id == built.id
+    assert (opened.documents, opened.passages) == (built.documents, built.passages)
+    assert [p.document for p in opened.passages] == ["0", "0", "1", "1", "2", "2"]
+    rows = np.arange(len(opened.store))
+    np.testing.assert_array_equal(opened.store.vectors(rows), built.store.vectors(rows))
+    assert opened.row_starts.tolist() == [0, 1, 4, 5, 8, 9, 12]
+    assert first_quote(opened, "слово1 второе") == "Первое предложение 1. Второе слово1 здесь."
+
+
+def test_only_what_is_new_is_encoded(place: IndexPlace) -> None:
+    ensure_index(place, encoder)
+    (place.corpus / "1.txt").write_text("Заголовок номер 1\n\nСовсем иной текст. И ещё один.\n", "utf-8")
+    tiny = TinyEncoder()
+    generation = ensure_index(place, lambda: cast("SentenceTransformer", tiny))
+    frames = {"а", "z"}
+    assert set(tiny.texts) - frames == {
+        "Совсем иной текст. И ещё один.",
+        "Совсем иной текст.",
+        "И ещё один.",
+    }
+    assert first_quote(generation, "иной текст") == "Совсем иной текст. И ещё один."
+
+
+def test_a_file_removed_is_gone_from_answers(place: IndexPlace) -> None:
+    ensure_index(place, encoder)
+    (place.corpus / "2.txt").unlink()
+    generation = ensure_index(place, encoder)
+    assert set(generation.documents) == {"0", "1"}
+
+
+def test_another_model_or_format_makes_another_index(
+    place: IndexPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = ensure_index(place, encoder)
+    other = IndexPlace(place.folder, place.corpus, "another model")
+    assert other.why_stale() == "it was made with another model"
+    second = ensure_index(other, encoder)
+    assert (second.id != first.id, other.why_stale()) == (True, "")
+    monkeypatch.setattr("retrieval.index.generation.FORMAT", 99)
+    monkeypatch.setattr("retrieval.index.Recipe.__init__.__defaults__", (99,))
+    assert other.why_stale() == "it has the format of another version"
+
+
+def test_the_generation_before_stays_and_older_ones_go(place: IndexPlace) -> None:
+    ids = []
+    for number in range(3):
+        (place.corpus / "new.txt").write_text(f"Текст номер {number}. Он есть.\n", "utf-8")
+        ids.append(ensure_index(place, encoder).id)
+    assert {path.name for path in place.folder.iterdir() if path.is_dir()} == set(ids[1:])
+
+
+def test_rebuild_encodes_everything_again(place: IndexPlace) -> None:
+    before = ensure_index(place, encoder)
+    tiny = TinyEncoder()
+    after = rebuild_index(place, cast("SentenceTransformer", tiny))
+    assert "Первое предложение 1. Второе слово1 здесь." in tiny.texts
+    assert (after.id != before.id, after.passages == before.passages) == (True, True)
+
+
+def generation_files(place: IndexPlace) -> list[Path]:
+    return sorted((place.folder / (place.folder / "current").read_text()).iterdir())
+
+
+@pytest.mark.parametrize("how", ["cut short", "changed", "deleted"])
+def test_whatever_file_is_damaged_the_index_is_built_again(place: IndexPlace, how: str) -> None:
+    ensure_index(place, encoder)
+    for number in range(len(generation_files(place))):
+        path = generation_files(place)[number]
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 0x01
+        if how == "deleted":
+            path.unlink()
+        else:
+            path.write_bytes(content[: len(content) // 2] if how == "cut short" else content)
+        generation = ensure_index(place, encoder)
+        assert first_quote(generation, "слово1 второе") == "Первое предложение 1. Второе слово1 здесь."
+        assert ensure_index(place, no_encoder).id == generation.id
+
+
+@pytest.mark.parametrize("content", [b"", b"..", b"no-such-generation", b"\xff\0", b"/etc"])
+def test_a_damaged_pointer_is_no_index(place: IndexPlace, content: bytes) -> None:
+    ensure_index(place, encoder)
+    (place.folder / "current").write_bytes(content)
+    assert place.why_stale() == "there is no index yet"
+    assert ensure_index(place, encoder).documents.keys() == {"0", "1", "2"}
+
+
+def test_a_damaged_index_that_cannot_be_rebuilt_is_refused(
+    place: IndexPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ensure_index(place, encoder)
+    (generation_files(place)[0]).write_bytes(b"damaged")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("retrieval.index.build", full)
+    with pytest.raises(IndexUnusableError, match=r"is damaged .*No space left on device.*DAYEKSOZ_DATA_DIR"):
+        ensure_index(place, encoder)
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(place: IndexPlace, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    blocked = IndexPlace(tmp_path / "file" / "index", place.corpus, "tiny")
+    with pytest.raises(IndexUnusableError, match=r"there is no index yet.*can't be written"):
+        ensure_index(blocked, encoder)
+
+
+def test_a_missing_corpus_leaves_the_index_alone(place: IndexPlace) -> None:
+    ensure_index(place, encoder)
+    moved = place.corpus.rename(place.corpus.with_name("moved"))
+    with pytest.raises(CorpusError, match="There is no folder of sources"):
+        ensure_index(place, no_encoder)
+    moved.rename(place.corpus)
+    ensure_index(place, no_encoder)
+
+
+def test_builders_at_once_build_once(place: IndexPlace) -> None:
+    found: list[str] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(ensure_index(place, encoder).id)) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 4
+    assert len(set(found)) == 1
+
+
+@pytest.mark.parametrize("start", ["without an index", "with an older index"])
+def test_killed_at_any_moment_the_next_start_works(place: IndexPlace, start: str) -> None:
+    """Kills a build before each of its changes of the disk in turn; none may harm the next start."""
+    if start == "with an older index":
+        ensure_index(place, encoder)
+        (place.corpus / "1.txt").write_text("Заголовок\n\nСовсем иной текст. И ещё один.\n", "utf-8")
+    untouched = place.folder.with_name("untouched")
+    if place.folder.exists():
+        shutil.copytree(place.folder, untouched)
+    kills = 0
+    while True:
+        shutil.rmtree(place.folder, ignore_errors=True)
+        if untouched.exists():
+            shutil.copytree(untouched, place.folder)
+        result = subprocess.run(
+            [sys.executable, killed_build.__file__, str(place.corpus), str(place.folder), str(kills + 1)],
+            cwd=PROJECT,
+            env={"PYTHONPATH": str(PROJECT)},
+            check=False,
+            capture_output=True,
+        )
+        if result.returncode == 0:
+            break
+        assert result.returncode == -9, result.stderr.decode()
+        kills += 1
+        before = current_manifest(place.folder)
+        if start == "with an older index":
+            assert before is not None
+        assert ensure_index(place, encoder).documents.keys() == {"0", "1", "2"}
+        ensure_index(place, no_encoder)
+        assert not list(place.folder.glob(".unfinished-*"))
+    assert kills > 15

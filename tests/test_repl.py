@@ -1,0 +1,150 @@
+"""The REPL, typed at through a pipe and through a pretended terminal."""
+
+import io
+import sys
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import PipeInput, create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from bot.cli import main
+from bot.engine import Engine
+from bot.repl import LOADER
+from retrieval.errors import EncoderError
+from retrieval.index import IndexPlace
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+pytestmark = pytest.mark.usefixtures("ready")
+
+
+@pytest.fixture
+def ready(
+    monkeypatch: pytest.MonkeyPatch, model: "SentenceTransformer", seeds_place: IndexPlace
+) -> Iterator[None]:
+    monkeypatch.setattr(Engine, "encoder", model)
+    monkeypatch.setattr(Engine, "place", seeds_place)
+    yield
+    for thread in threading.enumerate():
+        if thread.name == LOADER:
+            thread.join()
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[PipeInput]:
+    """Keys sent here are typed at the prompt."""
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        yield keys
+
+
+def type_lines(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *lines: str) -> list[str]:
+    content = "\n".join(lines).encode(errors="surrogateescape")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert main(["repl"]) == 0
+    return capsys.readouterr().out.replace("\xa0", " ").splitlines()[1:]
+
+
+def test_a_question_and_more(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = type_lines(monkeypatch, capsys, "Кто председательствует в СНГ?", "/more", "")
+    assert "Говорит: К.-Ж.Токаев" in shown
+    assert shown[-1] == "There is nothing more to show."
+
+
+def test_no_answer_offers_what_is_nearest(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = type_lines(monkeypatch, capsys, "рецепт борща", "/more", "/more")
+    assert shown[:4] == [
+        "В корпусе нет ответа на этот вопрос.",
+        "Ближайшие по теме места, 10 (это не ответ): /more",
+        "Ближайшие по теме места (это не ответ):",
+        "Цитата 1 из 10",
+    ]
+    assert "Цитата 2 из 10" in shown
+
+
+def test_commands(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = type_lines(
+        monkeypatch,
+        capsys,
+        "/language ru",
+        "/more",
+        "/language fr",
+        "/fly",
+        "/source 77",
+        "/source 003",
+        "/sources",
+    )
+    assert shown[:5] == [
+        "Язык пояснений: русский.",
+        "Больше показать нечего.",
+        "Укажите язык: /language ru, kk, en или auto.",
+        "Нет команды /fly. Список команд: /help.",
+        "Нет документа 77. Список документов: /sources.",
+    ]
+    assert "Встреча с Президентом Казахстана Касым-Жомартом Токаевым" in shown
+    assert "2022-08-19 18:35:00" in shown
+    assert "004  2024 (установлено по тексту)" in shown
+
+
+def test_the_language_that_was_set_frames_every_answer(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert type_lines(monkeypatch, capsys, "/language kk", "рецепт борща")[1].startswith(
+        "Корпуста бұл сұраққа"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "reply"),
+    [
+        ("😀", "The question has no words or numbers. Write it in words."),
+        ("ы" * 100_000, "The question is too long. Fit it into 1000 characters."),
+        ("a\udcffb", "The question holds signs that can't be read. Type it anew."),
+    ],
+)
+def test_bad_questions_get_a_sentence_and_the_session_goes_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str, reply: str
+) -> None:
+    assert type_lines(monkeypatch, capsys, line, "/fly") == [
+        reply,
+        "There is no command /fly. The list of commands: /help.",
+    ]
+
+
+def test_a_model_that_cannot_be_loaded_is_said_when_it_is_needed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: Engine) -> None:
+        raise EncoderError("No model.")
+
+    monkeypatch.setattr(Engine, "encoder", property(fail))
+    assert type_lines(monkeypatch, capsys, "/language en", "Кто председательствует?", "/sources")[:2] == [
+        "Language around the quotes: English.",
+        "No model.",
+    ]
+
+
+def test_control_c_cancels_a_line_and_control_d_leaves(
+    terminal: PipeInput, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal.send_text("рецепт бор\x03/fly\r\x04")
+    assert main(["repl"]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "There is no command /fly. The list of commands: /help."
+    ]
+
+
+def test_history_outlives_a_session(terminal: PipeInput, capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.send_text("/fly\r\x04")
+    assert main(["repl"]) == 0
+    terminal.send_text("\x1b[A\r/quit\r")
+    assert main(["repl"]) == 0
+    said = [line for line in capsys.readouterr().out.splitlines() if "/fly" in line]
+    assert len(said) == 2

@@ -1,0 +1,49 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import PREFIX, PROJECT, Settings, SettingsError, read_settings
+
+
+def test_the_example_names_every_setting_with_its_default_and_meaning() -> None:
+    example = (PROJECT / ".env.example").read_text("utf-8")
+    found = re.findall(rf"^# (.+)\n# {PREFIX}([A-Z_]+)=(.*)$", example, re.MULTILINE)
+    expected = []
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        if isinstance(default, Path):
+            default = default.relative_to(PROJECT)
+        expected.append((field.description, name.upper(), "" if default is None else str(default)))
+    assert found == expected
+
+
+def test_defaults_lie_in_the_project_wherever_it_is_called_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(f"{PREFIX}DATA_DIR")
+    settings = read_settings()
+    assert (settings.corpus_dir, settings.data_dir) == (PROJECT / "seeds", PROJECT / ".data")
+
+
+def test_the_environment_goes_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text(f"{PREFIX}LANGUAGE=kk\n{PREFIX}DEVICE=cuda:1\n# x\nOTHER=1\n", "utf-8")
+    monkeypatch.setenv(f"{PREFIX}LANGUAGE", "ru")
+    settings = read_settings()
+    assert (settings.language, settings.device) == ("ru", "cuda:1")
+
+
+def test_an_empty_value_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"{PREFIX}CACHE_DIR", "")
+    assert read_settings().cache_dir is None
+
+
+@pytest.mark.parametrize(("name", "value"), [("LANGUAGE", "fr"), ("PRECISION", "int3"), ("STORE", "floppy")])
+def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(PREFIX + name, value)
+    with pytest.raises(SettingsError, match=f"^{PREFIX}{name}: Input should be"):
+        read_settings()
+
+
+def test_an_unreadable_env_file_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"\xff\xfe")
+    with pytest.raises(SettingsError, match=r"^\.env can't be read"):
+        read_settings()

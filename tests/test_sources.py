@@ -1,0 +1,138 @@
+from pathlib import Path
+
+import pytest
+
+from retrieval.documents import Basis, LinkKind
+from retrieval.errors import CorpusError
+from retrieval.sources import read_corpus, snapshot
+from tests.conftest import SEEDS, WriteSources
+
+GOOD = "Заголовок\n\nПервый абзац статьи. Он есть.\n"
+
+
+def test_the_text_is_the_files_content_unchanged() -> None:
+    for document in read_corpus(SEEDS).documents:
+        content = (SEEDS.parent / document.path).read_bytes()
+        assert document.text.encode() == content
+
+
+def test_a_bad_file_is_named_and_skipped_and_the_rest_is_used(write_sources: WriteSources) -> None:
+    folder = write_sources(
+        {
+            "good.txt": GOOD,
+            "binary.txt": b"\x7fELF\0\0",
+            "cp1251.txt": GOOD.encode("cp1251"),
+            "empty.txt": "",
+            "junk.txt": "Share Post\nTags\n",
+            "sub/nested.txt": GOOD,
+            ".hidden.txt": GOOD,
+            "notes.pdf": b"%PDF",
+        }
+    )
+    corpus = read_corpus(folder)
+    assert [document.path for document in corpus.documents] == ["corpus/good.txt", "corpus/sub/nested.txt"]
+    assert {(file.path, file.reason) for file in corpus.skipped} == {
+        ("corpus/binary.txt", "is not a text file"),
+        ("corpus/cp1251.txt", "is not UTF-8: save it as UTF-8 text"),
+        ("corpus/empty.txt", "holds no text"),
+        ("corpus/junk.txt", "holds no text"),
+    }
+
+
+def test_an_unreadable_file_is_named_and_skipped(
+    write_sources: WriteSources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_sources({"good.txt": GOOD, "locked.txt": GOOD})
+    read_bytes = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "locked.txt":
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    corpus = read_corpus(folder)
+    assert [document.id for document in corpus.documents] == ["good"]
+    assert corpus.skipped[0].reason == "can't be read (Permission denied)"
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({}, "There is no folder of sources"),
+        ({"notes.md": "text"}, "it is empty"),
+        ({"a.txt": b"\0"}, r"corpus/a.txt is not a text file"),
+    ],
+)
+def test_a_corpus_without_sources_is_refused(
+    write_sources: WriteSources, files: dict[str, str | bytes], message: str
+) -> None:
+    folder = write_sources(files)
+    with pytest.raises(CorpusError, match=message):
+        read_corpus(folder)
+
+
+@pytest.mark.parametrize(
+    ("names", "ids"),
+    [
+        (["000_16411808a7c457af.txt", "001_f2.txt"], ["000", "001"]),
+        (["1-a.txt", "1-b.txt", "2.txt"], ["1-a", "1-b", "2"]),
+        (["a/x.txt", "b/x.txt", "y.txt"], ["a/x.txt", "b/x.txt", "y"]),
+        (["2024год.txt", "news.txt"], ["2024год", "news"]),
+    ],
+)
+def test_ids_are_short_and_unique(write_sources: WriteSources, names: list[str], ids: list[str]) -> None:
+    corpus = read_corpus(write_sources(dict.fromkeys(names, GOOD)))
+    assert [document.id for document in corpus.documents] == ids
+
+
+def test_the_snapshot_tells_what_changed(write_sources: WriteSources) -> None:
+    folder = write_sources({"a.txt": GOOD, "b.txt": GOOD})
+    before = snapshot(folder)
+    assert before == read_corpus(folder).hashes
+    assert before["a.txt"] == before["b.txt"]
+    (folder / "b.txt").write_text(GOOD + "!", "utf-8")
+    (folder / "manifest.toml").write_text("", "utf-8")
+    after = snapshot(folder)
+    assert {name for name in after if after[name] != before.get(name)} == {"b.txt", "manifest.toml"}
+
+
+def test_the_manifest_adds_facts_with_their_basis(write_sources: WriteSources) -> None:
+    manifest = """
+    ["a.txt"]
+    title = { value = "Иное", basis = "curated", because = "знаю" }
+    published = { value = "2020-05", basis = "inferred", because = "видно" }
+    link = { value = "https://a.kz", kind = "publisher", basis = "curated", because = "знаю" }
+    """
+    (document,) = read_corpus(write_sources({"a.txt": GOOD, "manifest.toml": manifest})).documents
+    assert document.title is not None
+    assert (document.title.value, document.title.basis) == ("Иное", Basis.CURATED)
+    assert document.published is not None
+    assert (document.published.isoformat(), document.published.basis) == ("2020-05", Basis.INFERRED)
+    assert (document.link.url, document.link.kind) == ("https://a.kz", LinkKind.PUBLISHER)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "message"),
+    [
+        ('["b.txt"]\n', r"names a file that is not in the folder: 'b.txt'"),
+        ('["a.txt"]\nauthor = { value = "я", basis = "stated" }', r"a.txt → author: Extra inputs"),
+        ('["a.txt"]\ntitle = { value = "я", basis = "guessed" }', r"a.txt → title → basis: Input should be"),
+        ('["a.txt"]\ntitle = { value = "я", basis = "inferred" }', r"must say why in 'because'"),
+        ('["a.txt"]\npublished = { value = "2023-02-30", basis = "stated" }', r"day is out of range"),
+        ('["a.txt"]\npublished = { value = "вчера", basis = "stated" }', r"'вчера' is not a date"),
+        (
+            '["a.txt"]\nlink = { value = "a.kz", kind = "article", basis = "stated" }',
+            r"needs an http address",
+        ),
+        ("не TOML", r"is not valid TOML"),
+        (b"\xff", r"is not valid TOML"),
+    ],
+)
+def test_a_faulty_manifest_is_one_clear_error(
+    write_sources: WriteSources, manifest: str | bytes, message: str
+) -> None:
+    folder = write_sources({"a.txt": GOOD, "manifest.toml": manifest})
+    with pytest.raises(CorpusError, match=message) as caught:
+        read_corpus(folder)
+    assert "\n" not in str(caught.value)

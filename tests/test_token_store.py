@@ -1,0 +1,33 @@
+from pathlib import Path
+
+import numpy as np
+
+from retrieval.centring import unit
+from retrieval.index.token_store import TokenStore
+
+
+def test_matches_equal_brute_force_within_a_byte(tmp_path: Path) -> None:
+    random = np.random.default_rng(1)
+    lengths = [[3, 1], [5], [2, 0, 4], [0]]
+    passages = [unit(random.standard_normal((sum(of), 16)).astype(np.float32)) for of in lengths]
+    TokenStore.write(tmp_path, lengths, 16, passages)
+    store = TokenStore.load(tmp_path)
+    question = unit(random.standard_normal((4, 16)).astype(np.float32))
+
+    found = store.sentence_matches(question, 2)
+    first, last = passages[2][:2], passages[2][2:]
+    assert found.shape == (4, 3)
+    np.testing.assert_allclose(found[:, 0], (question @ first.T).max(axis=1), atol=0.02)
+    np.testing.assert_array_equal(found[:, 1], 0)
+    np.testing.assert_allclose(found[:, 2], (question @ last.T).max(axis=1), atol=0.02)
+
+    matches = store.passage_matches(question, np.array([1, 0, 3]))
+    np.testing.assert_allclose(matches[:, 0], (question @ passages[1].T).max(axis=1), atol=0.02)
+    np.testing.assert_allclose(matches[:, 1], (question @ passages[0].T).max(axis=1), atol=0.02)
+    np.testing.assert_array_equal(matches[:, 2], 0)
+
+
+def test_a_model_without_token_states_leaves_an_empty_store(tmp_path: Path) -> None:
+    TokenStore.write(tmp_path, [[0], [0, 0]], 16, [np.zeros((0, 16), np.float32)] * 2)
+    store = TokenStore.load(tmp_path)
+    np.testing.assert_array_equal(store.passage_matches(np.ones((2, 16), np.float32), np.array([0, 1])), 0)
