@@ -1,6 +1,6 @@
 """Answers and sources as terminal text. Pure: values in, `rich` text out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -45,19 +45,18 @@ def quote_text(quote: Quote, frame: Frame, width: int | None, *, number: int, to
     lines += _gutter_lines(quote, width)
     if quote.speaker:
         lines.append(Text(f"{frame.speaker}: ").append(_safe(quote.speaker), style="bold"))
-    return Text("\n").join([*lines, *source_lines(quote.document, frame)])
+    return Text("\n").join([*lines, *source_lines(quote.document, frame, width)])
 
 
-def source_lines(document: Document, frame: Frame) -> list[Text]:
+def source_lines(document: Document, frame: Frame, width: int | None) -> list[Text]:
     """Title, publisher and date, and the link or that there is none."""
-    title = Text(_safe(document.title.value), style="bold") if document.title else None
+    lines: list[Text] = []
     if document.title:
-        title = Text(_safe(document.title.value), style="bold").append(
-            frame.of_basis(document.title.basis), style="not bold"
-        )
-    facts = [publisher_text(document, frame), frame.date(document.published)]
-    lines = [title] if title else []
-    return [*lines, Text(" · ".join(facts), style="cyan"), Text(link_text(document, frame), "dim")]
+        title = Text(_safe(document.title.value), style="bold")
+        lines += _wrapped(title.append(frame.of_basis(document.title.basis), "not bold"), width)
+    facts = f"{publisher_text(document, frame)} · {frame.date(document.published)}"
+    lines += _wrapped(Text(facts, style="cyan"), width)
+    return [*lines, Text(link_text(document, frame), "dim")]  # an address stays in one piece
 
 
 def publisher_text(document: Document, frame: Frame) -> str:
@@ -100,7 +99,7 @@ def first_words(document: Document, frame: Frame) -> str:
 
 def document_text(document: Document, frame: Frame) -> Text:
     """A whole document as its file has it, under what is known of it."""
-    heading = Text("\n").join(source_lines(document, frame))
+    heading = Text("\n").join(source_lines(document, frame, width=None))
     return heading.append("\n\n").append(_safe(document.text.strip()), style="not bold not dim")
 
 
@@ -115,14 +114,16 @@ def _gutter_lines(quote: Quote, width: int | None) -> Iterator[Text]:
 
 
 def _barred(quote: Quote, start: int, end: int, width: int | None, *, is_answer: bool) -> Iterator[Text]:
-    bar, style = (_ANSWERING, "bold") if is_answer else (_CONTEXT, "")
+    bar, style, bar_style = (_ANSWERING, "bold", "green") if is_answer else (_CONTEXT, "", "dim")
     for line in _safe(quote.document.text[start:end]).split("\n"):
-        if not line.strip():
-            continue
-        text = Text(line.strip(" \t\r"), style=style)
-        wrapped = [text] if width is None else text.wrap(_PLAIN_CONSOLE, max(20, width - len(bar)))
-        for part in wrapped:
-            yield Text(bar, style="dim" if not is_answer else "green").append_text(part)
+        if line.strip():
+            text = Text(line.strip(" \t\r"), style=style)
+            for part in _wrapped(text, width and width - len(bar)):
+                yield Text(bar, style=bar_style).append_text(part)
+
+
+def _wrapped(text: Text, width: int | None) -> Iterable[Text]:
+    return [text] if width is None else text.wrap(_PLAIN_CONSOLE, max(20, width))
 
 
 _PLAIN_CONSOLE = Console(file=None, width=80, color_system=None)

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
 from bot.engine import Engine
 from bot.locale import Frame
 from bot.render import document_text, quote_text, sources_text
@@ -142,7 +144,7 @@ class Repl:
         self._shown += 1
         if not answer.answered and self._shown == 1:
             self._print(words.nearest)
-        self._terminal.out.print(
+        self._print(
             quote_text(
                 quotes[self._shown - 1],
                 words,
@@ -157,13 +159,13 @@ class Repl:
 
     def _show_sources(self, _: str) -> None:
         documents = list(read_corpus(self._settings.corpus_dir).documents)
-        self._terminal.out.print(sources_text(documents, self._words))
+        self._print(sources_text(documents, self._words))
 
     def _show_source(self, id_: str) -> None:
         documents = read_corpus(self._settings.corpus_dir).documents
         found = next((document for document in documents if document.id == id_), None)
         if found:
-            self._terminal.out.print(document_text(found, self._words))
+            self._print(document_text(found, self._words))
         else:
             self._print(self._words.unknown_source.format(id=id_ or "?"))
 
@@ -180,5 +182,5 @@ class Repl:
     def _words(self) -> Frame:
         return user_frame(self._settings)
 
-    def _print(self, text: str) -> None:
+    def _print(self, text: str | Text) -> None:
         self._terminal.out.print(text)

@@ -1,0 +1,48 @@
+"""What the README shows must be so."""
+
+import re
+
+import pytest
+
+from bot.cli import main
+from bot.settings import PREFIX, PROJECT, Settings
+from retrieval.search import Retriever
+from retrieval.sources import Corpus
+
+README = (PROJECT / "README.md").read_text("utf-8")
+
+
+def test_the_transcript_is_what_a_session_says(retriever: Retriever, seeds: Corpus) -> None:
+    session = README.split("```text\n")[1].split("```")[0]
+    asked = re.findall(r"^\? (.+)$", session, re.MULTILINE)
+    assert [retriever.answer(question).answered for question in asked] == [True, True, False]
+    everything = " ".join(" ".join(document.text.split()) for document in seeds.documents)
+    for question, shown in zip(asked, re.split(r"^\? .+$", session, flags=re.MULTILINE)[1:], strict=True):
+        bars = re.findall(r"^([│┃]) (.+)$", shown, re.MULTILINE)
+        assert " ".join(text for _, text in bars) in everything
+        answer = retriever.answer(question)
+        if answer.answered:
+            start, end = answer.quotes[0].highlight[0]
+            set_off = " ".join(text for bar, text in bars if bar == "┃")
+            assert set_off == " ".join(answer.quotes[0].document.text[start:end].split())
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"`dayeksoz (\w+)", README))))
+def test_each_command_exists(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([command, "--help"])
+    assert caught.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: dayeksoz {command}")
+
+
+def test_each_command_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    listed = re.findall(r"^    (\w+)  ", capsys.readouterr().out, re.MULTILINE)
+    assert listed
+    assert set(listed) == set(re.findall(r"^\| `dayeksoz (\w+)", README, re.MULTILINE))
+
+
+def test_each_setting_it_names_exists() -> None:
+    named = set(re.findall(rf"{PREFIX}([A-Z_]+)", README))
+    assert named <= {name.upper() for name in Settings.model_fields}
