@@ -12,6 +12,7 @@ test: setup
 	.venv/bin/python -m pytest
 
 $(INSTALLED): pyproject.toml constraints.txt
-	$(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
-	touch $@
+	@echo "Installing packages into .venv: a minute or two, and 2 GB of disk…"
+	@$(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@

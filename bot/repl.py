@@ -153,6 +153,7 @@ class Repl:
                 total=len(quotes),
             )
         )
+        self._print("")
         left = len(quotes) - self._shown
         if left:
             self._print(words.more.format(count=left))

@@ -63,9 +63,11 @@ def load_encoder(
     source = str(bundled_model(cache_dir, progress)) if name == BUNDLED else name
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # forked workers would deadlock
     import torch
+    from huggingface_hub.utils import logging as hub_logging
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
+    hub_logging.set_verbosity_error()
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
     chosen = _device(torch) if device == "auto" else device
@@ -78,10 +80,11 @@ def load_encoder(
             model_kwargs={"dtype": getattr(torch, dtype)},
         )
     except Exception as error:  # the hub, the file system and torch all raise their own kinds
+        wrong_device = "" if device == "auto" else f", and DAYEKSOZ_DEVICE ({device}) to one it has"
         raise EncoderError(
             f"The embedding model {name!r} can't be loaded ({_first_line(error)}): set "
             "DAYEKSOZ_EMBEDDING_MODEL to 'bundled', to a model's folder, or to a hub id that this "
-            "machine can download."
+            f"machine can download{wrong_device}."
         ) from error
 
 

@@ -4,6 +4,7 @@ import ctypes
 import importlib.util
 import json
 import struct
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,22 @@ def test_an_unpacking_that_fails_leaves_nothing_and_can_be_repeated(
     assert (folder / "config.json").read_text() == "{}"
     bundled_model(tmp_path, no_progress)
     assert len(saved) == 2
+
+
+def test_processes_at_once_unpack_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved: list[Path] = []
+
+    def save(_: Q4File, folder: Path, __: object) -> None:
+        saved.append(folder)
+        (folder / "weights").write_text("whole")
+
+    monkeypatch.setattr(bundled, "_save", save)
+    threads = [threading.Thread(target=bundled_model, args=(tmp_path, no_progress)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(saved) == 1
 
 
 def test_a_model_with_a_file_cut_short_is_unpacked_again(

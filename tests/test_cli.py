@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -186,6 +187,22 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
         capture_output=True,
     )
     assert (result.returncode, result.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(("no_color", "is_plain"), [("", False), ("1", True)])
+def test_a_terminal_gets_style_unless_it_wants_none(no_color: str, is_plain: bool) -> None:  # noqa: FBT001
+    ours, theirs = pty.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "bot", "sources"],
+        env={**os.environ, "PYTHONPATH": str(PROJECT), "TERM": "xterm", "NO_COLOR": no_color},
+        stdout=theirs,
+        check=True,
+    )
+    os.close(theirs)
+    shown = os.read(ours, 100_000)
+    os.close(ours)
+    assert b"kremlin.ru" in shown
+    assert (b"\x1b" not in shown) is is_plain
 
 
 def test_sources_in_words_and_json(
