@@ -7,6 +7,7 @@ are imported inside the functions that need them.
 
 import hashlib
 import itertools
+import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,11 +64,10 @@ def load_encoder(
     source = str(bundled_model(cache_dir, progress)) if name == BUNDLED else name
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # forked workers would deadlock
     import torch
-    from huggingface_hub.utils import logging as hub_logging
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
-    hub_logging.set_verbosity_error()
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # it announces each retry
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
     chosen = _device(torch) if device == "auto" else device
