@@ -92,7 +92,7 @@ def _sources(options: argparse.Namespace, settings: Settings, terminal: Terminal
     else:
         terminal.out.print(sources_text(list(corpus.documents), words))
     for file in corpus.skipped:
-        terminal.err.print(words.skipped.format(path=file.path, reason=file.reason))
+        terminal.err.print(words.skipped_file(file))
     return 0
 
 
@@ -112,7 +112,7 @@ def _index(options: argparse.Namespace, settings: Settings, terminal: Terminal) 
         terminal.out.print(f"Built {manifest.built} with {manifest.recipe.model}.")
         terminal.out.print(words.corpus.format(documents=manifest.documents, passages=manifest.passages))
         for file in manifest.skipped:
-            terminal.err.print(words.skipped.format(path=file.path, reason=file.reason))
+            terminal.err.print(words.skipped_file(file))
     terminal.out.print(
         f"Out of date: {stale}; the next question, or 'dayeksoz index', builds it."
         if stale
@@ -124,7 +124,7 @@ def _index(options: argparse.Namespace, settings: Settings, terminal: Terminal) 
 def _report_skipped(engine: Engine, settings: Settings, terminal: Terminal) -> None:
     words = user_frame(settings)
     for file in engine.generation.manifest.skipped:
-        terminal.err.print(words.skipped.format(path=file.path, reason=file.reason))
+        terminal.err.print(words.skipped_file(file))
 
 
 def _print_json(payload: Any) -> None:

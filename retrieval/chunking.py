@@ -27,6 +27,9 @@ _LONGEST = 1200
 _SHORT = 300
 """Characters below which a paragraph joins the next one of the same speaker."""
 
+_BLOCK = 20_000
+_LONGEST_ABBREVIATION = 8
+
 # The splitter ends a sentence at a capital after these; they rarely end one.
 _UNFINISHED = re.compile(r"\b(?:млрд|млн|трлн|тыс|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$")
 
@@ -56,12 +59,25 @@ def passages_of(document: Document, count_tokens: TokenCounter, limit: int) -> l
 def sentences_of(text: str, start: int, end: int) -> list[Span]:
     """Spans of the sentences in ``text[start:end]``, in offsets of ``text``."""
     spans: list[Span] = []
-    for found in sentenize(text[start:end]):
-        span = (start + found.start, start + found.stop)
-        if spans and _UNFINISHED.search(text, *spans[-1]):
-            span = (spans.pop()[0], span[1])
-        spans.append(span)
+    for block, block_end in _blocks(text, start, end):
+        for found in sentenize(text[block:block_end]):
+            span = (block + found.start, block + found.stop)
+            if spans and _UNFINISHED.search(
+                text[max(spans[-1][0], spans[-1][1] - _LONGEST_ABBREVIATION) : spans[-1][1]]
+            ):
+                span = (spans.pop()[0], span[1])
+            spans.append(span)
     return spans
+
+
+def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
+    """``text[start:end]`` cut at white space, because the splitter's time grows as the square of length."""
+    while end - start > _BLOCK:
+        cut = text.rfind(" ", start + 1, start + _BLOCK)
+        cut = start + _BLOCK if cut < 0 else cut
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def windows_of(passage: Passage) -> list[Span]:

@@ -57,7 +57,7 @@ class PublicationDate:
             raise ValueError("a day needs a month")
         if self.time is not None and self.day is None:
             raise ValueError("a time of day needs a day")
-        datetime.date(self.year, self.month or 1, self.day or 1)
+        datetime.date(self.year, *(1 if part is None else part for part in (self.month, self.day)))
 
     @property
     def precision(self) -> Precision:

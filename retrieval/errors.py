@@ -4,7 +4,6 @@
 
     DayeksozError
     ├── CorpusError         the folder of sources, or its manifest, can't be used
-    │   └── SourceError     one file can't be read (it is named and skipped, the rest is used)
     ├── EncoderError        the embedding model can't be loaded or unpacked
     ├── IndexUnusableError  the index is damaged and can't be rebuilt, or can't be written
     ├── ProofError          a quote is not a span of its document
@@ -20,10 +19,6 @@ class DayeksozError(Exception):
 
 class CorpusError(DayeksozError):
     """The folder of sources, or its manifest, can't be used."""
-
-
-class SourceError(CorpusError):
-    """One source file can't be read."""
 
 
 class EncoderError(DayeksozError):

@@ -1,12 +1,13 @@
-"""The language of a question: Russian, Kazakh or English, by its letters and small words.
+"""The language of a question: Russian, Kazakh or English, by its function words, else by its letters.
 
-Three languages in two scripts need no model: Kazakh has nine letters that Russian lacks, and a
-Kazakh question without any of them mostly has a small word that no Russian one has.
+Three languages in two scripts need no model. Names are no evidence: «Кто такой Қасым-Жомарт Тоқаев?» is
+Russian, "Who is Токаев?" English.
 """
 
 import re
 from enum import StrEnum
 
+from retrieval import function_words
 from retrieval.normalisation import folded
 
 
@@ -18,23 +19,29 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+_KAZAKH_LETTERS = str.maketrans("әғқңөұүһі", "агкноуухи")
 _KAZAKH_LETTER = re.compile("[әғқңөұүһі]")
 _CYRILLIC = re.compile("[а-яё]")
 _LATIN = re.compile("[a-z]")
-# Kazakh words without Kazakh letters, or as typed without a Kazakh keyboard; none is a Russian word.
-_KAZAKH_WORDS = frozenset(
-    """
-    айтты айтылды арасында болады болды бойынша деген деди дейди екен емес жайлы жайында
-    жатыр жылы кайда кайдан калай калайсын кандай канша кашан келди кимге кимнин нешинши неге неше
-    немесе осы пен рахмет салем сауда туралы ушин шарт
-    """.split()
-)
+
+# Kazakh is often typed on a Russian keyboard: «канша» for «қанша».
+_TYPED_KAZAKH = {word.translate(_KAZAKH_LETTERS) for word in function_words.KAZAKH}
+_FUNCTION_WORDS = {
+    Language.RUSSIAN: function_words.RUSSIAN,
+    Language.KAZAKH: function_words.KAZAKH | _TYPED_KAZAKH,
+    Language.ENGLISH: function_words.ENGLISH,
+}
 
 
 def language_of(question: str) -> Language:
     """The language of ``question``; Russian where nothing tells."""
     text = folded(question)
+    words = re.findall(r"\w+", text)
+    found = {language: sum(word in known for word in words) for language, known in _FUNCTION_WORDS.items()}
+    most = max(found.values())
+    likely = [language for language in Language if found[language] == most]
+    if len(likely) == 1:
+        return likely[0]
     if len(_LATIN.findall(text)) > len(_CYRILLIC.findall(text)):
         return Language.ENGLISH
-    is_kazakh = _KAZAKH_LETTER.search(text) or _KAZAKH_WORDS.intersection(re.findall(r"\w+", text))
-    return Language.KAZAKH if is_kazakh else Language.RUSSIAN
+    return Language.KAZAKH if _KAZAKH_LETTER.search(text) else Language.RUSSIAN

@@ -234,9 +234,9 @@ def test_skipped_files_are_named(
     monkeypatch.setenv("DAYEKSOZ_CORPUS_DIR", str(folder))
     monkeypatch.setattr(Engine, "place", IndexPlace(tmp_path / "index", folder, "tests"))
     assert main(["ask", "Откуда стартовала ракета?"]) == 0
-    assert capsys.readouterr().err == "Skipped the file corpus/bad.txt: is not a text file.\n"
+    assert capsys.readouterr().err == "Skipped the file corpus/bad.txt: it is not a text file.\n"
     assert main(["sources"]) == 0
-    assert capsys.readouterr().err == "Skipped the file corpus/bad.txt: is not a text file.\n"
+    assert capsys.readouterr().err == "Skipped the file corpus/bad.txt: it is not a text file.\n"
 
 
 def test_index_is_built_told_of_and_rebuilt(

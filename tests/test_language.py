@@ -16,6 +16,13 @@ from retrieval.language import Language, language_of
         ("What did Putin say about medicine?", Language.ENGLISH),
         ("Who is Токаев and what did he say?", Language.ENGLISH),
         ("Что такое NATO?", Language.RUSSIAN),
+        ("Что такое Kazakhtelecom?", Language.RUSSIAN),
+        ("Кто такой Қасым-Жомарт Тоқаев?", Language.RUSSIAN),
+        ("Чем опасны осы?", Language.RUSSIAN),
+        ("What is Ұлттық құрылтай?", Language.ENGLISH),
+        ("Елорда кай кала?", Language.KAZAKH),
+        ("Ресей мен Казакстан достыгы", Language.KAZAKH),
+        ("Тоқаевтың сөзі", Language.KAZAKH),
     ],
 )
 def test_language_of_a_question(question: str, language: Language) -> None:

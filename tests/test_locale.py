@@ -9,6 +9,7 @@ from retrieval.documents import Basis, PublicationDate
 from retrieval.errors import QuestionFault
 from retrieval.language import Language
 from retrieval.progress import Task
+from retrieval.sources import SkipReason
 
 
 def places(text: object) -> set[str]:
@@ -24,6 +25,7 @@ def test_each_language_says_everything(language: Language) -> None:
         assert places(getattr(words, field.name)) == places(getattr(frame(Language.ENGLISH), field.name))
     assert set(words.faults) == set(QuestionFault)
     assert set(words.tasks) == set(Task)
+    assert set(words.skip_reasons) == set(SkipReason)
     assert set(words.basis) == {Basis.INFERRED, Basis.CURATED}
 
 

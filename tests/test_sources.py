@@ -1,10 +1,11 @@
+import os
 from pathlib import Path
 
 import pytest
 
 from retrieval.documents import Basis, LinkKind
 from retrieval.errors import CorpusError
-from retrieval.sources import read_corpus, snapshot
+from retrieval.sources import Skipped, SkipReason, read_corpus, snapshot
 from tests.conftest import SEEDS, WriteSources
 
 GOOD = "Заголовок\n\nПервый абзац статьи. Он есть.\n"
@@ -32,10 +33,10 @@ def test_a_bad_file_is_named_and_skipped_and_the_rest_is_used(write_sources: Wri
     corpus = read_corpus(folder)
     assert [document.path for document in corpus.documents] == ["corpus/good.txt", "corpus/sub/nested.txt"]
     assert {(file.path, file.reason) for file in corpus.skipped} == {
-        ("corpus/binary.txt", "is not a text file"),
-        ("corpus/cp1251.txt", "is not UTF-8: save it as UTF-8 text"),
-        ("corpus/empty.txt", "holds no text"),
-        ("corpus/junk.txt", "holds no text"),
+        ("corpus/binary.txt", SkipReason.NOT_TEXT),
+        ("corpus/cp1251.txt", SkipReason.NOT_UTF8),
+        ("corpus/empty.txt", SkipReason.EMPTY),
+        ("corpus/junk.txt", SkipReason.EMPTY),
     }
 
 
@@ -53,7 +54,24 @@ def test_an_unreadable_file_is_named_and_skipped(
     monkeypatch.setattr(Path, "read_bytes", refuse)
     corpus = read_corpus(folder)
     assert [document.id for document in corpus.documents] == ["good"]
-    assert corpus.skipped[0].reason == "can't be read (Permission denied)"
+    assert corpus.skipped == (Skipped("corpus/locked.txt", SkipReason.UNREADABLE),)
+
+
+def test_a_closed_folder_is_named_and_capital_suffixes_count(
+    write_sources: WriteSources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_sources({"good.TXT": GOOD, "closed/a.txt": GOOD})
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    corpus = read_corpus(folder)
+    assert [document.id for document in corpus.documents] == ["good"]
+    assert corpus.skipped == (Skipped("corpus/closed", SkipReason.UNREADABLE),)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +97,7 @@ def test_a_corpus_without_sources_is_refused(
         (["1-a.txt", "1-b.txt", "2.txt"], ["1-a", "1-b", "2"]),
         (["a/x.txt", "b/x.txt", "y.txt"], ["a/x.txt", "b/x.txt", "y"]),
         (["2024год.txt", "news.txt"], ["2024год", "news"]),
+        (["d/x.txt", "x.txt", "x.txt.txt"], ["d/x.txt", "./x.txt", "x.txt"]),
     ],
 )
 def test_ids_are_short_and_unique(write_sources: WriteSources, names: list[str], ids: list[str]) -> None:
@@ -120,6 +139,7 @@ def test_the_manifest_adds_facts_with_their_basis(write_sources: WriteSources) -
         ('["a.txt"]\ntitle = { value = "я", basis = "guessed" }', r"a.txt → title → basis: Input should be"),
         ('["a.txt"]\ntitle = { value = "я", basis = "inferred" }', r"must say why in 'because'"),
         ('["a.txt"]\npublished = { value = "2023-02-30", basis = "stated" }', r"day is out of range"),
+        ('["a.txt"]\npublished = { value = "2024-00", basis = "stated" }', r"month must be in"),
         ('["a.txt"]\npublished = { value = "вчера", basis = "stated" }', r"'вчера' is not a date"),
         (
             '["a.txt"]\nlink = { value = "a.kz", kind = "article", basis = "stated" }',

@@ -5,6 +5,7 @@ from retrieval.documents import Basis
 from retrieval.errors import QuestionFault
 from retrieval.language import Language
 from retrieval.progress import Task
+from retrieval.sources import SkipReason
 
 ENGLISH = Frame(
     language=Language.ENGLISH,
@@ -27,6 +28,12 @@ ENGLISH = Frame(
         QuestionFault.NO_WORDS: "The question has no words or numbers. Write it in words.",
         QuestionFault.TOO_LONG: "The question is too long. Fit it into 1000 characters.",
         QuestionFault.NOT_TEXT: "The question holds signs that can't be read. Type it anew.",
+    },
+    skip_reasons={
+        SkipReason.UNREADABLE: "it can't be read",
+        SkipReason.NOT_TEXT: "it is not a text file",
+        SkipReason.NOT_UTF8: "it is not UTF-8; save it as UTF-8 text",
+        SkipReason.EMPTY: "it holds no text",
     },
     tasks={
         Task.UNPACK_MODEL: "Unpacking the model (once)",

@@ -10,6 +10,7 @@ from retrieval.documents import Basis, Precision, PublicationDate
 from retrieval.errors import QuestionFault
 from retrieval.language import Language
 from retrieval.progress import Task
+from retrieval.sources import Skipped, SkipReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Frame:
     publisher_link: str
     basis: Mapping[Basis, str]
     faults: Mapping[QuestionFault, str]
+    skip_reasons: Mapping[SkipReason, str]
     tasks: Mapping[Task, str]
     model_loading: str
     corpus: str  # {documents} {passages}
@@ -57,6 +59,10 @@ class Frame:
         if published.time:
             written += f", {published.time:%H:%M}"
         return written + self.of_basis(published.basis)
+
+    def skipped_file(self, file: Skipped) -> str:
+        """That a file is not in the corpus, and why."""
+        return self.skipped.format(path=file.path, reason=self.skip_reasons[file.reason])
 
     def of_basis(self, basis: Basis) -> str:
         """How a fact of ``basis`` is marked; a stated one is not."""

@@ -5,6 +5,7 @@ from retrieval.documents import Basis
 from retrieval.errors import QuestionFault
 from retrieval.language import Language
 from retrieval.progress import Task
+from retrieval.sources import SkipReason
 
 KAZAKH = Frame(
     language=Language.KAZAKH,
@@ -27,6 +28,12 @@ KAZAKH = Frame(
         QuestionFault.NO_WORDS: "Сұрақта сөз де, сан да жоқ. Оны сөзбен жазыңыз.",
         QuestionFault.TOO_LONG: "Сұрақ тым ұзын. Оны 1000 таңбаға сыйдырыңыз.",
         QuestionFault.NOT_TEXT: "Сұрақта оқылмайтын таңбалар бар. Оны қайта теріңіз.",
+    },
+    skip_reasons={
+        SkipReason.UNREADABLE: "оқылмайды",
+        SkipReason.NOT_TEXT: "бұл мәтіндік файл емес",
+        SkipReason.NOT_UTF8: "UTF-8 емес: оны UTF-8 мәтіні ретінде сақтаңыз",
+        SkipReason.EMPTY: "мәтін жоқ",
     },
     tasks={
         Task.UNPACK_MODEL: "Модельді ашып жатырмын (бір рет)",

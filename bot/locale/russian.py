@@ -5,6 +5,7 @@ from retrieval.documents import Basis
 from retrieval.errors import QuestionFault
 from retrieval.language import Language
 from retrieval.progress import Task
+from retrieval.sources import SkipReason
 
 RUSSIAN = Frame(
     language=Language.RUSSIAN,
@@ -27,6 +28,12 @@ RUSSIAN = Frame(
         QuestionFault.NO_WORDS: "В вопросе нет ни слов, ни чисел. Напишите его словами.",
         QuestionFault.TOO_LONG: "Вопрос слишком длинный. Уложите его в 1000 знаков.",
         QuestionFault.NOT_TEXT: "В вопросе есть знаки, которые нельзя прочесть. Наберите его заново.",
+    },
+    skip_reasons={
+        SkipReason.UNREADABLE: "не читается",
+        SkipReason.NOT_TEXT: "это не текстовый файл",
+        SkipReason.NOT_UTF8: "не в UTF-8: сохраните его как текст UTF-8",
+        SkipReason.EMPTY: "нет текста",
     },
     tasks={
         Task.UNPACK_MODEL: "Распаковываю модель (один раз)",

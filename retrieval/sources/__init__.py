@@ -9,24 +9,34 @@ import os
 import re
 from collections import Counter
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from retrieval.documents import Document
-from retrieval.errors import CorpusError, SourceError
+from retrieval.errors import CorpusError
 from retrieval.sources.manifest import MANIFEST, Manifest, parse_manifest
 from retrieval.sources.page import Page, read_page
 
-__all__ = ["Corpus", "Skipped", "read_corpus", "snapshot"]
+__all__ = ["Corpus", "SkipReason", "Skipped", "read_corpus", "snapshot"]
 
 _SUFFIX = ".txt"
 
 
+class SkipReason(StrEnum):
+    """Why a file is not in the corpus; the value says it in English."""
+
+    UNREADABLE = "can't be read"
+    NOT_TEXT = "is not a text file"
+    NOT_UTF8 = "is not UTF-8: save it as UTF-8 text"
+    EMPTY = "holds no text"
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that is not in the corpus, and why, in one sentence."""
+    """A file, or a folder, that is not in the corpus, and why."""
 
     path: str
-    reason: str
+    reason: SkipReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +64,13 @@ def read_corpus(folder: Path) -> Corpus:
     contents = {name: _read(path) for name, path in _files(folder).items()}
     hashes = {name: _hash(content) for name, content in contents.items()}
     manifest = _manifest(contents.pop(MANIFEST, b""), set(contents))
-    pages: dict[str, tuple[str, Page]] = {}
-    skipped = []
-    for name, content in contents.items():
-        try:
-            pages[name] = _page(content)
-        except SourceError as error:
-            skipped.append(Skipped(f"{_root(folder)}/{name}", str(error)))
+    read = {name: _page(content) for name, content in contents.items()}
+    skipped = tuple(
+        Skipped(f"{_root(folder)}/{name}", found)
+        for name, found in read.items()
+        if isinstance(found, SkipReason)
+    )
+    pages = {name: found for name, found in read.items() if not isinstance(found, SkipReason)}
     if not pages:
         raise CorpusError(_nothing_in(folder, skipped))
     ids = _ids(list(pages))
@@ -78,22 +88,29 @@ def read_corpus(folder: Path) -> Corpus:
             link=page.link,
         )
         documents.append(manifest[name].applied_to(document) if name in manifest else document)
-    return Corpus(tuple(documents), tuple(skipped), hashes)
+    return Corpus(tuple(documents), skipped, hashes)
 
 
 def _files(folder: Path) -> dict[str, Path]:
+    """Paths of the manifest and the sources, and of folders that can't be entered, by relative path."""
     if not folder.is_dir():
         raise CorpusError(
             f"There is no folder of sources at {folder}: make it and put .txt files in it, or set "
             "DAYEKSOZ_CORPUS_DIR to the folder that holds them."
         )
-    found = [folder / MANIFEST, *sorted(folder.rglob(f"*{_SUFFIX}"))]
-    return {
-        # A name that is not UTF-8 is shown escaped: it must survive JSON.
-        os.fsencode(path.relative_to(folder).as_posix()).decode(errors="backslashreplace"): path
-        for path in found
-        if path.is_file() and not path.name.startswith(".")
-    }
+    found = [folder / MANIFEST] if (folder / MANIFEST).is_file() else []
+    closed: list[OSError] = []
+    for root, folders, names in os.walk(folder, onerror=closed.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(root) / name for name in names if _is_source(name)]
+    found += [Path(error.filename) for error in closed]
+    # A name that is not UTF-8 is shown escaped: it must survive JSON.
+    names_of = {path: os.fsencode(path.relative_to(folder).as_posix()) for path in found}
+    return {names_of[path].decode(errors="backslashreplace"): path for path in sorted(found)}
+
+
+def _is_source(name: str) -> bool:
+    return name.lower().endswith(_SUFFIX) and not name.startswith(".")
 
 
 def _root(folder: Path) -> str:
@@ -119,23 +136,21 @@ def _manifest(content: bytes | OSError, files: set[str]) -> Manifest:
     return parse_manifest(content, files)
 
 
-def _page(content: bytes | OSError) -> tuple[str, Page]:
-    """A file's text, unchanged, and its page; raises SourceError where it is not readable UTF-8 prose."""
+def _page(content: bytes | OSError) -> tuple[str, Page] | SkipReason:
+    """A file's text, unchanged, and its page; or why there is none."""
     if isinstance(content, OSError):
-        raise SourceError(f"can't be read ({content.strerror})") from content
+        return SkipReason.UNREADABLE
     if b"\0" in content:
-        raise SourceError("is not a text file")
+        return SkipReason.NOT_TEXT
     try:
         text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise SourceError("is not UTF-8: save it as UTF-8 text") from error
+    except UnicodeDecodeError:
+        return SkipReason.NOT_UTF8
     page = read_page(text)
-    if not page.paragraphs:
-        raise SourceError("holds no text")
-    return text, page
+    return (text, page) if page.paragraphs else SkipReason.EMPTY
 
 
-def _nothing_in(folder: Path, skipped: list[Skipped]) -> str:
+def _nothing_in(folder: Path, skipped: tuple[Skipped, ...]) -> str:
     found = "; ".join(f"{file.path} {file.reason}" for file in skipped) or "it is empty"
     return f"No source can be read in {folder} ({found}): put UTF-8 .txt files in it."
 
@@ -147,7 +162,8 @@ def _ids(names: list[str]) -> dict[str, str]:
         short = {name: shorten(name) for name in names if name not in ids}
         uses = Counter([*short.values(), *ids.values()])
         ids |= {name: id_ for name, id_ in short.items() if id_ and uses[id_] == 1}
-    return ids
+    # What is left is a name that equals the stem of another.
+    return {name: ids.get(name, f"./{name}") for name in names}
 
 
 def _leading_number(name: str) -> str:
@@ -156,4 +172,4 @@ def _leading_number(name: str) -> str:
 
 
 def _stem(name: str) -> str:
-    return name.rpartition("/")[2].removesuffix(_SUFFIX)
+    return name.rpartition("/")[2][: -len(_SUFFIX)]

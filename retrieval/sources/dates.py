@@ -1,6 +1,6 @@
 """Dates as news pages write them, in Russian, Kazakh and English.
 
-Only a complete date counts: a page that leaves the year out has not stated it.
+Only a complete and unambiguous date counts: a page that leaves the year out has not stated it.
 """
 
 import datetime
@@ -11,40 +11,60 @@ from babel import Locale
 
 from retrieval.documents import PublicationDate
 
-_TIME = r"(?:[,\sT]*(?:в\s+)?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?)?(?!\d)"
 _LANGUAGES = ("ru", "kk", "en")
+_TIME = r"(?:[,\sT]*(?:в\s+)?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?(?!\d)(?!\s*[ap]\.?m\b))?(?!\d)"
+_FIRST_YEAR = 1991
+"""Nothing on the web is older."""
+
+_SEPARATORS = "|,:•·—–-/("
+_OTHER_DATE = re.compile(r"обновл|измен[её]н|updated|modified|жаңарт", re.IGNORECASE)
+_LONGEST_REST = 60
+_MOST_WORDS_AFTER = 3
+_MONTHS = 12
 
 
-def find_date(line: str) -> tuple[PublicationDate | None, str]:
-    """The first complete date in ``line``, with the rest of the line.
+def find_dateline(line: str, *, may_be_american: bool = False) -> tuple[PublicationDate | None, bool]:
+    """The date that ``line`` gives as a dateline, and whether it is one.
 
-    A date without a year is taken out of the rest, but not returned; an impossible date is neither.
+    A dateline is a date at an edge, or behind a sign such as «|», with at most a rubric beside it and no
+    phrase that goes on. None is returned as the date where it is incomplete, impossible, or the date of an
+    update; and with ``may_be_american`` where it reads 09/05/2023.
     """
     for pattern in _patterns():
         for match in pattern.finditer(line):
-            found = match.groupdict()
-            rest = (line[: match.start()] + " " + line[match.end() :]).strip()
-            if not found.get("year"):
-                return None, rest
-            try:
-                return _date(found), rest
-            except ValueError:
+            if not _stands_alone(
+                line[: match.start()].rstrip(), line[match.end() :].lstrip(f" {_SEPARATORS}")
+            ):
                 continue
-    return None, line
+            found = match.groupdict()
+            if may_be_american and found.get("sign") == "/" and int(found["day"]) <= _MONTHS:
+                return None, True
+            if not found.get("year") or _OTHER_DATE.search(line[: match.start()]):
+                return None, True
+            date = _date(found)
+            if date:
+                return date, True
+    return None, False
 
 
-def _date(found: dict[str, str | None]) -> PublicationDate:
-    hour = found["hour"]
-    return PublicationDate(
-        year=int(found["year"] or 0),
-        month=_month(found["month"] or ""),
-        day=int(found["day"] or 0),
-        time=datetime.time(int(hour), int(found["minute"] or 0)) if hour else None,
-    )
+def _stands_alone(before: str, after: str) -> bool:
+    is_behind_sign = not before or before[-1] in _SEPARATORS
+    is_short = len(before) + len(after) <= _LONGEST_REST and len(after.split()) <= _MOST_WORDS_AFTER
+    return is_behind_sign and is_short and not after[:1].islower() and not after.endswith((".", "!", "?"))
 
 
-def _month(written: str) -> int:
-    return int(written) if written.isdigit() else _month_names()[written.casefold()]
+def _date(found: dict[str, str | None]) -> PublicationDate | None:
+    hour, month = found["hour"], (found["month"] or "").casefold()
+    try:
+        date = PublicationDate(
+            year=int(found["year"] or 0),
+            month=int(month) if month.isdigit() else _month_names()[month],
+            day=int(found["day"] or 0),
+            time=datetime.time(int(hour), int(found["minute"] or 0)) if hour else None,
+        )
+    except (ValueError, KeyError):
+        return None
+    return date if date.year >= _FIRST_YEAR else None
 
 
 @cache

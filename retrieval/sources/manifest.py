@@ -117,6 +117,6 @@ def parse_date(value: str, basis: Basis) -> PublicationDate:
     match = _WHEN.fullmatch(value)
     if not match:
         raise ValueError(f"{value!r} is not a date such as 2024, 2024-11 or 2024-11-27")
-    year, month, day, hour, minute = (part and int(part) for part in match.groups())
+    year, month, day, hour, minute = (None if part is None else int(part) for part in match.groups())
     time = None if hour is None else datetime.time(int(hour), int(minute or 0))
-    return PublicationDate(int(year or 0), month or None, day or None, time, basis)
+    return PublicationDate(int(year or 0), month, day, time, basis)

@@ -1,61 +1,53 @@
 """A text file as people save a news page: what each line is.
 
-The reader never changes the text; it only says which spans are prose and what the rest states.
+The reader never changes the text; it only says which spans are prose and what the rest states. What may
+be prose is kept, and what is not stated beyond doubt is not stated.
 """
 
 import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum, auto
-from urllib.parse import urlsplit
 
 from razdel import sentenize
 
-from retrieval.documents import Fact, Link, LinkKind, Paragraph, PublicationDate, Span
-from retrieval.sources.dates import find_date
+from retrieval.documents import Fact, Link, Paragraph, PublicationDate, Span
+from retrieval.sources.attribution import choose_link, find_cited, find_link, find_publisher
+from retrieval.sources.dates import find_dateline
+from retrieval.sources.transcript import Turn, find_turns, speakers
 
 _HEAD_LINES = 8
-"""A dateline stands among the first lines of a page."""
+"""A dateline, or a site's menu, stands among the first lines of a page."""
 
 _LONGEST_TITLE = 150
-_LONGEST_DATELINE_REST = 60
+_WRAPPED = 45
+"""Characters from which a line may have been wrapped at a fixed width."""
 
 # Whole lines only, so that prose that uses these words is never dropped.
 _BOILERPLATE = re.compile(
-    r"""(?:image|images|photo|tags?:?|tagsimage|share|share\ post|shares?|related(?:\ \w+)?
-    |(?:share|follow)\ (?:this|on|us).{0,30}|comments?|advertisement|read\ also:?|print|home
+    r"""(?:images?|photo|tags?:?|tagsimage|shares?|share\ post|comments?|advertisement|read\ also:?|print
+    |related(?:\ (?:news|articles?|posts?|stories|topics?))?
+    |share\ (?:this\ (?:article|post|story|page)|on\ \w+)|follow\ us(?:\ on.{0,20})?
     |[\d\s.,]+k?\s*(?:shares?|views?|likes?|comments?|просмотр\w*|комментари\w*|репост\w*|қаралым)
     |(?:просмотр\w*|комментари\w*|views?|shares?|қаралым\w*)\s*:?\s*[\d\s]+
     |похожие\ (?:материалы|новости|статьи)|читайте\ также:?|материалы\ по\ теме:?
-    |поделиться(?:\ .{0,30})?|теги:?|тэги:?|реклама|комментарии|распечатать|фото|видео
-    |подпи(?:шитесь|сывайтесь)\ .{0,80}|ұқсас\ материалдар|бөлісу|тегтер:?|пікірлер|жарнама)""",
+    |поделиться(?:\ (?:в|на|ссылкой|новостью|статьей|с\ друзьями)\b.{0,20})?
+    |подпи(?:шитесь|сывайтесь)\ на\ .{0,80}|теги:?|тэги:?|реклама|комментарии|распечатать|фото|видео
+    |ұқсас\ материалдар|бөлісу|тегтер:?|пікірлер|жарнама)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_URL = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
-_INITIALS = r"[А-ЯЁA-ZӘҒҚҢӨҰҮҺІ]"
-_NAME = rf"{_INITIALS}[а-яёa-zәғқңөұүһі]+"
-_TURN = re.compile(
-    rf"""(?P<speaker>(?:{_INITIALS}\.\s?(?:-\s?{_INITIALS}\.\s?)?){{1,2}}{_NAME}(?:-{_NAME})?
-    |(?:Вопрос|Ответ|Реплика|Ведущ(?:ий|ая)|Сұрақ|Жауап|Question|Answer)(?:\s\([^)]{{1,40}}\))?
-    |(?P<full_name>{_NAME}(?:-{_NAME})?(?:\s{_NAME}(?:-{_NAME})?){{1,2}}))
-    \s?:(?=\s)""",
-    re.VERBOSE,
+_MENU = re.compile(
+    r"""home|menu|search|news|главная|меню|новости|войти|поиск|басты\ бет|мәзір|жаңалықтар
+    |(?:сегодня|вчера|бүгін|кеше|today|yesterday),?\s\d{1,2}:\d{2}
+    |[^.!?]{1,40}(?:\s[/>»›]\s[^.!?]{1,40})+""",
+    re.IGNORECASE | re.VERBOSE,
 )
-_FEWEST_FULL_NAMES = 2
-"""One «Владимир Путин: …» may be prose; several are a transcript."""
-_SITE = r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,6}"
-_REPORTS = r"(?:переда[её]т|сообща(?:ет|ют)|пишет|информирует|отмечает|reports|деп хабарлайды)"
-_PUBLISHER = re.compile(rf"{_REPORTS}\s+(?P<name>{_SITE})(?!\w)")
-_CITES = re.compile(r"со\s+ссылкой\s+на\s+(?P<name>(?:«[^»\n]+»|[^.,;()\n«]|\.(?=\w)){2,80})")
-_SIGNED = re.compile(rf"\s[-–—]\s(?P<name>{_SITE})\.?\s*$", re.MULTILINE)
-
-
-class _Kind(Enum):
-    PROSE = auto()
-    DATELINE = auto()
-    LINK = auto()
-    BOILERPLATE = auto()
+_COUNTER = re.compile(r"[•·*\-–—]?\s*\d[\d\s.,]*")
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:,|\b(?:в|во|на|с|со|к|и|о|об|от|до|из|за|по|для|при|у|не|мен|пен|the|of|in|and|to|a))$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +65,45 @@ class Page:
 def read_page(text: str) -> Page:
     """Finds prose, title, date, publisher and link in ``text``."""
     prose: list[Span] = []
-    published, link = None, Link()
+    dates: list[PublicationDate] = []
+    links: list[Link] = []
+    may_be_american = not _CYRILLIC.search(text)
+    leads_elsewhere = False
     for number, (start, end) in enumerate(_lines(text)):
-        line = _plain(text[start:end])
-        date, kind = _classify(line, in_head=number < _HEAD_LINES)
-        if kind is _Kind.PROSE:
-            if prose and _continues(text, prose[-1], (start, end)):
-                start = prose.pop()[0]  # noqa: PLW2901
+        line, in_head = _plain(text[start:end]), number < _HEAD_LINES
+        goes_on = bool(prose) and _continues(text, prose[-1], (start, end))
+        date, is_dateline = find_dateline(line, may_be_american=may_be_american) if in_head else (None, False)
+        link = find_link(line)
+        if goes_on and not is_dateline and not link:
+            prose[-1] = (prose[-1][0], end)
+        elif _is_boilerplate(line, may_be_menu=in_head and not prose) and not date:
+            leads_elsewhere = bool(_BOILERPLATE.fullmatch(line))
+            continue
+        elif is_dateline:
+            dates += [date] if date else []
+        elif link:
+            links += [] if leads_elsewhere else [link]  # «Читайте также:» comes before other pages
+        else:
             prose.append((start, end))
-        elif kind is _Kind.DATELINE:
-            published = published or date
-        elif kind is _Kind.LINK and link.url is None:
-            link = _link(line)
-    turns = _turns(text, prose)
+        leads_elsewhere = False
+    return _page(text, prose, dates, choose_link(links))
+
+
+def _page(text: str, prose: list[Span], dates: list[PublicationDate], link: Link) -> Page:
+    turns = find_turns(text, prose)
     title = _title(text, prose, turns)
+    if title:
+        turns[0] = None
+    days = {date.isoformat() for date in dates}
     return Page(
-        paragraphs=tuple(_with_speakers(prose, turns, has_title=title is not None)),
+        paragraphs=tuple(
+            Paragraph(start, end, speaker, is_title=bool(title) and start == prose[0][0])
+            for (start, end), speaker in zip(prose, speakers(text, prose, turns), strict=True)
+        ),
         title=title,
-        publisher=_publisher(text, link),
-        cites=_first(text, _CITES, _SIGNED),
-        published=published,
+        publisher=find_publisher(text, link),
+        cites=find_cited(text),
+        published=_fullest(dates) if len(days) == 1 else None,
         link=link,
     )
 
@@ -111,43 +122,26 @@ def _plain(line: str) -> str:
     return " ".join(html.unescape(line).split())
 
 
-def _classify(line: str, *, in_head: bool) -> tuple[PublicationDate | None, _Kind]:
-    if _BOILERPLATE.fullmatch(line) or not any(character.isalnum() for character in line):
-        return None, _Kind.BOILERPLATE
-    if re.fullmatch(r"[•·*\-–—]?\s*\d[\d\s.,]*", line) and not find_date(line)[0]:
-        return None, _Kind.BOILERPLATE  # a counter
-    if _URL.fullmatch(line):
-        return None, _Kind.LINK
-    date, rest = find_date(line)
-    is_short = len(rest) <= _LONGEST_DATELINE_REST and not rest.endswith((".", "!", "?"))
-    if in_head and rest != line and is_short:
-        return date, _Kind.DATELINE
-    return None, _Kind.PROSE
+def _is_boilerplate(line: str, *, may_be_menu: bool) -> bool:
+    if _BOILERPLATE.fullmatch(line) or _COUNTER.fullmatch(line):
+        return True
+    return not any(character.isalnum() for character in line) or bool(may_be_menu and _MENU.fullmatch(line))
 
 
 def _continues(text: str, previous: Span, line: Span) -> bool:
-    """Whether a line goes on with a sentence that was wrapped at a fixed width."""
-    gap = text[previous[1] : line[0]]
-    wrapped = gap.count("\n") == 1 and text[line[0]].islower()
-    return wrapped and text[previous[1] - 1] not in '.!?…:;»"'
+    """Whether ``line`` goes on with a sentence that was wrapped at a fixed width."""
+    if text[previous[1] : line[0]].count("\n") != 1 or text[previous[1] : line[0]].strip():
+        return False
+    before = text[max(previous[0], text.rfind("\n", 0, previous[1]) + 1) : previous[1]]
+    if before[-1] in '.!?…:;»"':
+        return False
+    is_wrapped = len(before) >= _WRAPPED and not _BOILERPLATE.fullmatch(_plain(text[slice(*line)]))
+    return (
+        text[line[0]].islower() or bool(_GOES_ON.search(before)) or (is_wrapped and text[line[0]].isdigit())
+    )
 
 
-def _link(line: str) -> Link:
-    address = urlsplit(line)
-    is_article = bool(address.path.strip("/") or address.query)
-    return Link(line, LinkKind.ARTICLE if is_article else LinkKind.PUBLISHER)
-
-
-def _turns(text: str, prose: list[Span]) -> list[re.Match[str] | None]:
-    """For each paragraph the mark that opens a speaker's turn in it, if any."""
-    turns = [_TURN.match(text, start, end) for start, end in prose]
-    full_names = [turn for turn in turns if turn and turn["full_name"]]
-    if len(full_names) < _FEWEST_FULL_NAMES:
-        turns = [None if turn in full_names else turn for turn in turns]
-    return turns
-
-
-def _title(text: str, prose: list[Span], turns: list[re.Match[str] | None]) -> Fact | None:
+def _title(text: str, prose: list[Span], turns: list[Turn]) -> Fact | None:
     """The first line, if it is one short sentence and more follows.
 
     A first line that opens a turn is a title all the same where no other line does: a headline may
@@ -160,29 +154,6 @@ def _title(text: str, prose: list[Span], turns: list[re.Match[str] | None]) -> F
     return Fact(line) if is_short and not (turns[0] and any(turns[1:])) else None
 
 
-def _with_speakers(
-    prose: list[Span], turns: list[re.Match[str] | None], *, has_title: bool
-) -> Iterator[Paragraph]:
-    """Each paragraph with the speaker of the turn it belongs to."""
-    speaker = None
-    for number, ((start, end), turn) in enumerate(zip(prose, turns, strict=True)):
-        is_title = has_title and number == 0
-        if turn and not is_title:
-            speaker = _plain(turn["speaker"])
-        yield Paragraph(start, end, speaker, is_title)
-
-
-def _publisher(text: str, link: Link) -> Fact | None:
-    named = _first(text, _PUBLISHER)
-    if named or not link.url:
-        return named
-    host = urlsplit(link.url).hostname
-    return Fact(host.removeprefix("www.")) if host else None
-
-
-def _first(text: str, *patterns: re.Pattern[str]) -> Fact | None:
-    for pattern in patterns:
-        match = pattern.search(text)
-        if match:
-            return Fact(_plain(match["name"]))
-    return None
+def _fullest(dates: list[PublicationDate]) -> PublicationDate:
+    """The one with a time of day, if any, of equal dates."""
+    return next((date for date in dates if date.time), dates[0])
