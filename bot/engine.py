@@ -24,12 +24,13 @@ class Engine:
     def place(self) -> "IndexPlace":
         from retrieval.encoder import fingerprint
         from retrieval.index import IndexPlace
+        from retrieval.sources import TextFolder
 
         settings = self._settings
         model = fingerprint(settings.embedding_model)
         return IndexPlace(
             folder=settings.data_dir / "index",
-            corpus=settings.corpus_dir,
+            corpus=TextFolder(settings.corpus_dir),
             model=f"{model} {settings.precision}",
         )
 

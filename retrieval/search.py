@@ -45,7 +45,10 @@ Scores = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Passages of one generation, best first, with what each one's score is made of."""
+    """Passages of one generation, best first, with what each one's score is made of.
+
+    ``late`` has the first ones only, those that were compared token by token.
+    """
 
     passages: Ids
     scores: Scores
@@ -104,18 +107,20 @@ class Retriever:
         candidates = self._candidates(query, generation.lexicon.bm25(question))
         dense = self._dense(query, candidates)
         first = dense + _COVERAGE_WEIGHT * coverage[candidates]
-        kept = np.argsort(-first, kind="stable")[:_LATE_CANDIDATES]
-        candidates = candidates[kept]
-        matches = generation.tokens.passage_matches(whole.tokens, candidates)
+        order = np.argsort(-first, kind="stable")
+        candidates, dense, scores = candidates[order], dense[order], first[order]
+        matches = generation.tokens.passage_matches(whole.tokens, candidates[:_LATE_CANDIDATES])
         weights = _token_weights(matches)
         late = np.asarray(weights @ matches, np.float64)
-        scores = first[kept] + late
-        order = np.argsort(-scores, kind="stable")
+        # Candidates beyond those that are compared token by token stay behind them, in their order.
+        scores[: len(late)] += late
+        again = np.argsort(-scores[: len(late)], kind="stable")
+        order = np.concatenate([again, np.arange(len(late), len(scores))])
         return Ranking(
             passages=candidates[order],
             scores=scores[order],
-            dense=dense[kept][order],
-            late=late[order],
+            dense=dense[order],
+            late=late[again],
             query=Query(question, query, whole.tokens, weights),
         )
 

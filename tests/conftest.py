@@ -11,7 +11,7 @@ from bot.settings import PREFIX, PROJECT
 from retrieval.encoder import load_encoder
 from retrieval.index import IndexPlace, ensure_index
 from retrieval.search import Retriever
-from retrieval.sources import Corpus, read_corpus
+from retrieval.sources import Corpus, TextFolder, read_corpus
 from tests.tiny_encoder import TinyEncoder
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def model() -> "SentenceTransformer":
 
 @pytest.fixture(scope="session")
 def seeds_place(tmp_path_factory: pytest.TempPathFactory) -> IndexPlace:
-    return IndexPlace(tmp_path_factory.mktemp("seeds-index"), SEEDS, "model of the tests")
+    return IndexPlace(tmp_path_factory.mktemp("seeds-index"), TextFolder(SEEDS), "model of the tests")
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from retrieval.index import IndexPlace, ensure_index
+from retrieval.sources import TextFolder
 from tests.tiny_encoder import TinyEncoder
 
 _CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree", "sqlite3.connect"}
@@ -28,7 +29,7 @@ def main(corpus: str, folder: str, last: int) -> None:
 
     encoder = cast("Any", TinyEncoder())
     sys.addaudithook(audit)
-    ensure_index(IndexPlace(Path(folder), Path(corpus), "tiny"), lambda: encoder)
+    ensure_index(IndexPlace(Path(folder), TextFolder(Path(corpus)), "tiny"), lambda: encoder)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from bot.cli import main
 from bot.engine import Engine
 from bot.settings import PROJECT
 from retrieval.index import IndexPlace
+from retrieval.sources import TextFolder
 from tests.conftest import WriteSources
 
 if TYPE_CHECKING:
@@ -232,7 +233,7 @@ def test_skipped_files_are_named(
 ) -> None:
     folder = write_sources({"good.txt": "Ракета стартовала с Байконура. Да.", "bad.txt": b"\0"})
     monkeypatch.setenv("DAYEKSOZ_CORPUS_DIR", str(folder))
-    monkeypatch.setattr(Engine, "place", IndexPlace(tmp_path / "index", folder, "tests"))
+    monkeypatch.setattr(Engine, "place", IndexPlace(tmp_path / "index", TextFolder(folder), "tests"))
     assert main(["ask", "Откуда стартовала ракета?"]) == 0
     assert capsys.readouterr().err == "Skipped the file corpus/bad.txt: it is not a text file.\n"
     assert main(["sources"]) == 0
@@ -248,7 +249,7 @@ def test_index_is_built_told_of_and_rebuilt(
 ) -> None:
     folder = write_sources({"good.txt": "Ракета стартовала с Байконура. Да."})
     monkeypatch.setattr(Engine, "encoder", tiny)
-    monkeypatch.setattr(Engine, "place", IndexPlace(tmp_path / "index", folder, "tiny model"))
+    monkeypatch.setattr(Engine, "place", IndexPlace(tmp_path / "index", TextFolder(folder), "tiny model"))
     assert main(["index", "status"]) == 0
     assert capsys.readouterr().out.startswith("Out of date: there is no index yet")
     for action in ("build", "rebuild"):

@@ -14,6 +14,7 @@ from bot.settings import PROJECT
 from retrieval.errors import CorpusError, IndexUnusableError
 from retrieval.index import Generation, IndexPlace, current_manifest, ensure_index, rebuild_index
 from retrieval.search import Retriever
+from retrieval.sources import TextFolder
 from tests import killed_build
 from tests.conftest import WriteSources
 from tests.tiny_encoder import TinyEncoder
@@ -29,7 +30,12 @@ ARTICLES: dict[str, str | bytes] = {
 
 @pytest.fixture
 def place(write_sources: WriteSources, tmp_path: Path) -> IndexPlace:
-    return IndexPlace(tmp_path / "index", write_sources(ARTICLES), "tiny")
+    return IndexPlace(tmp_path / "index", TextFolder(write_sources(ARTICLES)), "tiny")
+
+
+def sources(place: IndexPlace) -> Path:
+    assert isinstance(place.corpus, TextFolder)
+    return place.corpus.path
 
 
 def encoder() -> "SentenceTransformer":
@@ -59,7 +65,7 @@ def test_an_index_is_built_once_and_then_only_opened(place: IndexPlace) -> None:
 
 def test_only_what_is_new_is_encoded(place: IndexPlace) -> None:
     ensure_index(place, encoder)
-    (place.corpus / "1.txt").write_text("Заголовок номер 1\n\nСовсем иной текст. И ещё один.\n", "utf-8")
+    (sources(place) / "1.txt").write_text("Заголовок номер 1\n\nСовсем иной текст. И ещё один.\n", "utf-8")
     tiny = TinyEncoder()
     generation = ensure_index(place, lambda: cast("SentenceTransformer", tiny))
     frames = {"а", "z"}
@@ -73,7 +79,7 @@ def test_only_what_is_new_is_encoded(place: IndexPlace) -> None:
 
 def test_a_file_removed_is_gone_from_answers(place: IndexPlace) -> None:
     ensure_index(place, encoder)
-    (place.corpus / "2.txt").unlink()
+    (sources(place) / "2.txt").unlink()
     generation = ensure_index(place, encoder)
     assert set(generation.documents) == {"0", "1"}
 
@@ -94,7 +100,7 @@ def test_another_model_or_format_makes_another_index(
 def test_the_generation_before_stays_and_older_ones_go(place: IndexPlace) -> None:
     ids = []
     for number in range(3):
-        (place.corpus / "new.txt").write_text(f"Текст номер {number}. Он есть.\n", "utf-8")
+        (sources(place) / "new.txt").write_text(f"Текст номер {number}. Он есть.\n", "utf-8")
         ids.append(ensure_index(place, encoder).id)
     assert {path.name for path in place.folder.iterdir() if path.is_dir()} == set(ids[1:])
 
@@ -158,10 +164,11 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(place: IndexPlace, tmp_pat
 
 def test_a_missing_corpus_leaves_the_index_alone(place: IndexPlace) -> None:
     ensure_index(place, encoder)
-    moved = place.corpus.rename(place.corpus.with_name("moved"))
+    folder = sources(place)
+    moved = folder.rename(folder.with_name("moved"))
     with pytest.raises(CorpusError, match="There is no folder of sources"):
         ensure_index(place, no_encoder)
-    moved.rename(place.corpus)
+    moved.rename(folder)
     ensure_index(place, no_encoder)
 
 
@@ -183,7 +190,7 @@ def test_killed_at_any_moment_the_next_start_works(place: IndexPlace, start: str
     """Kills a build before each of its changes of the disk in turn; none may harm the next start."""
     if start == "with an older index":
         ensure_index(place, encoder)
-        (place.corpus / "1.txt").write_text("Заголовок\n\nСовсем иной текст. И ещё один.\n", "utf-8")
+        (sources(place) / "1.txt").write_text("Заголовок\n\nСовсем иной текст. И ещё один.\n", "utf-8")
     untouched = place.folder.with_name("untouched")
     if place.folder.exists():
         shutil.copytree(place.folder, untouched)
@@ -193,7 +200,7 @@ def test_killed_at_any_moment_the_next_start_works(place: IndexPlace, start: str
         if untouched.exists():
             shutil.copytree(untouched, place.folder)
         result = subprocess.run(
-            [sys.executable, killed_build.__file__, str(place.corpus), str(place.folder), str(kills + 1)],
+            [sys.executable, killed_build.__file__, str(sources(place)), str(place.folder), str(kills + 1)],
             cwd=PROJECT,
             env={"PYTHONPATH": str(PROJECT)},
             check=False,

@@ -9,6 +9,7 @@ from retrieval.confidence import ANSWERS_FROM, Evidence, confidence
 from retrieval.errors import ProofError, QuestionError, QuestionFault
 from retrieval.index import IndexPlace, ensure_index
 from retrieval.search import Retriever, checked_question
+from retrieval.sources import TextFolder
 from tests.conftest import WriteSources
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ ARTICLES: dict[str, str | bytes] = {
 
 @pytest.fixture
 def small(write_sources: WriteSources, tmp_path: Path, tiny: "SentenceTransformer") -> Retriever:
-    place = IndexPlace(tmp_path / "index", write_sources(ARTICLES), "tiny")
+    place = IndexPlace(tmp_path / "index", TextFolder(write_sources(ARTICLES)), "tiny")
     return Retriever(ensure_index(place, lambda: tiny), tiny)
 
 
@@ -59,7 +60,7 @@ def test_a_changed_document_is_never_quoted(small: Retriever) -> None:
 def test_a_corpus_of_one_sentence_answers(
     write_sources: WriteSources, tmp_path: Path, tiny: "SentenceTransformer"
 ) -> None:
-    place = IndexPlace(tmp_path / "index", write_sources({"a.txt": "Ракета стартовала."}), "tiny")
+    place = IndexPlace(tmp_path / "index", TextFolder(write_sources({"a.txt": "Ракета стартовала."})), "tiny")
     answer = Retriever(ensure_index(place, lambda: tiny), tiny).answer("ракета стартовала")
     (quote,) = answer.quotes or answer.nearest
     assert quote.text == "Ракета стартовала."

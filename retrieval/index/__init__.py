@@ -19,7 +19,7 @@ from retrieval.index.generation import (
     open_current,
 )
 from retrieval.progress import Progress, no_progress
-from retrieval.sources import read_corpus, snapshot
+from retrieval.sources import CorpusSource
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -39,7 +39,7 @@ class IndexPlace:
     """Where an index lies and what it is made from: ``model`` is the encoder's fingerprint."""
 
     folder: Path
-    corpus: Path
+    corpus: CorpusSource
     model: str
 
     def why_stale(self) -> str:
@@ -47,7 +47,7 @@ class IndexPlace:
         manifest = current_manifest(self.folder)
         if manifest is None:
             return "there is no index yet"
-        wanted = Recipe(snapshot(self.corpus), self.model)
+        wanted = Recipe(self.corpus.snapshot(), self.model)
         if manifest.recipe.format != wanted.format:
             return "it has the format of another version"
         if manifest.recipe.model != wanted.model:
@@ -73,7 +73,7 @@ def ensure_index(
         found = _fitting(place)
         if isinstance(found, Generation):
             return found
-        build(place.folder, read_corpus(place.corpus), place.model, encoder(), progress)
+        build(place.folder, place.corpus.read(), place.model, encoder(), progress)
         return open_current(place.folder)
 
 
@@ -81,7 +81,7 @@ def rebuild_index(
     place: IndexPlace, encoder: "SentenceTransformer", progress: Progress = no_progress
 ) -> Generation:
     """A new generation from nothing: every passage is encoded again."""
-    corpus = read_corpus(place.corpus)
+    corpus = place.corpus.read()
     with _writing(place.folder, "a new index is wanted"):
         for part in place.folder.glob(f"{CACHE}*"):
             part.unlink()

@@ -11,13 +11,14 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 from retrieval.documents import Document
 from retrieval.errors import CorpusError
 from retrieval.sources.manifest import MANIFEST, Manifest, parse_manifest
 from retrieval.sources.page import Page, read_page
 
-__all__ = ["Corpus", "SkipReason", "Skipped", "read_corpus", "snapshot"]
+__all__ = ["Corpus", "CorpusSource", "SkipReason", "Skipped", "TextFolder", "read_corpus", "snapshot"]
 
 _SUFFIX = ".txt"
 
@@ -46,6 +47,29 @@ class Corpus:
     documents: tuple[Document, ...]
     skipped: tuple[Skipped, ...]
     hashes: dict[str, str]
+
+
+class CorpusSource(Protocol):
+    """Where a corpus comes from. Both methods raise CorpusError where it can't be used."""
+
+    def snapshot(self) -> dict[str, str]:
+        """Hashes by name that change when the corpus does; parses nothing."""
+        ...
+
+    def read(self) -> Corpus: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TextFolder:
+    """A folder of saved pages."""
+
+    path: Path
+
+    def snapshot(self) -> dict[str, str]:
+        return snapshot(self.path)
+
+    def read(self) -> Corpus:
+        return read_corpus(self.path)
 
 
 def snapshot(folder: Path) -> dict[str, str]:
