@@ -4,10 +4,12 @@ Nothing heavy is imported before the arguments are known to be right, so ``--hel
 """
 
 import argparse
+import contextlib
 import os
 import sys
 import threading
 from importlib import metadata
+from pathlib import Path
 from typing import NoReturn
 
 OK, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -74,7 +76,46 @@ def _parser() -> argparse.ArgumentParser:
         help="build: bring it up to date (the default); status: say whether it is; "
         "rebuild: make it anew from nothing",
     )
+    _add_eval(commands)
     return parser
+
+
+def _add_eval(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    evaluation = commands.add_parser(
+        "eval",
+        help="measure retrieval and abstention on a test set",
+        description="Asks every question of a test set and measures the answers. DATASET is a folder in "
+        "BEIR layout or a .jsonl file of questions; by default the project's own test set.",
+        epilog="Exit code 0: it worked; 1: a failure, or a figure below --min; 2: bad usage.",
+    )
+    evaluation.add_argument("dataset", nargs="?", type=Path, metavar="DATASET")
+    evaluation.add_argument("--json", action="store_true", help="print a JSON object")
+    evaluation.add_argument(
+        "--ranker",
+        choices=["hybrid", "dense", "lexical"],
+        default="hybrid",
+        help="hybrid: as answers are ranked (the default); dense, lexical: one part alone",
+    )
+    evaluation.add_argument("--split", choices=["tune", "report"], help="only the questions of one split")
+    evaluation.add_argument("--against", type=Path, metavar="RUN", help="compare with a saved run (.json)")
+    evaluation.add_argument(
+        "--min",
+        type=_least,
+        action="append",
+        default=[],
+        metavar="MEASURE=VALUE",
+        help="fail below this figure, such as nDCG@10=0.9; may be repeated",
+    )
+
+
+def _least(value: str) -> tuple[str, float]:
+    from retrieval.evaluation.measures import RANKING
+
+    name, _, least = value.partition("=")
+    with contextlib.suppress(ValueError):
+        if name in RANKING:
+            return name, float(least)
+    raise argparse.ArgumentTypeError(f"{value!r} is not one of {', '.join(RANKING)} with =VALUE")
 
 
 def _add_ask(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -23,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
         "repl": _repl,
         "sources": _sources,
         "index": _index,
+        "eval": _eval,
     }[options.command]
     return command(options, read_settings(), Terminal())
 
@@ -119,6 +120,12 @@ def _index(options: argparse.Namespace, settings: Settings, terminal: Terminal) 
         else "Up to date."
     )
     return 0
+
+
+def _eval(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    from bot.evaluation import evaluate
+
+    return evaluate(options, settings, terminal)
 
 
 def _report_skipped(engine: Engine, settings: Settings, terminal: Terminal) -> None:

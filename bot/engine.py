@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from retrieval.index import Generation, IndexPlace
     from retrieval.search import Retriever
+    from retrieval.sources import CorpusSource
 
 
 class Engine:
@@ -22,17 +23,19 @@ class Engine:
 
     @cached_property
     def place(self) -> "IndexPlace":
-        from retrieval.encoder import fingerprint
-        from retrieval.index import IndexPlace
+        """Where the index of the sources lies."""
         from retrieval.sources import TextFolder
 
+        return self.place_of(TextFolder(self._settings.corpus_dir), "index")
+
+    def place_of(self, corpus: "CorpusSource", name: str) -> "IndexPlace":
+        """Where the index of ``corpus`` lies in the data folder."""
+        from retrieval.encoder import fingerprint
+        from retrieval.index import IndexPlace
+
         settings = self._settings
-        model = fingerprint(settings.embedding_model)
-        return IndexPlace(
-            folder=settings.data_dir / "index",
-            corpus=TextFolder(settings.corpus_dir),
-            model=f"{model} {settings.precision}",
-        )
+        model = f"{fingerprint(settings.embedding_model)} {settings.precision}"
+        return IndexPlace(settings.data_dir / name, corpus, model)
 
     @property
     def is_prepared(self) -> bool:
@@ -58,16 +61,23 @@ class Engine:
 
     @cached_property
     def generation(self) -> "Generation":
-        """The index, built first where it is missing or out of date."""
+        """The index of the sources, built first where it is missing or out of date."""
+        return self.generation_at(self.place)
+
+    def generation_at(self, place: "IndexPlace") -> "Generation":
+        """The index at ``place``, built first where it is missing or out of date."""
         from retrieval.index import ensure_index
 
-        return ensure_index(self.place, lambda: self.encoder, self._progress)
+        return ensure_index(place, lambda: self.encoder, self._progress)
 
     @cached_property
     def retriever(self) -> "Retriever":
+        return self.retriever_of(self.generation)
+
+    def retriever_of(self, generation: "Generation") -> "Retriever":
         from retrieval.search import Retriever
 
-        return Retriever(self.generation, self.encoder)
+        return Retriever(generation, self.encoder)
 
     def rebuild(self) -> "Generation":
         """A new index from nothing."""

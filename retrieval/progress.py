@@ -9,6 +9,7 @@ class Task(Enum):
 
     UNPACK_MODEL = auto()
     EMBED = auto()
+    ASK = auto()
 
 
 class Progress(Protocol):

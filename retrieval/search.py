@@ -82,7 +82,11 @@ class Retriever:
         """
         question = checked_question(question)
         language = language_of(question)
-        ranking = self.rank(question, language)
+        return self.answer_from(self.rank(question, language), language, top)
+
+    def answer_from(self, ranking: "Ranking", language: Language, top: int) -> Answer:
+        """The answer that a ranking gives."""
+        question = ranking.query.question
         likely = confidence(_evidence(ranking)) if telling_words(question) else 0.0
         is_answer = likely >= ANSWERS_FROM
         least = _RUNNER_UP_SHARE * ranking.scores[0] if is_answer else -np.inf
@@ -123,6 +127,11 @@ class Retriever:
             late=late[again],
             query=Query(question, query, whole.tokens, weights),
         )
+
+    def question_vector(self, question: str, language: Language) -> Vectors:
+        """The centred vector of the question as it is, shape ``(dimensions,)``."""
+        (encoded,) = self._encode([question])
+        return self.generation.centres.questions[language].encoded(encoded).vector
 
     def _query(self, question: str, language: Language) -> tuple[Encoded, Vectors]:
         """The question, centred, and the vector to search with.

@@ -38,6 +38,7 @@ ENGLISH = Frame(
     tasks={
         Task.UNPACK_MODEL: "Unpacking the model (once)",
         Task.EMBED: "Building the index",
+        Task.ASK: "Asking the questions",
     },
     model_loading="Loading the model…",
     corpus="Documents: {documents}, passages: {passages}.",

@@ -38,6 +38,7 @@ KAZAKH = Frame(
     tasks={
         Task.UNPACK_MODEL: "Модельді ашып жатырмын (бір рет)",
         Task.EMBED: "Индекс құрып жатырмын",
+        Task.ASK: "Сұрақтар қойып жатырмын",
     },
     model_loading="Модельді жүктеп жатырмын…",
     corpus="Құжат: {documents}, үзінді: {passages}.",

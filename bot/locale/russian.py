@@ -38,6 +38,7 @@ RUSSIAN = Frame(
     tasks={
         Task.UNPACK_MODEL: "Распаковываю модель (один раз)",
         Task.EMBED: "Строю индекс",
+        Task.ASK: "Задаю вопросы",
     },
     model_loading="Загружаю модель…",
     corpus="Документов: {documents}, отрывков: {passages}.",

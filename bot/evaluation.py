@@ -1,0 +1,199 @@
+"""The command ``eval``: asks a test set, prints the figures, compares, gates."""
+
+import argparse
+import json
+import math
+import time
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from bot.engine import Engine
+from bot.settings import PROJECT, Settings
+from bot.terminal import Terminal, user_frame
+from retrieval.evaluation.beir import BeirDataset
+from retrieval.evaluation.comparison import Comparison, compare
+from retrieval.evaluation.dataset import Dataset, DatasetError
+from retrieval.evaluation.question_file import QuestionFile
+from retrieval.evaluation.run import Result, Run, load_run, percentile, save_run
+from retrieval.evaluation.run import evaluate as ask_all
+from retrieval.evaluation.summary import Summary, groups, summarise
+from retrieval.sources import TextFolder
+
+OK, FAILED = 0, 1
+TEST_SET = PROJECT / "tests" / "testset" / "questions.jsonl"
+
+_SHOWN_CHANGES = 10
+_BRIEF = ("nDCG@10", "Success@1")
+_QUOTE_WIDTH = 160
+
+
+def evaluate(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """Runs the command; returns the exit code: 1 where a figure is below its minimum."""
+    old = load_run(options.against) if options.against else None
+    with terminal.progress(user_frame(settings)) as bars:
+        run = ask_dataset(Engine(settings, bars), open_dataset(options, settings), options, bars)
+    saved = save_run(run, settings.data_dir / "runs")
+    comparison = compare(old, run) if old else None
+    summary = summarise(run.results)
+    if options.json:
+        print(json.dumps(payload(run, summary, comparison) | {"run": str(saved)}, ensure_ascii=False))  # noqa: T201
+    else:
+        _print(run, summary, comparison, terminal)
+        terminal.out.print(f"Saved as {saved} (--against takes it) and as a TREC run beside it.")
+    missed = [(name, least) for name, least in options.min if summary.metrics[name].mean < least]
+    for name, least in missed:
+        terminal.err.print(f"dayeksoz: {name} is {summary.metrics[name].mean:.4f}, below {least}.")
+    return FAILED if missed else OK
+
+
+def open_dataset(options: argparse.Namespace, settings: Settings) -> Dataset:
+    """The test set of the command line; raises DatasetError where it is neither folder nor file."""
+    path = options.dataset or TEST_SET
+    if path.is_dir():
+        return BeirDataset(path)
+    if path.is_file():
+        return QuestionFile(path, TextFolder(settings.corpus_dir))
+    raise DatasetError(f"There is no test set at {path}: give a folder in BEIR layout or a .jsonl file.")
+
+
+def ask_dataset(engine: Engine, dataset: Dataset, options: argparse.Namespace, bars: Any) -> Run:
+    """Indexes the corpus of ``dataset`` where needed, and asks its questions."""
+    questions = [q for q in dataset.questions if options.split in (None, q.split)]
+    if not questions:
+        raise DatasetError(f"The test set has no question in the split {options.split!r}.")
+    is_own = dataset.corpus == engine.place.corpus
+    place = engine.place if is_own else engine.place_of(dataset.corpus, f"evaluation/{dataset.name}")
+    _ = engine.encoder  # loading the model is not part of the index's time
+    start = time.perf_counter()
+    generation = engine.generation_at(place)
+    return ask_all(
+        dataset,
+        questions,
+        engine.retriever_of(generation),
+        ranker=options.ranker,
+        index_seconds=time.perf_counter() - start,
+        progress=bars,
+    )
+
+
+def payload(run: Run, summary: Summary, comparison: Comparison | None) -> dict[str, Any]:
+    """The contract of ``eval --json``; keys are never renamed."""
+    return {
+        "dataset": run.dataset,
+        "documents": run.documents,
+        "passages": run.passages,
+        "questions": summary.questions,
+        "unanswerable": summary.unanswerable,
+        "model": run.model,
+        "ranker": run.ranker,
+        **_figures(summary),
+        "seconds": {
+            "index": round(run.index_seconds, 3),
+            "query_p50_ms": round(percentile(run, 50), 2),
+            "query_p95_ms": round(percentile(run, 95), 2),
+        },
+        "groups": {
+            by: {
+                value: {"questions": group.questions, "unanswerable": group.unanswerable, **_figures(group)}
+                for value, group in found.items()
+            }
+            for by, found in groups(run).items()
+        },
+        "against": comparison and _changes(comparison),
+    }
+
+
+def _figures(summary: Summary) -> dict[str, Any]:
+    silent = summary.abstention
+    return {
+        "metrics": {name: _round(found.mean) for name, found in summary.metrics.items()},
+        "intervals": {name: [_round(e.low), _round(e.high)] for name, e in summary.metrics.items()},
+        "abstention": silent
+        and {
+            "auroc": round(silent.auroc, 4),
+            "answer_rate": round(silent.answer_rate, 4),
+            "wrong_answer_rate": round(silent.wrong_answer_rate, 4),
+            "calibration_error": round(silent.calibration_error, 4),
+        },
+    }
+
+
+def _changes(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "questions": comparison.questions,
+        "differences": {
+            n: {"mean": round(d.mean, 4), "p": round(d.p, 4)} for n, d in comparison.differences.items()
+        },
+        "won": [new.id for _, new in comparison.won],
+        "lost": [new.id for _, new in comparison.lost],
+    }
+
+
+def _round(value: float) -> float | None:
+    """JSON has no NaN: the mean of no questions is null."""
+    return None if math.isnan(value) else round(value, 4)
+
+
+def _print(run: Run, summary: Summary, comparison: Comparison | None, terminal: Terminal) -> None:
+    out = terminal.out
+    out.print(Text(f"{run.dataset}, {run.ranker} ranking", style="bold"))
+    out.print(
+        f"{run.documents} documents, {run.passages} passages; {summary.questions} questions with an answer, "
+        f"{summary.unanswerable} without; model {run.model}"
+    )
+    out.print(
+        f"index {run.index_seconds:.1f} s; a question {percentile(run, 50):.0f} ms (p50), "
+        f"{percentile(run, 95):.0f} ms (p95)"
+    )
+    out.print(_measures(summary))
+    for by, found in groups(run).items():
+        out.print(_table(by, found))
+    if comparison:
+        _print_changes(comparison, terminal)
+
+
+def _measures(summary: Summary) -> Table:
+    """Each measure with its 95 % interval."""
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for name, found in summary.metrics.items():
+        if not math.isnan(found.mean):
+            table.add_row(name, f"{found.mean:.4f}", f"[{found.low:.4f}, {found.high:.4f}]")
+    silent = summary.abstention
+    if silent:
+        table.add_row("AUROC", f"{silent.auroc:.4f}", "of confidence, answerable or not")
+        table.add_row("answer rate", f"{silent.answer_rate:.4f}", "of questions with an answer")
+        table.add_row("wrong answers", f"{silent.wrong_answer_rate:.4f}", "of answers given")
+        table.add_row("ECE", f"{silent.calibration_error:.4f}", "expected calibration error")
+    return table
+
+
+def _table(by: str, found: dict[str, Summary]) -> Table:
+    """A row a group, the figures that are looked at first."""
+    table = Table(box=None, pad_edge=False)
+    for heading in (by, "n", *_BRIEF, "AUROC", "answered", "wrong"):
+        table.add_column(heading, justify="left" if heading == by else "right", no_wrap=True)
+    for value, summary in found.items():
+        silent = summary.abstention
+        figures = [summary.metrics[name].mean for name in _BRIEF]
+        figures += [silent.auroc, silent.answer_rate, silent.wrong_answer_rate] if silent else [math.nan] * 3
+        cells = ["–" if math.isnan(figure) else f"{figure:.3f}" for figure in figures]
+        table.add_row(value, f"{summary.questions}+{summary.unanswerable}", *cells)
+    return table
+
+
+def _print_changes(comparison: Comparison, terminal: Terminal) -> None:
+    out = terminal.out
+    out.print(Text(f"\nAgainst the saved run, {comparison.questions} questions", style="bold"))
+    for name, difference in comparison.differences.items():
+        out.print(f"  {name:<11} {difference.mean:+.4f}  (p = {difference.p:.3f})")
+    for heading, pairs in (("won", comparison.won), ("lost", comparison.lost)):
+        out.print(Text(f"{len(pairs)} {heading}", style="bold"))
+        for old, new in pairs[:_SHOWN_CHANGES]:
+            out.print(f"  {new.id}  {new.question}\n    before: {_short(old)}\n    now:    {_short(new)}")
+
+
+def _short(result: Result) -> str:
+    words = " ".join(result.quote.split())
+    return f"[{result.quoted_from}] {words[:_QUOTE_WIDTH]}{'…' if len(words) > _QUOTE_WIDTH else ''}"

@@ -1,0 +1,96 @@
+"""The parameters of the confidence, with where they come from.
+
+The project ships one file, for the bundled model; ``dayeksoz calibrate`` writes more into the data
+folder. A model without one gets a conservative rule, which says so.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from retrieval.errors import DayeksozError
+
+SHIPPED = Path(__file__).with_name("calibration.json")
+"""For the bundled model, in any precision."""
+
+
+class CalibrationError(DayeksozError):
+    """A calibration file can't be used, or questions can't be calibrated on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a ranking tells of its first passage.
+
+    ``dense`` and ``late`` are similarities in [-1, 1]; ``margin`` is how far the first score is above the
+    second.
+    """
+
+    dense: float
+    late: float
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a calibration was fitted on, when, and how well it did there under cross-validation."""
+
+    datasets: dict[str, str] = field(default_factory=dict)  # name to SHA-256 of its questions
+    questions: int = 0
+    fitted: str = ""
+    target: str = ""
+    figures: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A logistic model of `Evidence`, and the confidence from which an answer is given."""
+
+    model: str
+    dense: float
+    late: float
+    margin: float
+    intercept: float
+    answers_from: float
+    provenance: Provenance = Provenance()
+
+
+CONSERVATIVE = Calibration(model="any", dense=5.0, late=3.0, margin=12.0, intercept=-4.5, answers_from=0.8)
+"""For models without a calibration: the bundled model's weights, rounded, and a high threshold."""
+
+_calibration = TypeAdapter(Calibration)
+
+
+def load_calibration(model: str, folder: Path | None = None) -> Calibration:
+    """The calibration of ``model`` (a fingerprint): from ``folder``, else the shipped one, else the
+    conservative rule. Raises CalibrationError for a file that can't be used.
+    """
+    own = path_of(model, folder) if folder else None
+    for path in (own, SHIPPED):
+        if path and path.exists():
+            found = read_calibration(path)
+            if found.model == model.partition(" ")[0]:
+                return found
+    return CONSERVATIVE
+
+
+def read_calibration(path: Path) -> Calibration:
+    """Reads one file; raises CalibrationError where it is not a calibration."""
+    try:
+        return _calibration.validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise CalibrationError(
+            f"{path} is not a calibration: write it anew with 'dayeksoz calibrate'."
+        ) from error
+
+
+def path_of(model: str, folder: Path) -> Path:
+    """Where the calibration of ``model`` is kept in ``folder``."""
+    name = "".join(character if character.isalnum() else "-" for character in model.partition(" ")[0])
+    return folder / f"{name}.json"
+
+
+def dump(calibration: Calibration) -> bytes:
+    """The file's content."""
+    return _calibration.dump_json(calibration, indent=2) + b"\n"

@@ -1,0 +1,105 @@
+"""Measures of ranking, through ir-measures, and of abstention.
+
+Every figure over questions is a mean with a 95 % bootstrap interval.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+RANKING = ("nDCG@10", "Success@1", "Success@3", "Success@10", "RR@10", "R@100")
+"""Names as ir-measures writes them."""
+
+_RESAMPLES = 1000
+_BINS = 10
+
+Values = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean over questions with its 95 % interval, by percentile bootstrap with a fixed seed."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@cache
+def _measure(name: str) -> Any:
+    import ir_measures
+
+    return ir_measures.parse_measure(name)
+
+
+def is_measure(name: str) -> bool:
+    """Whether ``name`` is one of the ranking measures."""
+    return name in RANKING
+
+
+def per_question(
+    rankings: Mapping[str, Sequence[str]], relevant: Mapping[str, frozenset[str]]
+) -> dict[str, dict[str, float]]:
+    """Each ranking measure by question: ``{question: {measure: value}}``.
+
+    ``rankings``: items best first; their order is what counts, so equal scores are no trouble. A question
+    without results counts 0; one without a relevant item is left out.
+    """
+    import ir_measures
+
+    judged = {question: items for question, items in relevant.items() if items}
+    if not judged:
+        return {}
+    qrels = [ir_measures.Qrel(question, item, 1) for question, items in judged.items() for item in items]
+    run = [
+        ir_measures.ScoredDoc(question, item, float(-place))
+        for question in judged
+        for place, item in enumerate(dict.fromkeys(rankings.get(question, ())))
+    ]
+    values = {question: dict.fromkeys(RANKING, 0.0) for question in judged}
+    for found in ir_measures.iter_calc([_measure(name) for name in RANKING], qrels, run):
+        values[found.query_id][str(found.measure)] = float(found.value)
+    return values
+
+
+def estimate(values: Sequence[float]) -> Estimate:
+    """The mean of ``values`` with its interval; NaN for none."""
+    data = np.asarray(values, np.float64)
+    if not len(data):
+        return Estimate(float("nan"), float("nan"), float("nan"))
+    random = np.random.default_rng(0)
+    means = data[random.integers(0, len(data), (_RESAMPLES, len(data)))].mean(axis=1)
+    low, high = np.percentile(means, [2.5, 97.5])
+    return Estimate(float(data.mean()), float(low), float(high))
+
+
+def auroc(confidences: Sequence[float], answerable: Sequence[bool]) -> float | None:
+    """How well confidence tells questions with an answer from those without; None where one is missing."""
+    from sklearn.metrics import roc_auc_score
+
+    if len(set(answerable)) < 2:  # noqa: PLR2004
+        return None
+    return float(roc_auc_score(np.asarray(answerable, int), np.asarray(confidences)))
+
+
+def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:
+    """Expected calibration error over ten bins of equal width (Naeini et al., 2015)."""
+    stated, truth = np.asarray(confidences), np.asarray(right, np.float64)
+    bins = np.minimum((stated * _BINS).astype(int), _BINS - 1)
+    gaps = [
+        (bins == number).mean() * abs(stated[bins == number].mean() - truth[bins == number].mean())
+        for number in np.unique(bins)
+    ]
+    return float(sum(gaps))
+
+
+def risk_coverage(confidences: Sequence[float], right: Sequence[bool]) -> tuple[Values, Values]:
+    """Shares answered, and of these the shares answered wrongly, as the threshold falls."""
+    order = np.argsort(-np.asarray(confidences), kind="stable")
+    wrong = ~np.asarray(right, bool)[order]
+    answered = np.arange(1, len(wrong) + 1)
+    return answered / max(len(wrong), 1), np.cumsum(wrong) / answered

@@ -1,0 +1,189 @@
+"""Asking every question of a test set, and what came of it."""
+
+import datetime
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from pydantic import TypeAdapter, ValidationError
+
+from retrieval.documents import Answer
+from retrieval.durable import write_file
+from retrieval.evaluation.dataset import Dataset, DatasetError, EvaluationQuestion
+from retrieval.evaluation.rankers import RANKERS
+from retrieval.language import Language, language_of
+from retrieval.progress import Progress, Task
+from retrieval.search import Retriever
+
+HYBRID = "hybrid"
+
+_KEPT = 100
+"""Items of a ranking that are kept: what the deepest measure looks at."""
+
+_EXPECTED = 400
+"""Characters of an expected document that a report shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one question gave.
+
+    ``items``: the ranking, best first. ``confidence`` and ``answered`` are None for rankings that answer
+    nothing. ``is_right``: the first item is relevant. ``highlight_is_right``: the sentence that was set off
+    holds an answer string; None where the set has none.
+    """
+
+    id: str
+    question: str
+    language: Language
+    kind: str
+    split: str
+    items: tuple[str, ...]
+    relevant: frozenset[str]
+    expected: tuple[str, ...]
+    quote: str
+    quoted_from: str
+    confidence: float | None
+    answered: bool | None
+    highlight_is_right: bool | None
+    milliseconds: float
+
+    @property
+    def is_answerable(self) -> bool:
+        return bool(self.relevant)
+
+    @property
+    def is_right(self) -> bool:
+        return bool(self.items) and self.items[0] in self.relevant
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All results of one evaluation, and what was evaluated."""
+
+    dataset: str
+    ranker: str
+    model: str
+    generation: str
+    asked: str
+    documents: int
+    passages: int
+    index_seconds: float
+    results: tuple[Result, ...]
+
+
+_run = TypeAdapter(Run)
+
+
+def evaluate(
+    dataset: Dataset,
+    questions: Iterable[EvaluationQuestion],
+    retriever: Retriever,
+    *,
+    ranker: str,
+    index_seconds: float,
+    progress: Progress,
+) -> Run:
+    """Asks ``questions`` of ``dataset``, one at a time, as a person would."""
+    generation = retriever.generation
+    asked = list(questions)
+    results = []
+    progress(Task.ASK, 0, len(asked))
+    for number, question in enumerate(asked, 1):
+        results.append(_ask(dataset, question, retriever, ranker))
+        progress(Task.ASK, number, len(asked))
+    return Run(
+        dataset=dataset.name,
+        ranker=ranker,
+        model=generation.manifest.recipe.model,
+        generation=generation.id,
+        asked=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        documents=len(generation.documents),
+        passages=len(generation.passages),
+        index_seconds=index_seconds,
+        results=tuple(results),
+    )
+
+
+def _ask(dataset: Dataset, question: EvaluationQuestion, retriever: Retriever, ranker: str) -> Result:
+    generation = retriever.generation
+    answer: Answer | None = None
+    start = time.perf_counter()
+    if ranker == HYBRID:
+        language = language_of(question.text)
+        ranking = retriever.rank(question.text, language)
+        answer = retriever.answer_from(ranking, language, top=1)
+        ranked = ranking.passages
+    else:
+        ranked = RANKERS[ranker](retriever, question)
+    milliseconds = 1000 * (time.perf_counter() - start)
+    passages = [generation.passages[number] for number in ranked]
+    first = passages[0] if passages else None
+    source = generation.documents[first.document] if first else None
+    return Result(
+        id=question.id,
+        question=question.text,
+        language=question.language,
+        kind=question.kind,
+        split=question.split,
+        items=tuple(dict.fromkeys(dataset.item(passage) for passage in passages))[:_KEPT],
+        relevant=dataset.relevant(generation, question),
+        expected=_expected(question, retriever),
+        quote=source.text[first.start : first.end] if source and first else "",
+        quoted_from=source.path if source else "",
+        confidence=answer.confidence if answer else None,
+        answered=answer.answered if answer else None,
+        highlight_is_right=_highlight_is_right(question, answer),
+        milliseconds=milliseconds,
+    )
+
+
+def _expected(question: EvaluationQuestion, retriever: Retriever) -> tuple[str, ...]:
+    documents = retriever.generation.documents
+    texts = [documents[id_].text[:_EXPECTED] for id_ in sorted(question.documents)]
+    return (*(gold.quote for gold in question.gold), *texts)
+
+
+def _highlight_is_right(question: EvaluationQuestion, answer: Answer | None) -> bool | None:
+    if not answer or not question.answers:
+        return None
+    quote = (answer.quotes or answer.nearest)[0]
+    set_off = "".join(quote.document.text[start:end] for start, end in quote.highlight).casefold()
+    return any(string.casefold() in set_off for string in question.answers)
+
+
+def percentile(run: Run, percent: float) -> float:
+    """Milliseconds that ``percent`` % of the questions stayed below."""
+    return float(np.percentile([result.milliseconds for result in run.results], percent))
+
+
+def save_run(run: Run, folder: Path) -> Path:
+    """Writes a run as JSON and as a TREC run file beside it; returns the JSON file's path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = f"{run.dataset}-{run.ranker}-{run.asked.translate(str.maketrans('', '', '-:+'))}"
+    trec = [
+        f"{_word(result.id)} Q0 {_word(item)} {place} {1 / place:.6f} dayeksoz-{run.ranker}\n"
+        for result in run.results
+        for place, item in enumerate(result.items, 1)
+    ]
+    write_file(folder / f"{stem}.trec", "".join(trec).encode())
+    path = folder / f"{stem}.json"
+    write_file(path, _run.dump_json(run))
+    return path
+
+
+def load_run(path: Path) -> Run:
+    """Reads a run that `save_run` wrote; raises DatasetError for anything else."""
+    try:
+        return _run.validate_json(path.read_bytes())
+    except OSError as error:
+        raise DatasetError(f"{path} can't be read ({error.strerror}): give a saved run.") from error
+    except ValidationError as error:
+        raise DatasetError(f"{path} is not a saved run: give a .json file that 'eval' wrote.") from error
+
+
+def _word(text: str) -> str:
+    """Fields of a TREC file are separated by white space, so none may hold any."""
+    return "_".join(text.split()) or "_"
