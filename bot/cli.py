@@ -77,7 +77,35 @@ def _parser() -> argparse.ArgumentParser:
         "rebuild: make it anew from nothing",
     )
     _add_eval(commands)
+    _add_calibrate(commands)
     return parser
+
+
+def _add_calibrate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    calibrate = commands.add_parser(
+        "calibrate",
+        help="fit the confidence to test sets",
+        description="Fits the confidence to questions that may be tuned on (a file's tune split, a whole "
+        "BEIR folder) and chooses the threshold from which answers are given.",
+    )
+    calibrate.add_argument("dataset", nargs="+", type=Path, metavar="DATASET")
+    calibrate.add_argument(
+        "--target",
+        type=_share,
+        default=0.1,
+        metavar="SHARE",
+        help="at most this share of wrong answers among answers given (default 0.1)",
+    )
+    calibrate.add_argument(
+        "--output", type=Path, metavar="FILE", help="where to write it (default: the data folder)"
+    )
+
+
+def _share(value: str) -> float:
+    with contextlib.suppress(ValueError):
+        if 0 < float(value) < 1:
+            return float(value)
+    raise argparse.ArgumentTypeError(f"{value!r} is not a share between 0 and 1")
 
 
 def _add_eval(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

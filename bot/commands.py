@@ -24,6 +24,7 @@ def run(options: argparse.Namespace) -> int:
         "sources": _sources,
         "index": _index,
         "eval": _eval,
+        "calibrate": _calibrate,
     }[options.command]
     return command(options, read_settings(), Terminal())
 
@@ -35,7 +36,7 @@ def _ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) ->
     with terminal.progress(user_frame(settings)) as bars:
         engine = Engine(settings, bars)
         answer = engine.retriever.answer(question, options.top)
-    _report_skipped(engine, settings, terminal)
+    _report_shortcomings(engine, settings, terminal)
     if options.json:
         _print_json(answer_payload(answer))
     else:
@@ -48,7 +49,7 @@ def _ask_many(options: argparse.Namespace, settings: Settings, terminal: Termina
     with terminal.progress(user_frame(settings)) as bars:
         engine = Engine(settings, bars)
         retriever = engine.retriever
-    _report_skipped(engine, settings, terminal)
+    _report_shortcomings(engine, settings, terminal)
     unasked = []
     for number, line in enumerate(_lines(), 1):
         try:
@@ -128,10 +129,21 @@ def _eval(options: argparse.Namespace, settings: Settings, terminal: Terminal) -
     return evaluate(options, settings, terminal)
 
 
-def _report_skipped(engine: Engine, settings: Settings, terminal: Terminal) -> None:
+def _calibrate(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    from bot.evaluation import calibrate
+
+    return calibrate(options, settings, terminal)
+
+
+def _report_shortcomings(engine: Engine, settings: Settings, terminal: Terminal) -> None:
+    """Files that are not in the index, and a model whose confidence is not calibrated."""
+    from retrieval.calibration import CONSERVATIVE
+
     words = user_frame(settings)
     for file in engine.generation.manifest.skipped:
         terminal.err.print(words.skipped_file(file))
+    if engine.retriever.calibration is CONSERVATIVE:
+        terminal.err.print(words.uncalibrated)
 
 
 def _print_json(payload: Any) -> None:

@@ -1,6 +1,7 @@
 """From settings to a retriever: the one place where the engine's parts are put together."""
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
@@ -75,9 +76,16 @@ class Engine:
         return self.retriever_of(self.generation)
 
     def retriever_of(self, generation: "Generation") -> "Retriever":
+        from retrieval.calibration import load_calibration
         from retrieval.search import Retriever
 
-        return Retriever(generation, self.encoder)
+        calibration = load_calibration(generation.manifest.recipe.model, self.calibrations)
+        return Retriever(generation, self.encoder, calibration)
+
+    @property
+    def calibrations(self) -> Path:
+        """Where calibrations that the owner made are kept."""
+        return self._settings.data_dir / "calibration"
 
     def rebuild(self) -> "Generation":
         """A new index from nothing."""

@@ -4,6 +4,7 @@ import argparse
 import json
 import math
 import time
+from pathlib import Path
 from typing import Any
 
 from rich.table import Table
@@ -12,13 +13,17 @@ from rich.text import Text
 from bot.engine import Engine
 from bot.settings import PROJECT, Settings
 from bot.terminal import Terminal, user_frame
+from retrieval.calibration import dump, path_of
+from retrieval.durable import write_file
 from retrieval.evaluation.beir import BeirDataset
+from retrieval.evaluation.calibration import cases, digest, fit, tuning_questions
 from retrieval.evaluation.comparison import Comparison, compare
 from retrieval.evaluation.dataset import Dataset, DatasetError
 from retrieval.evaluation.question_file import QuestionFile
 from retrieval.evaluation.run import Result, Run, load_run, percentile, save_run
 from retrieval.evaluation.run import evaluate as ask_all
 from retrieval.evaluation.summary import Summary, groups, summarise
+from retrieval.index import IndexPlace
 from retrieval.sources import TextFolder
 
 OK, FAILED = 0, 1
@@ -33,7 +38,8 @@ def evaluate(options: argparse.Namespace, settings: Settings, terminal: Terminal
     """Runs the command; returns the exit code: 1 where a figure is below its minimum."""
     old = load_run(options.against) if options.against else None
     with terminal.progress(user_frame(settings)) as bars:
-        run = ask_dataset(Engine(settings, bars), open_dataset(options, settings), options, bars)
+        dataset = open_dataset(options.dataset or TEST_SET, settings)
+        run = ask_dataset(Engine(settings, bars), dataset, options, bars)
     saved = save_run(run, settings.data_dir / "runs")
     comparison = compare(old, run) if old else None
     summary = summarise(run.results)
@@ -48,9 +54,30 @@ def evaluate(options: argparse.Namespace, settings: Settings, terminal: Terminal
     return FAILED if missed else OK
 
 
-def open_dataset(options: argparse.Namespace, settings: Settings) -> Dataset:
-    """The test set of the command line; raises DatasetError where it is neither folder nor file."""
-    path = options.dataset or TEST_SET
+def calibrate(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """Fits the confidence to the data sets named, and writes it; returns the exit code."""
+    datasets = [open_dataset(path, settings) for path in options.dataset]
+    found, digests = [], {}
+    with terminal.progress(user_frame(settings)) as bars:
+        engine = Engine(settings, bars)
+        for dataset in datasets:
+            questions = tuning_questions(dataset)
+            retriever = engine.retriever_of(engine.generation_at(place_of(engine, dataset)))
+            found += cases(dataset, questions, retriever)
+            digests[dataset.name] = digest(questions)
+    fitted = fit(found, engine.place.model, digests, options.target)
+    path = options.output or path_of(engine.place.model, engine.calibrations)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_file(path, dump(fitted))
+    terminal.out.print(f"Fitted on {len(found)} questions; {fitted.provenance.target}.")
+    for name, value in fitted.provenance.figures.items():
+        terminal.out.print(f"  {name:<30} {value:.4f}")
+    terminal.out.print(f"Answers are given from a confidence of {fitted.answers_from}. Written to {path}.")
+    return OK
+
+
+def open_dataset(path: Path, settings: Settings) -> Dataset:
+    """The test set at ``path``; raises DatasetError where it is neither folder nor file."""
     if path.is_dir():
         return BeirDataset(path)
     if path.is_file():
@@ -63,11 +90,9 @@ def ask_dataset(engine: Engine, dataset: Dataset, options: argparse.Namespace, b
     questions = [q for q in dataset.questions if options.split in (None, q.split)]
     if not questions:
         raise DatasetError(f"The test set has no question in the split {options.split!r}.")
-    is_own = dataset.corpus == engine.place.corpus
-    place = engine.place if is_own else engine.place_of(dataset.corpus, f"evaluation/{dataset.name}")
     _ = engine.encoder  # loading the model is not part of the index's time
     start = time.perf_counter()
-    generation = engine.generation_at(place)
+    generation = engine.generation_at(place_of(engine, dataset))
     return ask_all(
         dataset,
         questions,
@@ -76,6 +101,13 @@ def ask_dataset(engine: Engine, dataset: Dataset, options: argparse.Namespace, b
         index_seconds=time.perf_counter() - start,
         progress=bars,
     )
+
+
+def place_of(engine: Engine, dataset: Dataset) -> IndexPlace:
+    """Where the index of a test set lies: that of the sources, if it asks about them."""
+    if dataset.corpus == engine.place.corpus:
+        return engine.place
+    return engine.place_of(dataset.corpus, f"evaluation/{dataset.name}")
 
 
 def payload(run: Run, summary: Summary, comparison: Comparison | None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from bot.locale import Frame
 from bot.render import document_text, quote_text, sources_text
 from bot.settings import Settings
 from bot.terminal import Terminal, answer_frame, user_frame
+from retrieval.calibration import CONSERVATIVE
 from retrieval.documents import Answer
 from retrieval.errors import DayeksozError, QuestionError
 from retrieval.language import Language
@@ -130,8 +131,11 @@ class Repl:
     def _wait(self) -> "Retriever":
         if not self._retriever.done():
             with self._terminal.err.status(self._words.model_loading):
-                return self._retriever.result()
-        return self._retriever.result()
+                self._retriever.result()
+        retriever = self._retriever.result()
+        if retriever.calibration is CONSERVATIVE and self._answer is None:
+            self._print(self._words.uncalibrated)
+        return retriever
 
     def _show_more(self) -> None:
         """The next quote of the last answer, or the next of the nearest passages."""

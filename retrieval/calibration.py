@@ -1,9 +1,10 @@
-"""The parameters of the confidence, with where they come from.
+"""The confidence: how likely the best passage answers, with where its parameters come from.
 
 The project ships one file, for the bundled model; ``dayeksoz calibrate`` writes more into the data
 folder. A model without one gets a conservative rule, which says so.
 """
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,6 +55,16 @@ class Calibration:
     intercept: float
     answers_from: float
     provenance: Provenance = Provenance()
+
+    def confidence(self, evidence: Evidence) -> float:
+        """In [0, 1]: the probability that the first passage answers."""
+        logit = (
+            self.intercept
+            + self.dense * evidence.dense
+            + self.late * evidence.late
+            + self.margin * evidence.margin
+        )
+        return 1 / (1 + math.exp(-logit))
 
 
 CONSERVATIVE = Calibration(model="any", dense=5.0, late=3.0, margin=12.0, intercept=-4.5, answers_from=0.8)

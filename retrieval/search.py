@@ -16,9 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.calibration import Calibration, Evidence, load_calibration
 from retrieval.centring import unit
 from retrieval.chunking import windows_of
-from retrieval.confidence import ANSWERS_FROM, Evidence, confidence
 from retrieval.documents import Answer, Passage, Quote, Span
 from retrieval.encoder import Encoded, Encoder, TokenEncoder, Vectors
 from retrieval.errors import QuestionError, QuestionFault
@@ -70,8 +70,12 @@ class Query:
 class Retriever:
     """Answers questions from one generation. Safe to use from several threads."""
 
-    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+    def __init__(
+        self, generation: Generation, encoder: Encoder, calibration: Calibration | None = None
+    ) -> None:
+        """``calibration`` defaults to what is known of the model that the index was made with."""
         self.generation = generation
+        self.calibration = calibration or load_calibration(generation.manifest.recipe.model)
         self._encode = TokenEncoder(encoder.encode_query)
 
     def answer(self, question: str, top: int = 3) -> Answer:
@@ -87,8 +91,8 @@ class Retriever:
     def answer_from(self, ranking: "Ranking", language: Language, top: int) -> Answer:
         """The answer that a ranking gives."""
         question = ranking.query.question
-        likely = confidence(_evidence(ranking)) if telling_words(question) else 0.0
-        is_answer = likely >= ANSWERS_FROM
+        likely = self.calibration.confidence(evidence_of(ranking)) if telling_words(question) else 0.0
+        is_answer = likely >= self.calibration.answers_from
         least = _RUNNER_UP_SHARE * ranking.scores[0] if is_answer else -np.inf
         quotes = tuple(
             self._quote(int(passage), float(score), ranking.query)
@@ -221,7 +225,8 @@ def _token_weights(matches: Vectors) -> Vectors:
     return telling / total if total > 0 else np.full_like(telling, 1 / max(len(telling), 1))
 
 
-def _evidence(ranking: Ranking) -> Evidence:
+def evidence_of(ranking: Ranking) -> Evidence:
+    """What the confidence in the first passage of ``ranking`` rests on."""
     runner_up = ranking.scores[1] if len(ranking.scores) > 1 else 0.0
     return Evidence(
         dense=float(ranking.dense[0]),

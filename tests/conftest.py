@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from bot.settings import PREFIX, PROJECT
+from retrieval.bundled import bundled_fingerprint
 from retrieval.encoder import load_encoder
 from retrieval.index import IndexPlace, ensure_index
 from retrieval.search import Retriever
@@ -46,7 +47,9 @@ def model() -> "SentenceTransformer":
 
 @pytest.fixture(scope="session")
 def seeds_place(tmp_path_factory: pytest.TempPathFactory) -> IndexPlace:
-    return IndexPlace(tmp_path_factory.mktemp("seeds-index"), TextFolder(SEEDS), "model of the tests")
+    return IndexPlace(
+        tmp_path_factory.mktemp("seeds-index"), TextFolder(SEEDS), f"{bundled_fingerprint()} auto"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,7 @@ def test_each_command_exists(command: str, capsys: pytest.CaptureFixture[str]) -
 def test_each_command_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
-    listed = re.findall(r"^    (\w+)  ", capsys.readouterr().out, re.MULTILINE)
+    listed = re.findall(r"^    (\w+)\b", capsys.readouterr().out, re.MULTILINE)
     assert listed
     assert set(listed) == set(re.findall(r"^\| `dayeksoz (\w+)", README, re.MULTILINE))
 

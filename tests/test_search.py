@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from retrieval.confidence import ANSWERS_FROM, Evidence, confidence
+from retrieval.calibration import SHIPPED, read_calibration
 from retrieval.errors import ProofError, QuestionError, QuestionFault
 from retrieval.index import IndexPlace, ensure_index
 from retrieval.search import Retriever, checked_question
@@ -25,7 +25,7 @@ ARTICLES: dict[str, str | bytes] = {
 @pytest.fixture
 def small(write_sources: WriteSources, tmp_path: Path, tiny: "SentenceTransformer") -> Retriever:
     place = IndexPlace(tmp_path / "index", TextFolder(write_sources(ARTICLES)), "tiny")
-    return Retriever(ensure_index(place, lambda: tiny), tiny)
+    return Retriever(ensure_index(place, lambda: tiny), tiny, read_calibration(SHIPPED))
 
 
 def test_the_passage_with_the_words_comes_first_and_its_sentence_is_set_off(small: Retriever) -> None:
@@ -88,10 +88,3 @@ def test_what_cannot_be_asked_says_why(question: str, fault: QuestionFault) -> N
 @pytest.mark.parametrize("question", ["а" * 1000, "5", "😀 да", "\u202eda"])
 def test_what_can_be_asked_passes(question: str) -> None:
     assert checked_question(f"  {question}\n") == question
-
-
-def test_confidence_by_hand() -> None:
-    # -4.442 + 5.065 * 0.4 + 3.372 * 0.5 + 11.894 * 0.1 = 0.4594; 1 / (1 + e^-0.4594)
-    assert confidence(Evidence(dense=0.4, late=0.5, margin=0.1)) == pytest.approx(0.61287, abs=1e-5)
-    assert confidence(Evidence(dense=0, late=0, margin=0)) < ANSWERS_FROM
-    assert confidence(Evidence(dense=1, late=1, margin=1)) > 0.999

@@ -43,6 +43,7 @@ ENGLISH = Frame(
     model_loading="Loading the model…",
     corpus="Documents: {documents}, passages: {passages}.",
     skipped="Skipped the file {path}: {reason}.",
+    uncalibrated="This model is not calibrated: answers are given only when very sure (dayeksoz calibrate).",
     welcome="Dayeksoz answers with quotes only. Ask in Russian, Kazakh or English. Commands: /help.",
     help="""\
 /sources        what is in the corpus

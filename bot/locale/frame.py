@@ -38,6 +38,7 @@ class Frame:
     model_loading: str
     corpus: str  # {documents} {passages}
     skipped: str  # {path} {reason}
+    uncalibrated: str
     welcome: str
     help: str
     unknown_command: str  # {command}

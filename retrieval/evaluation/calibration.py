@@ -1,0 +1,120 @@
+"""Fitting the confidence to questions that may be tuned on."""
+
+import datetime
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.calibration import Calibration, CalibrationError, Evidence, Provenance
+from retrieval.evaluation.dataset import Dataset, EvaluationQuestion
+from retrieval.evaluation.measures import auroc, calibration_error
+from retrieval.language import language_of
+from retrieval.search import Retriever, evidence_of
+from retrieval.words import telling_words
+
+_FOLDS = 5
+_FEWEST = 10
+"""Right and wrong cases, each, below which nothing is fitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question of a data set: what its ranking showed, and whether the first passage answers."""
+
+    dataset: str
+    evidence: Evidence
+    is_answerable: bool
+    is_right: bool
+
+
+def tuning_questions(dataset: Dataset) -> list[EvaluationQuestion]:
+    """The questions that may be tuned on: a set's ``tune`` split, or all where it has none."""
+    tune = [question for question in dataset.questions if question.split == "tune"]
+    return tune or list(dataset.questions)
+
+
+def cases(dataset: Dataset, questions: Iterable[EvaluationQuestion], retriever: Retriever) -> list[Case]:
+    """The evidence that ``questions`` give; those without a telling word are never answered, so left out."""
+    found = []
+    for question in questions:
+        if not telling_words(question.text):
+            continue
+        ranking = retriever.rank(question.text, language_of(question.text))
+        first = dataset.item(retriever.generation.passages[ranking.passages[0]])
+        is_right = first in dataset.relevant(retriever.generation, question)
+        found.append(Case(dataset.name, evidence_of(ranking), question.is_answerable, is_right))
+    return found
+
+
+def digest(questions: Iterable[EvaluationQuestion]) -> str:
+    """SHA-256 over ids and texts, for the provenance."""
+    lines = "".join(f"{question.id}\t{question.text}\n" for question in questions)
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def fit(found: list[Case], model: str, digests: dict[str, str], target: float) -> Calibration:
+    """A logistic regression on the evidence, and the lowest threshold that keeps wrong answers at
+    ``target`` of the answers given, both judged on cross-validated confidences.
+
+    Raises CalibrationError where there are too few cases, or no threshold reaches the target.
+    """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+    right = np.array([case.is_right for case in found])
+    if min(right.sum(), (~right).sum()) < _FEWEST:
+        raise CalibrationError(
+            f"Too few questions to calibrate on: {_FEWEST} that are answered right and {_FEWEST} that are "
+            "not, or have no answer, are needed."
+        )
+    features = np.array([[c.evidence.dense, c.evidence.late, c.evidence.margin] for c in found])
+    regression = LogisticRegression(C=100)
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
+    stated = cross_val_predict(regression, features, right, cv=folds, method="predict_proba")[:, 1]
+    threshold = _threshold(stated, right, target)
+    regression.fit(features, right)
+    dense, late, margin = (float(weight) for weight in regression.coef_[0])
+    return Calibration(
+        model=model.partition(" ")[0],
+        dense=round(dense, 4),
+        late=round(late, 4),
+        margin=round(margin, 4),
+        intercept=round(float(regression.intercept_[0]), 4),
+        answers_from=round(threshold, 4),
+        provenance=Provenance(
+            datasets=digests,
+            questions=len(found),
+            fitted=datetime.datetime.now(datetime.UTC).date().isoformat(),
+            target=f"at most {target:.0%} wrong answers among given answers, five-fold cross-validation",
+            figures=_figures(found, stated, threshold),
+        ),
+    )
+
+
+def _threshold(stated: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], target: float) -> float:
+    order = np.argsort(-stated, kind="stable")
+    wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
+    kept = np.flatnonzero(wrong <= target)
+    if not len(kept):
+        raise CalibrationError(f"No threshold keeps wrong answers at {target:.0%}: raise --target.")
+    return float(stated[order[kept[-1]]])
+
+
+def _figures(found: list[Case], stated: npt.NDArray[np.float64], threshold: float) -> dict[str, float]:
+    given = stated >= threshold
+    answerable = np.array([case.is_answerable for case in found])
+    right = [case.is_right for case in found]
+    figures = {
+        "answer_rate": float(given[answerable].mean()),
+        "wrong_answer_rate": float(np.mean(~np.array(right)[given])),
+        "calibration_error": calibration_error(stated.tolist(), right),
+    }
+    for name in dict.fromkeys(case.dataset for case in found):
+        of_set = [number for number, case in enumerate(found) if case.dataset == name]
+        area = auroc(stated[of_set].tolist(), answerable[of_set].tolist())
+        if area is not None:
+            figures[f"auroc {name}"] = area
+    return {name: round(value, 4) for name, value in figures.items()}

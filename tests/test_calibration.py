@@ -1,0 +1,93 @@
+"""The confidence and its fitting."""
+
+import dataclasses
+import json
+from math import exp
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from retrieval.bundled import bundled_fingerprint
+from retrieval.calibration import (
+    CONSERVATIVE,
+    SHIPPED,
+    Calibration,
+    CalibrationError,
+    Evidence,
+    dump,
+    load_calibration,
+    path_of,
+    read_calibration,
+)
+from retrieval.evaluation.calibration import Case, fit
+
+BY_HAND = Calibration(model="m", dense=2, late=1, margin=10, intercept=-3, answers_from=0.5)
+
+
+def test_confidence_by_hand() -> None:
+    # -3 + 2 * 0.5 + 1 * 0.5 + 10 * 0.1 = -0.5
+    assert BY_HAND.confidence(Evidence(dense=0.5, late=0.5, margin=0.1)) == pytest.approx(1 / (1 + exp(0.5)))
+
+
+def test_the_shipped_calibration_says_where_it_comes_from() -> None:
+    shipped = load_calibration(f"{bundled_fingerprint()} float32")
+    assert shipped == read_calibration(SHIPPED)
+    assert shipped.model == bundled_fingerprint()
+    origin = shipped.provenance
+    assert origin.questions > 1000
+    assert all(len(digest) == 64 for digest in origin.datasets.values())
+    assert origin.target.startswith("at most ")
+    assert origin.figures["wrong_answer_rate"] <= 0.1
+    assert (
+        shipped.confidence(Evidence(0, 0, 0)) < shipped.answers_from < shipped.confidence(Evidence(1, 1, 1))
+    )
+
+
+def test_a_model_without_one_gets_the_conservative_rule(tmp_path: Path) -> None:
+    assert load_calibration("hub:other@1 auto", tmp_path) is CONSERVATIVE
+    assert CONSERVATIVE.answers_from > read_calibration(SHIPPED).answers_from
+
+
+def test_the_owners_calibration_goes_first(tmp_path: Path) -> None:
+    own = dataclasses.replace(BY_HAND, model="hub:org/x@1")
+    path_of("hub:org/x@1 auto", tmp_path).write_bytes(dump(own))
+    assert load_calibration("hub:org/x@1 auto", tmp_path) == own
+    assert load_calibration("hub:org/x@2 auto", tmp_path) is CONSERVATIVE
+
+
+def test_a_damaged_calibration_is_one_sentence(tmp_path: Path) -> None:
+    path = path_of("m", tmp_path)
+    path.write_text(json.dumps({"model": "m"}))
+    with pytest.raises(CalibrationError, match="is not a calibration: write it anew"):
+        load_calibration("m", tmp_path)
+
+
+def sample(count: int) -> list[Case]:
+    """Right with probability 1 / (1 + exp(-(6 * dense - 3))), whatever the other evidence."""
+    random = np.random.default_rng(5)
+    dense, late, margin, chance = random.random((4, count))
+    right = chance < 1 / (1 + np.exp(-(6 * dense - 3)))
+    return [
+        Case("set", Evidence(d, x, m), is_answerable=bool(r or x > 0.5), is_right=bool(r))
+        for d, x, m, r in zip(dense, late, margin, right, strict=True)
+    ]
+
+
+def test_a_fit_finds_the_weights_that_made_the_data() -> None:
+    fitted = fit(sample(6000), "m auto", {"set": "0" * 64}, target=0.2)
+    assert fitted.model == "m"
+    assert fitted.dense == pytest.approx(6, abs=0.5)
+    assert (fitted.late, fitted.margin) == pytest.approx((0, 0), abs=0.3)
+    assert fitted.intercept == pytest.approx(-3, abs=0.4)
+    figures = fitted.provenance.figures
+    assert figures["wrong_answer_rate"] <= 0.2
+    assert figures["calibration_error"] < 0.03
+    stricter = fit(sample(6000), "m auto", {}, target=0.1)
+    assert stricter.answers_from > fitted.answers_from
+    assert stricter.provenance.figures["answer_rate"] < figures["answer_rate"]
+
+
+def test_too_few_cases_are_refused() -> None:
+    with pytest.raises(CalibrationError, match="Too few questions"):
+        fit(sample(12), "m", {}, target=0.1)
