@@ -126,6 +126,7 @@ def _add_eval(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     )
     evaluation.add_argument("--split", choices=["tune", "report"], help="only the questions of one split")
     evaluation.add_argument("--against", type=Path, metavar="RUN", help="compare with a saved run (.json)")
+    evaluation.add_argument("--report", type=Path, metavar="FILE", help="also write a page (.html)")
     evaluation.add_argument(
         "--min",
         type=_least,

@@ -20,6 +20,7 @@ from retrieval.evaluation.calibration import cases, digest, fit, tuning_question
 from retrieval.evaluation.comparison import Comparison, compare
 from retrieval.evaluation.dataset import Dataset, DatasetError
 from retrieval.evaluation.question_file import QuestionFile
+from retrieval.evaluation.report import report
 from retrieval.evaluation.run import Result, Run, load_run, percentile, save_run
 from retrieval.evaluation.run import evaluate as ask_all
 from retrieval.evaluation.summary import Summary, groups, summarise
@@ -41,6 +42,8 @@ def evaluate(options: argparse.Namespace, settings: Settings, terminal: Terminal
         dataset = open_dataset(options.dataset or TEST_SET, settings)
         run = ask_dataset(Engine(settings, bars), dataset, options, bars)
     saved = save_run(run, settings.data_dir / "runs")
+    if options.report:
+        write_file(options.report, report(run).encode())
     comparison = compare(old, run) if old else None
     summary = summarise(run.results)
     if options.json:

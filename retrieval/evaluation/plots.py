@@ -1,0 +1,108 @@
+"""The pictures of a report, as SVG. Drawn with matplotlib, without a screen."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from retrieval.evaluation.measures import risk_coverage
+from retrieval.evaluation.run import Result
+from retrieval.evaluation.summary import Summary
+
+_SIZE = (5.2, 3.4)
+_BLUE, _ORANGE, _GREY = "#1f5fa8", "#d9730d", "#8a8f98"
+_BINS = 10
+
+
+def risk_coverage_plot(results: list[Result]) -> str:
+    """Share of wrong answers as more questions are answered; the dot is where the threshold stands."""
+    coverage, risk = risk_coverage(_stated(results), [result.is_right for result in results])
+    given = [result for result in results if result.answered]
+
+    def draw(axes: Any) -> None:
+        axes.plot(coverage, risk, color=_BLUE)
+        if given:
+            wrong = sum(not result.is_right for result in given) / len(given)
+            axes.plot([len(given) / len(results)], [wrong], "o", color=_ORANGE, label="threshold in use")
+            axes.legend(frameon=False, loc="upper left")
+        axes.set(
+            xlabel="share of questions answered", ylabel="wrong among answers", xlim=(0, 1), ylim=(0, None)
+        )
+
+    return _svg(draw, "Risk and coverage")
+
+
+def reliability_plot(results: list[Result]) -> str:
+    """Stated confidence against the share that is right; on the line the two agree."""
+    stated = np.array(_stated(results))
+    right = np.array([result.is_right for result in results], float)
+    bins = np.minimum((stated * _BINS).astype(int), _BINS - 1)
+    used = np.unique(bins)
+    points = [(stated[bins == b].mean(), right[bins == b].mean(), (bins == b).sum()) for b in used]
+
+    def draw(axes: Any) -> None:
+        axes.plot([0, 1], [0, 1], "--", color=_GREY, linewidth=1)
+        axes.plot([x for x, _, _ in points], [y for _, y, _ in points], "o-", color=_BLUE)
+        for x, y, count in points:
+            axes.annotate(
+                str(count), (x, y), textcoords="offset points", xytext=(0, 7), ha="center", fontsize=7
+            )
+        axes.set(xlabel="stated confidence", ylabel="share right", xlim=(0, 1), ylim=(0, 1.08))
+
+    return _svg(draw, "Reliability (with the number of questions)")
+
+
+def confidence_plot(results: list[Result]) -> str:
+    """Confidences of questions with and without an answer in the corpus."""
+    with_answer = [result.confidence for result in results if result.is_answerable]
+    without = [result.confidence for result in results if not result.is_answerable]
+
+    def draw(axes: Any) -> None:
+        edges = np.linspace(0, 1, 21)
+        axes.hist(with_answer, edges, color=_BLUE, alpha=0.75, label="with an answer")
+        axes.hist(without, edges, color=_ORANGE, alpha=0.75, label="without")
+        axes.legend(frameon=False)
+        axes.set(xlabel="confidence", ylabel="questions", xlim=(0, 1))
+
+    return _svg(draw, "Confidence")
+
+
+def language_plot(languages: dict[str, Summary], measures: tuple[str, ...]) -> str:
+    """Bars by language with their 95 % intervals."""
+
+    def draw(axes: Any) -> None:
+        width = 0.8 / len(measures)
+        for number, measure in enumerate(measures):
+            found = [summary.metrics[measure] for summary in languages.values()]
+            places = np.arange(len(found)) + number * width
+            means = np.array([estimate.mean for estimate in found])
+            reach = [means - [e.low for e in found], [e.high for e in found] - means]
+            color = (_BLUE, _ORANGE, _GREY)[number % 3]
+            axes.bar(places, means, width * 0.9, yerr=reach, label=measure, color=color, capsize=3)
+        axes.set_xticks(np.arange(len(languages)) + width * (len(measures) - 1) / 2, list(languages))
+        axes.legend(frameon=False, loc="lower right")
+        axes.set(ylim=(0, 1.05))
+
+    return _svg(draw, "By language")
+
+
+def _stated(results: list[Result]) -> list[float]:
+    return [result.confidence or 0.0 for result in results]
+
+
+def _svg(draw: Callable[[Any], None], title: str) -> str:
+    """What ``draw`` draws, as an ``<svg>`` element; the same each time."""
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    with rc_context({"svg.hashsalt": "dayeksoz", "svg.fonttype": "none", "font.family": "sans-serif"}):
+        figure = Figure(figsize=_SIZE, layout="constrained")
+        axes = figure.add_subplot()
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.set_title(title, fontsize=11, loc="left")
+        draw(axes)
+        buffer = io.StringIO()
+        figure.savefig(buffer, format="svg", metadata={"Date": None})
+    text = buffer.getvalue()
+    return text[text.index("<svg") :]
