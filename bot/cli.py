@@ -78,7 +78,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_eval(commands)
     _add_calibrate(commands)
+    _add_feedback(commands)
     return parser
+
+
+def _add_feedback(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    feedback = commands.add_parser("feedback", help="turn people's verdicts into test questions")
+    actions = feedback.add_subparsers(dest="action", required=True, metavar="ACTION")
+    review = actions.add_parser(
+        "review",
+        help="decide which verdicts become questions",
+        description="Shows each exported verdict on a quote, and adds the question to a test set: with the "
+        "quote as its answer, or as one without an answer.",
+    )
+    review.add_argument("export", type=Path, metavar="EXPORT", help="a .jsonl file of verdicts")
+    review.add_argument(
+        "--into", type=Path, required=True, metavar="FILE", help="the test set (.jsonl) to add to"
+    )
 
 
 def _add_calibrate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -25,6 +25,7 @@ def run(options: argparse.Namespace) -> int:
         "index": _index,
         "eval": _eval,
         "calibrate": _calibrate,
+        "feedback": _feedback,
     }[options.command]
     return command(options, read_settings(), Terminal())
 
@@ -133,6 +134,12 @@ def _calibrate(options: argparse.Namespace, settings: Settings, terminal: Termin
     from bot.evaluation import calibrate
 
     return calibrate(options, settings, terminal)
+
+
+def _feedback(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    from bot.feedback import review
+
+    return review(options, settings, terminal)
 
 
 def _report_shortcomings(engine: Engine, settings: Settings, terminal: Terminal) -> None:

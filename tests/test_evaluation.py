@@ -1,6 +1,9 @@
 """Test sets, runs, summaries and comparisons."""
 
+import io
 import json
+import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +13,7 @@ import pytest
 from bot.cli import main
 from bot.engine import Engine
 from bot.evaluation import TEST_SET
+from retrieval.calibration import load_calibration, read_calibration
 from retrieval.evaluation.beir import BeirDataset
 from retrieval.evaluation.comparison import compare
 from retrieval.evaluation.dataset import DatasetError
@@ -283,3 +287,74 @@ def test_eval_without_a_test_set_is_one_line(capsys: pytest.CaptureFixture[str])
     with pytest.raises(SystemExit):
         main(["eval", "--min", "speed=1"])
     assert "is not one of nDCG@10" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_report_is_one_page_that_loads_nothing(
+    write_beir: WriteBeir, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    queries = [QUERIES[0], '{"_id": "q2", "text": "экспорт <b>нефти</b> & газа"}']
+    folder = write_beir(queries=queries, unanswerable=['{"_id": "u1", "text": "рецепт борща"}'])
+    page = tmp_path / "report.html"
+    assert main(["eval", str(folder), "--report", str(page)]) == 0
+    text = page.read_text("utf-8")
+    assert text.count("<svg") == 3
+    assert re.findall(r"""(?:src|href)=["'](?!#)""", text) == []
+    assert re.findall(r"@import|url\((?!#)", text) == []
+    failure = text[text.index("Worst failures") :]
+    assert "экспорт &lt;b&gt;нефти&lt;/b&gt; &amp; газа" in failure
+    assert "<p>Нефть ушла.</p>" in failure
+    assert "<p>Газ Экспорт газа вырос.</p>" in failure
+    capsys.readouterr()
+
+
+VERDICTS = [
+    {"question": "Что первое?", "document": "a.txt", "quote": "Первое предложение", "verdict": "up"},
+    {"question": "Кто он?", "document": "a.txt", "quote": "Второе предложение здесь.", "verdict": "down"},
+    {"question": "что первое? ", "document": "a.txt", "quote": "Первое предложение", "verdict": "up"},
+    {"question": "Что ещё?", "document": "a.txt", "quote": "Первое предложение", "verdict": "up"},
+]
+
+
+def test_verdicts_become_questions(
+    write_sources: WriteSources,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    export, into = tmp_path / "export.jsonl", tmp_path / "set.jsonl"
+    export.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in VERDICTS), "utf-8")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("what\na\nn\n"))
+    assert main(["feedback", "review", str(export), "--into", str(into)]) == 0
+    assert capsys.readouterr().out.endswith(f"2 of 4 rows became questions of {into}.\n")
+    found = QuestionFile(into, TextFolder(write_sources({"a.txt": ARTICLE}))).questions
+    assert [(q.text, q.is_answerable, q.split) for q in found] == [
+        ("Что первое?", True, "tune"),
+        ("Кто он?", False, "tune"),
+    ]
+    monkeypatch.setattr(sys, "stdin", io.StringIO("s\n"))
+    assert main(["feedback", "review", str(export), "--into", str(into)]) == 0
+    assert "0 of 4 rows" in capsys.readouterr().out
+
+
+def test_a_verdict_of_another_kind_is_one_clear_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = tmp_path / "export.jsonl"
+    export.write_text(json.dumps(VERDICTS[0] | {"verdict": "meh"}), "utf-8")
+    assert main(["feedback", "review", str(export), "--into", str(tmp_path / "set.jsonl")]) == 1
+    assert capsys.readouterr().err == "dayeksoz: export.jsonl, line 1, has the verdict 'meh': up or down.\n"
+
+
+@pytest.mark.usefixtures("ready")
+def test_calibrate_writes_what_the_next_answer_uses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DAYEKSOZ_DATA_DIR", str(tmp_path))
+    assert main(["calibrate", str(TEST_SET), "--target", "0.45"]) == 0
+    assert "Answers are given from a confidence of " in capsys.readouterr().out
+    (path,) = (tmp_path / "calibration").iterdir()
+    fitted = read_calibration(path)
+    assert list(fitted.provenance.datasets) == ["questions"]
+    assert fitted.provenance.figures["wrong_answer_rate"] <= 0.45
+    assert load_calibration(fitted.model, tmp_path / "calibration") == fitted

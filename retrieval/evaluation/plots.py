@@ -13,6 +13,7 @@ from retrieval.evaluation.summary import Summary
 _SIZE = (5.2, 3.4)
 _BLUE, _ORANGE, _GREY = "#1f5fa8", "#d9730d", "#8a8f98"
 _BINS = 10
+_NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 
 def risk_coverage_plot(results: list[Result]) -> str:
@@ -81,7 +82,7 @@ def language_plot(languages: dict[str, Summary], measures: tuple[str, ...]) -> s
             color = (_BLUE, _ORANGE, _GREY)[number % 3]
             axes.bar(places, means, width * 0.9, yerr=reach, label=measure, color=color, capsize=3)
         axes.set_xticks(np.arange(len(languages)) + width * (len(measures) - 1) / 2, list(languages))
-        axes.legend(frameon=False, loc="lower right")
+        axes.legend(frameon=False, loc="lower right", bbox_to_anchor=(1, 1), ncols=len(measures), fontsize=8)
         axes.set(ylim=(0, 1.05))
 
     return _svg(draw, "By language")
@@ -103,6 +104,6 @@ def _svg(draw: Callable[[Any], None], title: str) -> str:
         axes.set_title(title, fontsize=11, loc="left")
         draw(axes)
         buffer = io.StringIO()
-        figure.savefig(buffer, format="svg", metadata={"Date": None})
+        figure.savefig(buffer, format="svg", metadata=_NO_METADATA)
     text = buffer.getvalue()
     return text[text.index("<svg") :]

@@ -1,0 +1,43 @@
+"""The command ``feedback review``: a person decides which verdicts become questions of a test set."""
+
+import argparse
+
+from bot.settings import Settings
+from bot.terminal import Terminal
+from retrieval.evaluation.feedback import Feedback, Verdict, add_question, known_ids, read_feedback
+
+OK = 0
+
+_MARK = {Verdict.UP: "👍", Verdict.DOWN: "👎"}
+_CHOICES = "[a] the quote answers  [n] the corpus has no answer  [s] skip  [q] stop"
+
+
+def review(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:  # noqa: ARG001
+    """Shows each verdict that is not in the test set yet, and asks; returns the exit code."""
+    rows = read_feedback(options.export)
+    known = known_ids(options.into)
+    added = 0
+    for row in rows:
+        if row.id in known:
+            continue
+        choice = _ask(row, terminal)
+        if choice == "q":
+            break
+        if choice in ("a", "n"):
+            add_question(options.into, row, is_answer=choice == "a")
+            known.add(row.id)
+            added += 1
+    terminal.out.print(f"{added} of {len(rows)} rows became questions of {options.into}.")
+    return OK
+
+
+def _ask(row: Feedback, terminal: Terminal) -> str:
+    """One of a, n, s and q; the end of input is q."""
+    terminal.out.print(f"\n{_MARK[row.verdict]} {row.question}\n  [{row.document}]\n  {row.quote}")
+    while True:
+        try:
+            choice = terminal.out.input(f"{_CHOICES}: ").strip().lower()
+        except EOFError:
+            return "q"
+        if choice in ("a", "n", "s", "q"):
+            return choice
