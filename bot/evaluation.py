@@ -129,6 +129,7 @@ def payload(run: Run, summary: Summary, comparison: Comparison | None) -> dict[s
             "query_p50_ms": round(percentile(run, 50), 2),
             "query_p95_ms": round(percentile(run, 95), 2),
         },
+        "passages_per_second": run.passages_per_second,
         "groups": {
             by: {
                 value: {"questions": group.questions, "unanswerable": group.unanswerable, **_figures(group)}
@@ -178,8 +179,9 @@ def _print(run: Run, summary: Summary, comparison: Comparison | None, terminal: 
         f"{run.documents} documents, {run.passages} passages; {summary.questions} questions with an answer, "
         f"{summary.unanswerable} without; model {run.model}"
     )
+    speed = f" (built at {run.passages_per_second} passages/s)" if run.passages_per_second else ""
     out.print(
-        f"index {run.index_seconds:.1f} s; a question {percentile(run, 50):.0f} ms (p50), "
+        f"index {run.index_seconds:.1f} s{speed}; a question {percentile(run, 50):.0f} ms (p50), "
         f"{percentile(run, 95):.0f} ms (p95)"
     )
     out.print(_measures(summary))

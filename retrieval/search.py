@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from retrieval.calibration import Calibration, Evidence, load_calibration
 from retrieval.centring import unit
@@ -77,6 +78,8 @@ class Retriever:
         self.generation = generation
         self.calibration = calibration or load_calibration(generation.manifest.recipe.model)
         self._encode = TokenEncoder(encoder.encode_query)
+        # The products here are small; NumPy's threads would only wait in the way of the encoder's.
+        threadpool_limits(1, user_api="blas")
 
     def answer(self, question: str, top: int = 3) -> Answer:
         """At most ``top`` quotes that come near the best one, or none, and the nearest passages.

@@ -177,7 +177,7 @@ def result(
 
 
 def run(*results: Result) -> Run:
-    return Run("set", "hybrid", "model", "g1", "2026-01-02T03:04:05+00:00", 2, 3, 0.5, results)
+    return Run("set", "hybrid", "model", "g1", "2026-01-02T03:04:05+00:00", 2, 3, 0.5, None, results)
 
 
 def test_a_summary_by_hand() -> None:

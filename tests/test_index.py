@@ -55,6 +55,7 @@ def test_an_index_is_built_once_and_then_only_opened(place: IndexPlace) -> None:
     built = ensure_index(place, encoder)
     opened = ensure_index(place, no_encoder)
     assert opened.id == built.id
+    assert (opened.manifest.documents, opened.manifest.passages, opened.manifest.encoded) == (3, 6, 6)
     assert (opened.documents, opened.passages) == (built.documents, built.passages)
     assert [p.document for p in opened.passages] == ["0", "0", "1", "1", "2", "2"]
     rows = np.arange(len(opened.store))
@@ -68,6 +69,7 @@ def test_only_what_is_new_is_encoded(place: IndexPlace) -> None:
     (sources(place) / "1.txt").write_text("Заголовок номер 1\n\nСовсем иной текст. И ещё один.\n", "utf-8")
     tiny = TinyEncoder()
     generation = ensure_index(place, lambda: cast("SentenceTransformer", tiny))
+    assert generation.manifest.encoded == 1
     frames = {"а", "z"}
     assert set(tiny.texts) - frames == {
         "Совсем иной текст. И ещё один.",

@@ -13,6 +13,7 @@ from retrieval.documents import Answer
 from retrieval.durable import write_file
 from retrieval.evaluation.dataset import Dataset, DatasetError, EvaluationQuestion
 from retrieval.evaluation.rankers import RANKERS
+from retrieval.index import Manifest
 from retrieval.language import Language, language_of
 from retrieval.progress import Progress, Task
 from retrieval.search import Retriever
@@ -61,7 +62,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """All results of one evaluation, and what was evaluated."""
+    """All results of one evaluation, and what was evaluated.
+
+    ``index_seconds``: to build the index, or only to open it; ``passages_per_second``: when it was built,
+    None where its passages were known already.
+    """
 
     dataset: str
     ranker: str
@@ -71,6 +76,7 @@ class Run:
     documents: int
     passages: int
     index_seconds: float
+    passages_per_second: float | None
     results: tuple[Result, ...]
 
 
@@ -103,6 +109,7 @@ def evaluate(
         documents=len(generation.documents),
         passages=len(generation.passages),
         index_seconds=index_seconds,
+        passages_per_second=_throughput(generation.manifest),
         results=tuple(results),
     )
 
@@ -152,6 +159,10 @@ def _highlight_is_right(question: EvaluationQuestion, answer: Answer | None) -> 
     quote = (answer.quotes or answer.nearest)[0]
     set_off = "".join(quote.document.text[start:end] for start, end in quote.highlight).casefold()
     return any(string.casefold() in set_off for string in question.answers)
+
+
+def _throughput(manifest: Manifest) -> float | None:
+    return round(manifest.encoded / manifest.seconds, 1) if manifest.encoded else None
 
 
 def percentile(run: Run, percent: float) -> float:

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import itertools
+import time
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -69,6 +70,7 @@ def build(
     ``model`` is the encoder's fingerprint. Call it under the folder's lock. Raises OSError where the
     folder can't be written.
     """
+    start = time.perf_counter()
     count, limit = token_counter(encoder), token_limit(encoder)
     passages = tuple(
         passage for document in corpus.documents for passage in passages_of(document, count, limit)
@@ -78,6 +80,7 @@ def build(
     identity = hashlib.sha256(f"{recipe}{built.isoformat()}".encode()).hexdigest()
     with EncodingCache.at(folder / CACHE, model) as cache:
         texts = _Texts(corpus.documents, passages)
+        encoded = sum(not cache.has("".join(key)) for key in dict.fromkeys(texts.passages))
         _encode(texts.keys, cache, encoder, progress)
         with new_generation(folder, f"{built:%Y%m%dT%H%M%S}-{identity[:8]}") as building:
             lexicon = Lexicon.of([text for _, text in texts.passages])
@@ -90,6 +93,8 @@ def build(
                 skipped=corpus.skipped,
                 documents=len(corpus.documents),
                 passages=len(passages),
+                encoded=encoded,
+                seconds=round(time.perf_counter() - start, 3),
             )
         cache.keep_only("".join(key) for key in texts.keys)
 

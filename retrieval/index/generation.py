@@ -26,7 +26,7 @@ from retrieval.index.store import FaissStore, Ids, VectorStore
 from retrieval.index.token_store import TokenStore
 from retrieval.sources import Skipped
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when the files, or how they are made from the sources, change."""
 
 _CURRENT = "current"
@@ -55,13 +55,18 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What ``manifest.json`` holds; ``files`` are SHA-256 by name."""
+    """What ``manifest.json`` holds; ``files`` are SHA-256 by name.
+
+    ``encoded``: how many of the passages had to be encoded anew in the ``seconds`` that the build took.
+    """
 
     recipe: Recipe
     built: str
     skipped: tuple[Skipped, ...]
     documents: int
     passages: int
+    encoded: int
+    seconds: float
     files: dict[str, str]
 
 
