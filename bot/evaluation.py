@@ -38,6 +38,8 @@ _QUOTE_WIDTH = 160
 def evaluate(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Runs the command; returns the exit code: 1 where a figure is below its minimum."""
     old = load_run(options.against) if options.against else None
+    if options.report and not options.report.absolute().parent.is_dir():
+        raise DatasetError(f"There is no folder {options.report.parent} for the report: make it first.")
     with terminal.progress(user_frame(settings)) as bars:
         dataset = open_dataset(options.dataset or TEST_SET, settings)
         run = ask_dataset(Engine(settings, bars), dataset, options, bars)

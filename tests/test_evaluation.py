@@ -81,6 +81,7 @@ def test_a_beir_folder(write_beir: WriteBeir, end: str, start: str) -> None:
         ({"corpus": [*CORPUS, '{"text": "a"}']}, r"corpus.jsonl, line 3, lacks one of _id, text"),
         ({"corpus": [*CORPUS, CORPUS[0]]}, r"corpus.jsonl, line 3, repeats the id 'd1'"),
         ({"corpus": []}, r"corpus.jsonl holds no documents"),
+        ({"queries": [*QUERIES, r'{"_id": "q3", "text": "\ud83d"}']}, r"queries.jsonl, line 3, holds half"),
         ({"queries": [*QUERIES, QUERIES[0]]}, r"queries.jsonl, line 3, repeats the id 'q1'"),
         ({"queries": QUERIES[:1]}, r"qrels name the question 'q2'"),
         ({"qrels": [*QRELS, "q1\td9\t1"]}, r"test.tsv, line 5, names the document 'd9'"),
@@ -284,6 +285,8 @@ def test_eval_of_a_beir_folder_compares_and_gates(
 def test_eval_without_a_test_set_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["eval", "no-such"]) == 1
     assert capsys.readouterr().err.startswith("dayeksoz: There is no test set at no-such:")
+    assert main(["eval", "--report", "no-such/report.html"]) == 1
+    assert capsys.readouterr().err == "dayeksoz: There is no folder no-such for the report: make it first.\n"
     with pytest.raises(SystemExit):
         main(["eval", "--min", "speed=1"])
     assert "is not one of nDCG@10" in capsys.readouterr().err

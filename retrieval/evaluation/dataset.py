@@ -5,6 +5,7 @@ folder of sources, where a verbatim quote is, so that it survives any change of 
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,6 +85,8 @@ def read_rows(path: Path, required: tuple[str, ...]) -> Iterator[tuple[int, dict
             raise DatasetError(f"{path.name}, line {number}, is not valid JSON: correct it.") from error
         if not isinstance(row, dict) or not all(isinstance(row.get(key), str) for key in required):
             raise DatasetError(f"{path.name}, line {number}, lacks one of {', '.join(required)}: correct it.")
+        if re.search("[\ud800-\udfff]", json.dumps(row, ensure_ascii=False)):
+            raise DatasetError(f"{path.name}, line {number}, holds half of a character: correct it.")
         yield number, row
 
 
