@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import NoReturn
 
-OK, FAILED, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
+from bot.exit_codes import BAD_USAGE, FAILED, INTERRUPTED, OK
 
 
 def run() -> NoReturn:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.engine import Engine
+from bot.exit_codes import FAILED, OK
 from bot.payload import answer_payload, failure_payload, source_payload
 from bot.render import answer_text, sources_text
 from bot.settings import Settings, read_settings
 from bot.terminal import Terminal, answer_frame, user_frame
 from retrieval.errors import QuestionError, QuestionFault
-
-FAILED = 1
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,7 +42,7 @@ def _ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) ->
     else:
         words = answer_frame(settings, answer.language)
         terminal.out.print(answer_text(answer, words, terminal.width))
-    return 0
+    return OK
 
 
 def _ask_many(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
@@ -64,7 +63,7 @@ def _ask_many(options: argparse.Namespace, settings: Settings, terminal: Termina
             f"dayeksoz: {len(unasked)} of the lines could not be asked (the first is line "
             f"{unasked[0]}); each has its 'error' in the output."
         )
-    return FAILED if unasked else 0
+    return FAILED if unasked else OK
 
 
 def _lines() -> Iterator[bytes]:
@@ -96,7 +95,7 @@ def _sources(options: argparse.Namespace, settings: Settings, terminal: Terminal
         terminal.out.print(sources_text(list(corpus.documents), words))
     for file in corpus.skipped:
         terminal.err.print(words.skipped_file(file))
-    return 0
+    return OK
 
 
 def _index(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
@@ -121,7 +120,7 @@ def _index(options: argparse.Namespace, settings: Settings, terminal: Terminal) 
         if stale
         else "Up to date."
     )
-    return 0
+    return OK
 
 
 def _eval(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:

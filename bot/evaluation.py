@@ -1,4 +1,4 @@
-"""The command ``eval``: asks a test set, prints the figures, compares, gates."""
+"""The commands ``eval`` (asks a test set, prints the figures, compares, gates) and ``calibrate``."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.engine import Engine
+from bot.exit_codes import FAILED, OK
 from bot.settings import PROJECT, Settings
 from bot.terminal import Terminal, user_frame
 from retrieval.calibration import dump, path_of
@@ -27,7 +28,6 @@ from retrieval.evaluation.summary import Summary, groups, summarise
 from retrieval.index import IndexPlace
 from retrieval.sources import TextFolder
 
-OK, FAILED = 0, 1
 TEST_SET = PROJECT / "tests" / "testset" / "questions.jsonl"
 
 _SHOWN_CHANGES = 10

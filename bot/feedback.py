@@ -2,11 +2,10 @@
 
 import argparse
 
+from bot.exit_codes import OK
 from bot.settings import Settings
 from bot.terminal import Terminal
 from retrieval.evaluation.feedback import Feedback, Verdict, add_question, known_ids, read_feedback
-
-OK = 0
 
 _MARK = {Verdict.UP: "👍", Verdict.DOWN: "👎"}
 _CHOICES = "[a] the quote answers  [n] the corpus has no answer  [s] skip  [q] stop"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from bot.engine import Engine
+from bot.exit_codes import OK
 from bot.locale import Frame
 from bot.render import document_text, quote_text, sources_text
 from bot.settings import Settings
@@ -65,7 +66,7 @@ class Repl:
                 self._print(str(error))
             except KeyboardInterrupt:
                 self._print("")
-        return 0
+        return OK
 
     def _prepare(self) -> None:
         """Loads behind the prompt, or before it where there is long work to watch."""

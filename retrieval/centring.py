@@ -9,19 +9,12 @@ from typing import Self
 
 import numpy as np
 
-from retrieval.encoder import Encoded, Vectors
+from retrieval.encoder import Encoded, Vectors, unit
 from retrieval.language import Language
 
 _PRIOR_WEIGHT = 10
 """How many passages the typical texts count for in the centre of the passages: the mean of a handful
 of passages is what they are about, and taking it out would leave nothing to find them by."""
-
-
-def unit(rows: Vectors) -> Vectors:
-    """Rows scaled to unit length; zero rows stay zero."""
-    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
-    scaled: Vectors = rows / np.maximum(lengths, np.float32(1e-9))
-    return scaled
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ class TokenEncoder:
     out. It is found once, as what two different texts have in common.
     """
 
-    def __init__(self, method: "EncodeMethod") -> None:
+    def __init__(self, method: EncodeMethod) -> None:
         self._method = method
         first, second = (_unpadded(output, "input_ids") for output in self._run(["а", "z"]))
         self._head = _common(first, second)
@@ -124,6 +124,13 @@ class TokenEncoder:
         vector = _rows(_numpy(output["sentence_embedding"])[None, :])[0]
         states = _unpadded(output, "token_embeddings").reshape(-1, len(vector))
         return Encoded(vector, states[self._head : len(states) - self._tail])
+
+
+def unit(rows: Vectors) -> Vectors:
+    """Rows scaled to unit length; zero rows stay zero."""
+    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
+    scaled: Vectors = rows / np.maximum(lengths, np.float32(1e-9))
+    return scaled
 
 
 def encode_windows(encoder: Encoder, texts: list[str]) -> Vectors:
@@ -191,11 +198,9 @@ def _numpy(array: Any) -> Any:
 
 
 def _rows(vectors: Any) -> Vectors:
-    # Models that compute in bfloat16 also normalise in it: lengths are then off by up to 1 %.
-    rows = np.ascontiguousarray(vectors, dtype=np.float32)
-    # Unit length again, and for models that do not normalise at all.
-    unit: Vectors = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-12))
-    return unit
+    # Models that compute in bfloat16 also normalise in it: lengths are then off by up to 1 %. Some do not
+    # normalise at all.
+    return unit(np.ascontiguousarray(vectors, dtype=np.float32))
 
 
 def _device(torch: Any) -> str:

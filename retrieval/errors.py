@@ -7,7 +7,10 @@
     ├── EncoderError        the embedding model can't be loaded or unpacked
     ├── IndexUnusableError  the index is damaged and can't be rebuilt, or can't be written
     ├── ProofError          a quote is not a span of its document
-    └── QuestionError       the question can't be asked as it is
+    ├── QuestionError       the question can't be asked as it is
+    ├── CalibrationError    a calibration can't be used or fitted (`retrieval.calibration`)
+    ├── DatasetError        a test set can't be used (`retrieval.evaluation.dataset`)
+    └── SettingsError       a setting has a value that it can't have (`bot.settings`)
 """
 
 from enum import Enum, auto

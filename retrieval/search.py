@@ -14,16 +14,15 @@ to say and stays silent where it has not: coverage across languages, for one.
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from retrieval.calibration import Calibration, Evidence, load_calibration
-from retrieval.centring import unit
 from retrieval.chunking import windows_of
 from retrieval.documents import Answer, Passage, Quote, Span
-from retrieval.encoder import Encoded, Encoder, TokenEncoder, Vectors
+from retrieval.encoder import Encoded, Encoder, TokenEncoder, Vectors, unit
 from retrieval.errors import QuestionError, QuestionFault
 from retrieval.index import Generation
+from retrieval.index.lexicon import Scores
 from retrieval.index.store import Ids
 from retrieval.language import Language, language_of
 from retrieval.normalisation import plain_text
@@ -41,7 +40,15 @@ _SENTENCE_COVERAGE_WEIGHT = 0.15
 _RUNNER_UP_SHARE = 0.75
 """A further quote is shown when its score is at least this share of the first one's."""
 
-Scores = npt.NDArray[np.float64]
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it was searched for: a vector, and token states with their weights."""
+
+    question: str
+    vector: Vectors
+    tokens: Vectors
+    weights: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +62,7 @@ class Ranking:
     scores: Scores
     dense: Scores
     late: Scores
-    query: "Query"
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question as it was searched for: a vector, and token states with their weights."""
-
-    question: str
-    vector: Vectors
-    tokens: Vectors
-    weights: Vectors
+    query: Query
 
 
 class Retriever:
@@ -91,7 +88,7 @@ class Retriever:
         language = language_of(question)
         return self.answer_from(self.rank(question, language), language, top)
 
-    def answer_from(self, ranking: "Ranking", language: Language, top: int) -> Answer:
+    def answer_from(self, ranking: Ranking, language: Language, top: int) -> Answer:
         """The answer that a ranking gives."""
         question = ranking.query.question
         likely = self.calibration.confidence(evidence_of(ranking)) if telling_words(question) else 0.0

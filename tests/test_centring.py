@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from retrieval.centring import Centre, Centres, CentreSum, unit
-from retrieval.encoder import Encoded
+from retrieval.centring import Centre, Centres, CentreSum
+from retrieval.encoder import Encoded, unit
 from retrieval.language import Language
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.centring import unit
+from retrieval.encoder import unit
 from retrieval.index.token_store import TokenStore
 
 

@@ -36,11 +36,6 @@ def _measure(name: str) -> Any:
     return ir_measures.parse_measure(name)
 
 
-def is_measure(name: str) -> bool:
-    """Whether ``name`` is one of the ranking measures."""
-    return name in RANKING
-
-
 def per_question(
     rankings: Mapping[str, Sequence[str]], relevant: Mapping[str, frozenset[str]]
 ) -> dict[str, dict[str, float]]:
@@ -86,15 +81,24 @@ def auroc(confidences: Sequence[float], answerable: Sequence[bool]) -> float | N
     return float(roc_auc_score(np.asarray(answerable, int), np.asarray(confidences)))
 
 
-def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:
-    """Expected calibration error over ten bins of equal width (Naeini et al., 2015)."""
+def reliability(confidences: Sequence[float], right: Sequence[bool]) -> list[tuple[float, float, int]]:
+    """For each of ten bins of equal width that is not empty: mean confidence, share right, questions."""
     stated, truth = np.asarray(confidences), np.asarray(right, np.float64)
     bins = np.minimum((stated * _BINS).astype(int), _BINS - 1)
-    gaps = [
-        (bins == number).mean() * abs(stated[bins == number].mean() - truth[bins == number].mean())
+    return [
+        (
+            float(stated[bins == number].mean()),
+            float(truth[bins == number].mean()),
+            int((bins == number).sum()),
+        )
         for number in np.unique(bins)
     ]
-    return float(sum(gaps))
+
+
+def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:
+    """Expected calibration error (Naeini et al., 2015)."""
+    bins = reliability(confidences, right)
+    return sum(count * abs(stated - share) for stated, share, count in bins) / len(confidences)
 
 
 def risk_coverage(confidences: Sequence[float], right: Sequence[bool]) -> tuple[Values, Values]:

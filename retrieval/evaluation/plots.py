@@ -6,13 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from retrieval.evaluation.measures import risk_coverage
+from retrieval.evaluation.measures import reliability, risk_coverage
 from retrieval.evaluation.run import Result
 from retrieval.evaluation.summary import Summary
 
 _SIZE = (5.2, 3.4)
 _BLUE, _ORANGE, _GREY = "#1f5fa8", "#d9730d", "#8a8f98"
-_BINS = 10
 _NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 
@@ -36,11 +35,7 @@ def risk_coverage_plot(results: list[Result]) -> str:
 
 def reliability_plot(results: list[Result]) -> str:
     """Stated confidence against the share that is right; on the line the two agree."""
-    stated = np.array(_stated(results))
-    right = np.array([result.is_right for result in results], float)
-    bins = np.minimum((stated * _BINS).astype(int), _BINS - 1)
-    used = np.unique(bins)
-    points = [(stated[bins == b].mean(), right[bins == b].mean(), (bins == b).sum()) for b in used]
+    points = reliability(_stated(results), [result.is_right for result in results])
 
     def draw(axes: Any) -> None:
         axes.plot([0, 1], [0, 1], "--", color=_GREY, linewidth=1)
