@@ -82,6 +82,13 @@ class Engine:
         calibration = load_calibration(generation.manifest.recipe.model, self.calibrations)
         return Retriever(generation, self.encoder, calibration)
 
+    def newer_retriever(self, than: "Retriever") -> "Retriever | None":
+        """One over an index that another process has put in place since, if there is any."""
+        from retrieval.index import newer_generation
+
+        generation = newer_generation(self.place, than.generation)
+        return self.retriever_of(generation) if generation else None
+
     @property
     def calibrations(self) -> Path:
         """Where calibrations that the owner made are kept."""

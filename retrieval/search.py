@@ -11,6 +11,7 @@ of the question's IDF mass that the passage holds. All are bounded, so each adds
 to say and stays silent where it has not: coverage across languages, for one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,26 +44,28 @@ _RUNNER_UP_SHARE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as it was searched for: a vector, and token states with their weights."""
+    """A question as it is searched for: a vector, and token states, shape ``(tokens, dimensions)``."""
 
     question: str
+    language: Language
     vector: Vectors
     tokens: Vectors
-    weights: Vectors
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Passages of one generation, best first, with what each one's score is made of.
 
-    ``late`` has the first ones only, those that were compared token by token.
+    ``late`` has the first ones only, those that were compared token by token; ``weights`` says how much
+    each question token counted there.
     """
 
+    query: Query
     passages: Ids
     scores: Scores
     dense: Scores
     late: Scores
-    query: Query
+    weights: Vectors
 
 
 class Retriever:
@@ -84,40 +87,52 @@ class Retriever:
         Raises QuestionError for a question that can't be asked, ProofError where a quote does not
         stand in its document.
         """
-        question = checked_question(question)
-        language = language_of(question)
-        return self.answer_from(self.rank(question, language), language, top)
+        (query,) = self.queries([checked_question(question)])
+        return self.answer_from(self.rank(query), top)
 
-    def answer_from(self, ranking: Ranking, language: Language, top: int) -> Answer:
+    def answer_from(self, ranking: Ranking, top: int) -> Answer:
         """The answer that a ranking gives."""
         question = ranking.query.question
         likely = self.calibration.confidence(evidence_of(ranking)) if telling_words(question) else 0.0
         is_answer = likely >= self.calibration.answers_from
         least = _RUNNER_UP_SHARE * ranking.scores[0] if is_answer else -np.inf
         quotes = tuple(
-            self._quote(int(passage), float(score), ranking.query)
+            self._quote(int(passage), float(score), ranking)
             for passage, score in zip(ranking.passages[:top], ranking.scores[:top], strict=True)
             if score >= least
         )
         return Answer(
             question=question,
-            language=language,
+            language=ranking.query.language,
             confidence=likely,
             quotes=quotes if is_answer else (),
             nearest=() if is_answer else quotes,
         )
 
-    def rank(self, question: str, language: Language) -> Ranking:
-        """Candidate passages for ``question``, best first."""
+    def queries(self, questions: Sequence[str]) -> list[Query]:
+        """``questions`` as they are searched for, encoded in one call.
+
+        The vector leans towards the words that tell what is asked: "What did X say about Y?" alone
+        looks like everything that X ever said.
+        """
+        keywords = [" ".join(telling_words(question)) or question for question in questions]
+        texts = list(dict.fromkeys([*questions, *keywords]))
+        encoded = dict(zip(texts, self._encode(texts), strict=True))
+        return [
+            self._query(question, encoded[question], encoded[telling])
+            for question, telling in zip(questions, keywords, strict=True)
+        ]
+
+    def rank(self, query: Query) -> Ranking:
+        """Candidate passages for ``query``, best first."""
         generation = self.generation
-        whole, query = self._query(question, language)
-        coverage = generation.lexicon.coverage(question)
-        candidates = self._candidates(query, generation.lexicon.bm25(question))
-        dense = self._dense(query, candidates)
+        coverage = generation.lexicon.coverage(query.question)
+        candidates = self._candidates(query.vector, generation.lexicon.bm25(query.question))
+        dense = self._dense(query.vector, candidates)
         first = dense + _COVERAGE_WEIGHT * coverage[candidates]
         order = np.argsort(-first, kind="stable")
         candidates, dense, scores = candidates[order], dense[order], first[order]
-        matches = generation.tokens.passage_matches(whole.tokens, candidates[:_LATE_CANDIDATES])
+        matches = generation.tokens.passage_matches(query.tokens, candidates[:_LATE_CANDIDATES])
         weights = _token_weights(matches)
         late = np.asarray(weights @ matches, np.float64)
         # Candidates beyond those that are compared token by token stay behind them, in their order.
@@ -125,29 +140,25 @@ class Retriever:
         again = np.argsort(-scores[: len(late)], kind="stable")
         order = np.concatenate([again, np.arange(len(late), len(scores))])
         return Ranking(
+            query=query,
             passages=candidates[order],
             scores=scores[order],
             dense=dense[order],
             late=late[again],
-            query=Query(question, query, whole.tokens, weights),
+            weights=weights,
         )
 
-    def question_vector(self, question: str, language: Language) -> Vectors:
+    def question_vector(self, question: str) -> Vectors:
         """The centred vector of the question as it is, shape ``(dimensions,)``."""
         (encoded,) = self._encode([question])
-        return self.generation.centres.questions[language].encoded(encoded).vector
+        return self.generation.centres.questions[language_of(question)].encoded(encoded).vector
 
-    def _query(self, question: str, language: Language) -> tuple[Encoded, Vectors]:
-        """The question, centred, and the vector to search with.
-
-        That vector leans towards the words that tell what is asked: "What did X say about Y?" alone
-        looks like everything that X ever said.
-        """
+    def _query(self, question: str, whole: Encoded, keywords: Encoded) -> Query:
+        language = language_of(question)
         centre = self.generation.centres.questions[language]
-        texts = list(dict.fromkeys([question, " ".join(telling_words(question)) or question]))
-        whole, *rest = (centre.encoded(encoded) for encoded in self._encode(texts))
-        keywords = rest[0] if rest else whole
-        return whole, unit(whole.vector + np.float32(_KEYWORDS_WEIGHT) * keywords.vector)
+        whole, keywords = centre.encoded(whole), centre.encoded(keywords)
+        vector = unit(whole.vector + np.float32(_KEYWORDS_WEIGHT) * keywords.vector)
+        return Query(question, language, vector, whole.tokens)
 
     def _candidates(self, query: Vectors, lexical: Scores) -> Ids:
         """Passages with a near vector, or with words of the question."""
@@ -165,7 +176,7 @@ class Retriever:
         best = np.maximum.reduceat(similar, bounds)
         return np.asarray((similar[bounds] + best) / 2, np.float64)
 
-    def _quote(self, number: int, score: float, query: Query) -> Quote:
+    def _quote(self, number: int, score: float, ranking: Ranking) -> Quote:
         passage = self.generation.passages[number]
         document = self.generation.documents[passage.document]
         return Quote(
@@ -173,22 +184,22 @@ class Retriever:
             start=passage.start,
             end=passage.end,
             text=document.text[passage.start : passage.end],
-            highlight=(self._best_sentence(number, passage, query),),
+            highlight=(self._best_sentence(number, passage, ranking),),
             speaker=passage.speaker,
             score=score,
         ).proven()
 
-    def _best_sentence(self, number: int, passage: Passage, query: Query) -> Span:
+    def _best_sentence(self, number: int, passage: Passage, ranking: Ranking) -> Span:
         """The sentence that answers best: late interaction, its own similarity, and coverage."""
         if len(passage.sentences) == 1:
             return passage.sentences[0]
-        generation = self.generation
+        generation, query = self.generation, ranking.query
         text = generation.documents[passage.document].text
         windows = windows_of(passage)
         first = generation.row_starts[number] + 1
         rows = np.array([first + windows.index(sentence) for sentence in passage.sentences])
         similar = generation.store.vectors(rows) @ query.vector
-        late = query.weights @ generation.tokens.sentence_matches(query.tokens, number)
+        late = ranking.weights @ generation.tokens.sentence_matches(query.tokens, number)
         covered = [
             generation.lexicon.coverage_of(query.question, plain_text(text[start:end]))
             for start, end in passage.sentences

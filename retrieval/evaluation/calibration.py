@@ -11,7 +11,6 @@ import numpy.typing as npt
 from retrieval.calibration import Calibration, CalibrationError, Evidence, Provenance
 from retrieval.evaluation.dataset import Dataset, EvaluationQuestion
 from retrieval.evaluation.measures import auroc, calibration_error
-from retrieval.language import language_of
 from retrieval.search import Retriever, evidence_of
 from retrieval.words import telling_words
 
@@ -42,7 +41,8 @@ def cases(dataset: Dataset, questions: Iterable[EvaluationQuestion], retriever: 
     for question in questions:
         if not telling_words(question.text):
             continue
-        ranking = retriever.rank(question.text, language_of(question.text))
+        (query,) = retriever.queries([question.text])
+        ranking = retriever.rank(query)
         first = dataset.item(retriever.generation.passages[ranking.passages[0]])
         is_right = first in dataset.relevant(retriever.generation, question)
         found.append(Case(dataset.name, evidence_of(ranking), question.is_answerable, is_right))

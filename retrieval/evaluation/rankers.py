@@ -6,7 +6,6 @@ import numpy as np
 
 from retrieval.evaluation.dataset import EvaluationQuestion
 from retrieval.index.store import Ids
-from retrieval.language import language_of
 from retrieval.search import Retriever
 
 Ranker = Callable[[Retriever, EvaluationQuestion], Ids]
@@ -19,7 +18,7 @@ def dense(retriever: Retriever, question: EvaluationQuestion) -> Ids:
     """By the similarity of the question's and the passage's vector alone."""
     generation = retriever.generation
     own = generation.row_starts[:-1]
-    query = retriever.question_vector(question.text, language_of(question.text))
+    query = retriever.question_vector(question.text)
     similar = generation.store.vectors(own) @ query
     return np.argsort(-similar, kind="stable")[:_MOST]
 

@@ -14,7 +14,7 @@ from retrieval.durable import write_file
 from retrieval.evaluation.dataset import Dataset, DatasetError, EvaluationQuestion
 from retrieval.evaluation.rankers import RANKERS
 from retrieval.index import Manifest
-from retrieval.language import Language, language_of
+from retrieval.language import Language
 from retrieval.progress import Progress, Task
 from retrieval.search import Retriever
 
@@ -119,9 +119,9 @@ def _ask(dataset: Dataset, question: EvaluationQuestion, retriever: Retriever, r
     answer: Answer | None = None
     start = time.perf_counter()
     if ranker == HYBRID:
-        language = language_of(question.text)
-        ranking = retriever.rank(question.text, language)
-        answer = retriever.answer_from(ranking, language, top=1)
+        (query,) = retriever.queries([question.text])
+        ranking = retriever.rank(query)
+        answer = retriever.answer_from(ranking, top=1)
         ranked = ranking.passages
     else:
         ranked = RANKERS[ranker](retriever, question)

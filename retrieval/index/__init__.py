@@ -30,6 +30,7 @@ __all__ = [
     "Manifest",
     "current_manifest",
     "ensure_index",
+    "newer_generation",
     "rebuild_index",
 ]
 
@@ -87,6 +88,20 @@ def rebuild_index(
             part.unlink()
         build(place.folder, corpus, place.model, encoder, progress)
         return open_current(place.folder)
+
+
+def newer_generation(place: IndexPlace, than: Generation) -> Generation | None:
+    """The generation in use, where it is another one than ``than`` and made with the same model.
+
+    It is opened as it is, whether or not the sources have changed since. A damaged one is None.
+    """
+    manifest = current_manifest(place.folder)
+    if manifest is None or manifest == than.manifest or manifest.recipe.model != place.model:
+        return None
+    try:
+        return open_current(place.folder)
+    except Unusable:
+        return None
 
 
 def _fitting(place: IndexPlace) -> Generation | str:
