@@ -6,13 +6,11 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from bot.citation import first_words, link_text, publisher_text, shown
 from bot.locale import Frame
 from retrieval.documents import Answer, Document, Quote
 
 _CONTEXT, _ANSWERING = "│ ", "┃ "
-_FIRST_WORDS = 70
-# A source must not be able to drive the terminal: control characters are shown, not sent.
-_CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 
 
 def answer_text(answer: Answer, frame: Frame, width: int | None) -> Text:
@@ -44,7 +42,7 @@ def quote_text(quote: Quote, frame: Frame, width: int | None, *, number: int, to
         lines.append(Text(frame.answer_of.format(number=number, total=total), style="dim"))
     lines += _gutter_lines(quote, width)
     if quote.speaker:
-        lines.append(Text(f"{frame.speaker}: ").append(_safe(quote.speaker), style="bold"))
+        lines.append(Text(f"{frame.speaker}: ").append(shown(quote.speaker), style="bold"))
     return Text("\n").join([*lines, *source_lines(quote.document, frame, width)])
 
 
@@ -52,28 +50,11 @@ def source_lines(document: Document, frame: Frame, width: int | None) -> list[Te
     """Title, publisher and date, and the link or that there is none."""
     lines: list[Text] = []
     if document.title:
-        title = Text(_safe(document.title.value), style="bold")
+        title = Text(shown(document.title.value), style="bold")
         lines += _wrapped(title.append(frame.of_basis(document.title.basis), "not bold"), width)
     facts = f"{publisher_text(document, frame)} · {frame.date(document.published)}"
     lines += _wrapped(Text(facts, style="cyan"), width)
     return [*lines, Text(link_text(document, frame), "dim")]  # an address stays in one piece
-
-
-def publisher_text(document: Document, frame: Frame) -> str:
-    """Who published it, and whom they cite."""
-    publisher, cites = document.publisher, document.cites
-    named = _safe(publisher.value) + frame.of_basis(publisher.basis) if publisher else ""
-    text = named or frame.no_publisher
-    return f"{text}, {frame.cites.format(source=_safe(cites.value))}" if cites else text
-
-
-def link_text(document: Document, frame: Frame) -> str:
-    """The address, said to be the publisher's where it is not the article's; or that it is missing."""
-    link = document.link
-    if link.url is None:
-        return frame.no_link
-    note = f" ({frame.publisher_link})" if link.kind == "publisher" else ""
-    return _safe(link.url) + note + frame.of_basis(link.basis)
 
 
 def sources_text(documents: list[Document], frame: Frame) -> Text:
@@ -81,26 +62,18 @@ def sources_text(documents: list[Document], frame: Frame) -> Text:
     entries = []
     for document in documents:
         indent = " " * (cell_len(document.id) + 2)
-        head = Text(_safe(document.id), style="bold").append("  ")
+        head = Text(shown(document.id), style="bold").append("  ")
         head.append(frame.date(document.published), style="cyan")
-        title = _safe(document.title.value) if document.title else first_words(document, frame)
+        title = shown(document.title.value) if document.title else first_words(document, frame)
         rest = f"{title}\n{publisher_text(document, frame)} · {link_text(document, frame)}"
         entries.append(head.append("\n" + indent + rest.replace("\n", "\n" + indent), "not bold"))
     return Text("\n").join(entries)
 
 
-def first_words(document: Document, frame: Frame) -> str:
-    """How a document without a title is told from others."""
-    paragraph = document.paragraphs[0]
-    words = " ".join(document.text[paragraph.start : paragraph.end].split())
-    cut = words if len(words) <= _FIRST_WORDS else words[:_FIRST_WORDS].rsplit(" ", 1)[0] + "…"
-    return f"{frame.untitled}: «{_safe(cut)}»"
-
-
 def document_text(document: Document, frame: Frame) -> Text:
     """A whole document as its file has it, under what is known of it."""
     heading = Text("\n").join(source_lines(document, frame, width=None))
-    return heading.append("\n\n").append(_safe(document.text.strip()), style="not bold not dim")
+    return heading.append("\n\n").append(shown(document.text.strip()), style="not bold not dim")
 
 
 def _gutter_lines(quote: Quote, width: int | None) -> Iterator[Text]:
@@ -115,7 +88,7 @@ def _gutter_lines(quote: Quote, width: int | None) -> Iterator[Text]:
 
 def _barred(quote: Quote, start: int, end: int, width: int | None, *, is_answer: bool) -> Iterator[Text]:
     bar, style, bar_style = (_ANSWERING, "bold", "green") if is_answer else (_CONTEXT, "", "dim")
-    for line in _safe(quote.document.text[start:end]).split("\n"):
+    for line in shown(quote.document.text[start:end]).split("\n"):
         if line.strip():
             text = Text(line.strip(" \t\r"), style=style)
             for part in _wrapped(text, width and width - len(bar)):
@@ -128,7 +101,3 @@ def _wrapped(text: Text, width: int | None) -> Iterable[Text]:
 
 _PLAIN_CONSOLE = Console(file=None, width=80, color_system=None)
 """Only for its measuring of text; nothing is ever printed to it."""
-
-
-def _safe(text: str) -> str:
-    return text.translate(_CONTROLS)

@@ -109,6 +109,17 @@ class Retriever:
             nearest=() if is_answer else quotes,
         )
 
+    def neighbours(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
+        """The passages before and after a quote in its document, without highlights.
+
+        None where there is no such passage, or where this index holds another text of the document.
+        """
+        generation = self.generation
+        number = generation.numbers.get((quote.document.id, quote.start))
+        if number is None or generation.documents[quote.document.id].text != quote.document.text:
+            return None, None
+        return self._neighbour(number, -1), self._neighbour(number, 1)
+
     def queries(self, questions: Sequence[str]) -> list[Query]:
         """``questions`` as they are searched for, encoded in one call.
 
@@ -188,6 +199,17 @@ class Retriever:
             speaker=passage.speaker,
             score=score,
         ).proven()
+
+    def _neighbour(self, number: int, step: int) -> Quote | None:
+        passages = self.generation.passages
+        if not 0 <= number + step < len(passages):
+            return None
+        passage = passages[number + step]
+        if passage.document != passages[number].document:
+            return None
+        document = self.generation.documents[passage.document]
+        text = document.text[passage.start : passage.end]
+        return Quote(document, passage.start, passage.end, text, (), passage.speaker, score=0.0).proven()
 
     def _best_sentence(self, number: int, passage: Passage, ranking: Ranking) -> Span:
         """The sentence that answers best: late interaction, its own similarity, and coverage."""

@@ -1,16 +1,26 @@
 """The words around a quote, in three languages. The quote itself is never translated."""
 
-from bot.locale.english import ENGLISH
+from bot.locale.chat import ChatFrame
+from bot.locale.chat_english import ENGLISH_CHAT
+from bot.locale.chat_kazakh import KAZAKH_CHAT
+from bot.locale.chat_russian import RUSSIAN_CHAT
 from bot.locale.frame import Frame
-from bot.locale.kazakh import KAZAKH
-from bot.locale.russian import RUSSIAN
 from retrieval.language import Language
 
-__all__ = ["Frame", "frame"]
+__all__ = ["ChatFrame", "Frame", "chat_frame", "frame"]
 
-_FRAMES = {Language.RUSSIAN: RUSSIAN, Language.KAZAKH: KAZAKH, Language.ENGLISH: ENGLISH}
+_CHAT_FRAMES = {
+    Language.RUSSIAN: RUSSIAN_CHAT,
+    Language.KAZAKH: KAZAKH_CHAT,
+    Language.ENGLISH: ENGLISH_CHAT,
+}
 
 
 def frame(language: Language) -> Frame:
-    """The frame's texts in ``language``."""
-    return _FRAMES[language]
+    """The texts around a quote in ``language``."""
+    return _CHAT_FRAMES[language].frame
+
+
+def chat_frame(language: Language) -> ChatFrame:
+    """The texts of a chat in ``language``."""
+    return _CHAT_FRAMES[language]

@@ -91,6 +91,11 @@ class Generation:
         """Passage ``i`` owns vectors ``row_starts[i]:row_starts[i + 1]``: its own, then its windows."""
         return row_starts(self.passages)
 
+    @cached_property
+    def numbers(self) -> dict[tuple[str, int], int]:
+        """The number of the passage that starts at an offset of a document."""
+        return {(passage.document, passage.start): number for number, passage in enumerate(self.passages)}
+
 
 def row_starts(passages: tuple[Passage, ...]) -> Ids:
     """Where each passage's vectors start in the store, and where the last one's end."""
