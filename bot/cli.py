@@ -29,15 +29,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs one command; returns the exit code."""
     options = _parser().parse_args(arguments)
     from bot import commands
-    from retrieval.errors import DayeksozError, QuestionError
+    from retrieval.errors import DayeksozError
 
     try:
         code = commands.run(options)
         sys.stdout.flush()
-    except QuestionError as error:
-        return _fail(error, BAD_USAGE)
     except DayeksozError as error:
-        return _fail(error, FAILED)
+        return _fail(error, _code(error))
     except BrokenPipeError:
         # The reader has seen enough ("| head"); the interpreter must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -48,6 +46,15 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def _code(error: Exception) -> int:
+    from bot.telegram.faults import EndingError
+    from retrieval.errors import QuestionError
+
+    if isinstance(error, EndingError):
+        return error.exit_code
+    return BAD_USAGE if isinstance(error, QuestionError) else FAILED
 
 
 def _fail(error: Exception, code: int) -> int:
@@ -79,12 +86,25 @@ def _parser() -> argparse.ArgumentParser:
     _add_eval(commands)
     _add_calibrate(commands)
     _add_feedback(commands)
+    commands.add_parser(
+        "telegram",
+        help="answer in Telegram",
+        description="Runs the Telegram bot until Ctrl-C or SIGTERM. Its token is DAYEKSOZ_TELEGRAM_TOKEN.",
+        epilog="Exit code 0: it was stopped; 1: a failure; 2: bad usage; 3: the token is missing or refused; "
+        "4: another instance runs with the same token.",
+    )
     return parser
 
 
 def _add_feedback(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     feedback = commands.add_parser("feedback", help="turn people's verdicts into test questions")
     actions = feedback.add_subparsers(dest="action", required=True, metavar="ACTION")
+    export = actions.add_parser(
+        "export",
+        help="write the verdicts given in Telegram",
+        description="Writes the verdicts given in Telegram, one JSON object a line.",
+    )
+    export.add_argument("--output", type=Path, metavar="FILE", help="where to (default: standard output)")
     review = actions.add_parser(
         "review",
         help="decide which verdicts become questions",

@@ -25,6 +25,7 @@ def run(options: argparse.Namespace) -> int:
         "eval": _eval,
         "calibrate": _calibrate,
         "feedback": _feedback,
+        "telegram": _telegram,
     }[options.command]
     return command(options, read_settings(), Terminal())
 
@@ -136,9 +137,24 @@ def _calibrate(options: argparse.Namespace, settings: Settings, terminal: Termin
 
 
 def _feedback(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
-    from bot.feedback import review
+    from bot.feedback import export, review
 
-    return review(options, settings, terminal)
+    return (export if options.action == "export" else review)(options, settings, terminal)
+
+
+def _telegram(_: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    from bot.telegram.service import run as run_telegram
+    from bot.telegram.service import token_of
+
+    token_of(settings)  # before the long work
+    engine = Engine(settings)
+    if not engine.is_prepared:
+        # The long work of a first start has its progress bars; later ones load behind the connection.
+        with terminal.progress(user_frame(settings)) as bars:
+            engine = Engine(settings, bars)
+            engine.prepare()
+    run_telegram(settings, engine)
+    return OK
 
 
 def _report_shortcomings(engine: Engine, settings: Settings, terminal: Terminal) -> None:

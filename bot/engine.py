@@ -47,6 +47,10 @@ class Engine:
         is_bundled = settings.embedding_model == BUNDLED
         return (not is_bundled or is_unpacked(settings.cache_dir)) and not self.place.why_stale()
 
+    def prepare(self) -> None:
+        """Does all long work now: unpacks the model and builds the index where needed, and loads both."""
+        _ = self.retriever
+
     @cached_property
     def encoder(self) -> "SentenceTransformer":
         from retrieval.encoder import load_encoder
@@ -81,6 +85,10 @@ class Engine:
 
         calibration = load_calibration(generation.manifest.recipe.model, self.calibrations)
         return Retriever(generation, self.encoder, calibration)
+
+    def refreshed_retriever(self) -> "Retriever":
+        """One over an index that fits the sources as they are now, built first where it does not."""
+        return self.retriever_of(self.generation_at(self.place))
 
     def newer_retriever(self, than: "Retriever") -> "Retriever | None":
         """One over an index that another process has put in place since, if there is any."""

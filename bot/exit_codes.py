@@ -8,3 +8,9 @@ FAILED = 1
 
 BAD_USAGE = 2
 INTERRUPTED = 130
+
+TOKEN_REFUSED = 3
+"""The bot's token is missing or refused: starting again does not help."""
+
+ANOTHER_INSTANCE = 4
+"""Another instance of the bot runs with the same token."""

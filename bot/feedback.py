@@ -1,14 +1,37 @@
-"""The command ``feedback review``: a person decides which verdicts become questions of a test set."""
+"""The commands ``feedback``: verdicts given in Telegram are written out, and a person decides which of them
+become questions of a test set.
+"""
 
 import argparse
+import contextlib
+import json
+import sys
 
 from bot.exit_codes import OK
 from bot.settings import Settings
 from bot.terminal import Terminal
+from retrieval.durable import write_file
 from retrieval.evaluation.feedback import Feedback, Verdict, add_question, known_ids, read_feedback
 
 _MARK = {Verdict.UP: "👍", Verdict.DOWN: "👎"}
 _CHOICES = "[a] the quote answers  [n] the corpus has no answer  [s] skip  [q] stop"
+
+
+def export(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """Writes all verdicts as rows that ``review`` reads; returns the exit code."""
+    from bot.telegram.records import Records
+
+    rows = []
+    if Records.exist(settings.data_dir):
+        with contextlib.closing(Records(settings.data_dir)) as records:
+            rows = records.verdicts()
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    if options.output:
+        write_file(options.output, lines.encode())
+        terminal.err.print(f"{len(rows)} verdicts written to {options.output}.")
+    else:
+        sys.stdout.write(lines)
+    return OK
 
 
 def review(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:  # noqa: ARG001

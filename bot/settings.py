@@ -4,11 +4,12 @@ The folder of the project is where ``seeds/`` and the default data folder live, 
 is called from; a ``.env`` in the working folder goes before the project's own.
 """
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from retrieval.bundled import BUNDLED
 from retrieval.errors import DayeksozError
@@ -26,7 +27,40 @@ def _folder(value: object) -> object:
     return Path(value).expanduser() if isinstance(value, str) else value
 
 
+def _ids(value: object) -> object:
+    """``"12, -345"`` as numbers; pydantic says what is wrong with the rest."""
+    return [part for part in value.replace(",", " ").split() if part] if isinstance(value, str) else value
+
+
 Folder = Annotated[Path, BeforeValidator(_folder)]
+Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
+
+
+def _matching(pattern: str, wanted: str) -> AfterValidator:
+    """Accepts what matches ``pattern``; else the error says what is ``wanted``, never the value."""
+
+    def check(value: str) -> str:
+        if re.fullmatch(pattern, value) is None:
+            raise ValueError(f"it is not {wanted}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _checked_token(value: SecretStr) -> SecretStr:
+    if re.fullmatch(r"[^\s/?#]+", value.get_secret_value()) is None:
+        raise ValueError("it is not a token as BotFather gives it")
+    return value
+
+
+_ADDRESS = r"(\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}"
+Address = Annotated[str, _matching(_ADDRESS, "an address such as 127.0.0.1:9464")]
+Listener = Annotated[
+    str, _matching(rf"{_ADDRESS}|unix:.+", "an address such as 127.0.0.1:8443, or unix: and a path")
+]
+ApiUrl = Annotated[str, _matching(r"https?://\S+/bot", "an address that ends in /bot")]
+WebhookUrl = Annotated[str, _matching(r"https?://[^\s/?#]+(/[^\s?#]*)?", "an address such as https://a.kz/b")]
+Token = Annotated[SecretStr, AfterValidator(_checked_token)]
 
 
 class Settings(BaseSettings):
@@ -62,6 +96,52 @@ class Settings(BaseSettings):
         "auto", description="Language around the quotes: auto (the question's), ru, kk or en."
     )
 
+    telegram_token: Token | None = Field(None, description="The bot's token, from BotFather.")
+    telegram_api_url: ApiUrl = Field(
+        "https://api.telegram.org/bot", description="Base URL of the Bot API server, ending in /bot."
+    )
+    telegram_administrators: Ids = Field(
+        frozenset(), description="Ids of the users who may /status and /reload, separated by commas."
+    )
+    telegram_allowed_users: Ids = Field(
+        frozenset(), description="Ids of the only users who are answered; by default everyone is."
+    )
+    telegram_allowed_chats: Ids = Field(
+        frozenset(), description="Ids of the only chats in which all are answered, beside the users above."
+    )
+    telegram_user_questions: int = Field(60, ge=1, description="Most questions of one user in a minute.")
+    telegram_chat_questions: int = Field(120, ge=1, description="Most questions of one chat in a minute.")
+    telegram_queue: int = Field(
+        200, ge=1, description="Most messages that wait at once; more are asked to come back."
+    )
+    telegram_answer_within: int = Field(
+        86_400,
+        ge=0,
+        description="Seconds after which a question that came during a break is skipped.",
+    )
+    telegram_log_questions: bool = Field(
+        default=False, description="Whether the log holds the texts of questions."
+    )
+    telegram_health: Address | None = Field(
+        None, description="Where /healthz, /readyz and /metrics listen, such as 127.0.0.1:9464."
+    )
+    telegram_webhook_url: WebhookUrl | None = Field(
+        None, description="Public address for a webhook; by default the bot polls."
+    )
+    telegram_webhook_listen: Listener = Field(
+        "127.0.0.1:8443", description="Where the webhook listens: an address, or unix: and a socket's path."
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        None,
+        min_length=16,
+        max_length=256,
+        description="Secret that Telegram sends along, of A-Z a-z 0-9 _ -; by default a new one each start.",
+    )
+    telegram_webhook_certificate: Folder | None = Field(
+        None, description="Certificate (PEM) of the webhook, where no proxy has one."
+    )
+    telegram_webhook_key: Folder | None = Field(None, description="Its private key (PEM).")
+
 
 def read_settings() -> Settings:
     """The settings as they are now; raises SettingsError naming the first one that is wrong."""
@@ -70,6 +150,8 @@ def read_settings() -> Settings:
     except ValidationError as error:
         fault = error.errors()[0]
         name = f"{PREFIX}{fault['loc'][0]}".upper()
-        raise SettingsError(f"{name}: {fault['msg']}; correct it or remove it.") from error
+        raise SettingsError(
+            f"{name}: {fault['msg'].removeprefix('Value error, ')}; correct it or remove it."
+        ) from error
     except (OSError, ValueError) as error:
         raise SettingsError(f".env can't be read ({error}): correct it or remove it.") from error

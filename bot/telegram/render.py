@@ -37,14 +37,20 @@ def quote_draft(answer: Answer, number: int, words: ChatFrame) -> Draft:
     """Quote ``number`` of an answer, or of the nearest passages, which are said to be no answer."""
     quotes = answer.quotes or answer.nearest
     quote = quotes[number]
-    head = "" if answer.answered else f"{words.frame.no_answer}\n{words.frame.nearest}\n"
-    tail = [Words("\n" + _speaker(quote, words))] if quote.speaker else []
-    tail += _below(quote.document, words)
+    head = [] if answer.answered else [Words(f"{words.frame.no_answer}\n{words.frame.nearest}\n")]
+    tail = _citation(quote, words)
     if len(quotes) > 1:
         count = words.frame.answer_of.format(number=number + 1, total=len(quotes))
         tail.append(Words(f"\n\n{count}"))
     keyboard = buttons.under_quote(answer, number, words)
     return _around(head, [_Shown(quote)], tail, words, keyboard)
+
+
+def inline_draft(answer: Answer, number: int, words: ChatFrame) -> Draft:
+    """Quote ``number`` as it stands alone in a chat of others, under the question."""
+    quote = answer.quotes[number]
+    head = Words(f"{shortened(shown(answer.question), _FACT)}\n", ITALIC)
+    return _around([head], [_Shown(quote)], _citation(quote, words), words)
 
 
 def context_draft(
@@ -57,7 +63,7 @@ def context_draft(
     if after:
         shown_quotes.append(_Shown(after, keep=(after.start, after.start)))
     labelled = [replace(each, label=_speaker(each.quote, words)) for each in shown_quotes]
-    head, keyboard = words.context + "\n", buttons.back_to_quote(number, words)
+    head, keyboard = [Words(words.context + "\n")], buttons.back_to_quote(number, words)
     return _around(head, labelled, _below(quote.document, words), words, keyboard)
 
 
@@ -107,12 +113,16 @@ class _Shown:
 
 
 def _around(
-    head: str, quotes: Sequence[_Shown], tail: list[Words], words: ChatFrame, keyboard: InlineKeyboardMarkup
+    head: list[Words],
+    quotes: Sequence[_Shown],
+    tail: list[Words],
+    words: ChatFrame,
+    keyboard: InlineKeyboardMarkup | None = None,
 ) -> Draft:
     """Quotations between words; what does not fit is cut, and each cut is said after its quotation."""
-    taken = [head, *(f"\n{each.label}\n" for each in quotes), *(part.text for part in tail)]
-    excerpts = _fitted([*quotes], LONGEST - sum(map(units, taken)) - _CUT_MARKS)
-    parts: list[Words | Excerpt] = [Words(head)] if head else []
+    taken = [f"\n{each.label}\n" for each in quotes] + [part.text for part in (*head, *tail)]
+    excerpts = _fitted(quotes, LONGEST - sum(map(units, taken)) - _CUT_MARKS)
+    parts: list[Words | Excerpt] = [*head]
     for at, (each, excerpt) in enumerate(zip(quotes, excerpts, strict=True)):
         label = ("\n" if at else "") + (f"{each.label}\n" if each.label else "")
         parts += [Words(label), excerpt] if label else [excerpt]
@@ -135,8 +145,14 @@ def _speaker(quote: Quote, words: ChatFrame) -> str:
     return f"{words.frame.speaker}: {_fact(quote.speaker)}" if quote.speaker else ""
 
 
+def _citation(quote: Quote, words: ChatFrame) -> list[Words]:
+    """Who speaks in a quote, and where it comes from, on the lines below it."""
+    speaker = [Words("\n" + _speaker(quote, words))] if quote.speaker else []
+    return speaker + _below(quote.document, words)
+
+
 def _below(document: Document, words: ChatFrame) -> list[Words]:
-    """Where a quotation comes from, on the lines below it."""
+    """What is known of a document, on lines below what stands before."""
     return [part for line in _source(document, words) for part in (Words("\n"), *line)]
 
 

@@ -1,0 +1,77 @@
+"""How requests reach the Bot API: Telegram's limits are kept, its waits obeyed, its failures tried again."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Any
+
+from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.ext import AIORateLimiter
+
+from bot.telegram.metrics import Metrics
+
+_LOG = logging.getLogger(__name__)
+
+_WAITS = (0.5, 2.0, 5.0)
+"""Seconds before each new try after a failure of the network or of Telegram's."""
+
+_LONGEST_WAIT = 90.0
+"""Seconds that a request waits at Telegram's word; a longer one fails at once."""
+
+_UNLIMITED = {"sendChatAction"}
+"""Requests that do not use up the rate at which messages may be sent."""
+
+_Call = Callable[..., Coroutine[Any, Any, Any]]
+
+
+class Courier(AIORateLimiter):
+    """The library's limiter, with waits of a request's own.
+
+    The library makes every request wait for the one that Telegram told to wait, and tries nothing again
+    after a failure. Here each waits for itself. A message whose confirmation was lost is sent again: one
+    that comes twice is better than none.
+    """
+
+    def __init__(self, metrics: Metrics) -> None:
+        super().__init__(max_retries=0)
+        self._metrics = metrics
+
+    async def process_request(
+        self,
+        callback: _Call,
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,
+    ) -> Any:
+        """Makes one request; ``rate_limit_args`` is the number of tries, by default four."""
+        most = len(_WAITS) + 1 if rate_limit_args is None else rate_limit_args
+        for wait in (*_WAITS[: most - 1], None):
+            try:
+                if endpoint in _UNLIMITED:
+                    return await callback(*args, **kwargs)
+                return await super().process_request(callback, args, kwargs, endpoint, data, None)
+            except BadRequest:
+                raise
+            except RetryAfter as error:
+                self._metrics.api_errors.labels("flood").inc()
+                seconds = seconds_to_wait(error)
+                if wait is None or seconds > _LONGEST_WAIT or endpoint in _UNLIMITED:
+                    raise
+                _LOG.warning("Telegram asks to wait %.0f s before %s.", seconds, endpoint)
+                await asyncio.sleep(seconds)
+            except NetworkError as error:
+                self._metrics.api_errors.labels("network").inc()
+                if wait is None or endpoint in _UNLIMITED:
+                    raise
+                _LOG.warning("%s failed (%s); trying again in %.1f s.", endpoint, error, wait)
+                await asyncio.sleep(wait)
+        raise AssertionError("unreachable: the last try returns or raises")
+
+
+def seconds_to_wait(error: RetryAfter) -> float:
+    """What Telegram asks for, and a little more."""
+    after = error.retry_after
+    return (after.total_seconds() if isinstance(after, timedelta) else after) + 0.1

@@ -1,0 +1,36 @@
+"""What ends the running bot, each with the exit code that a service manager can act on."""
+
+from bot.exit_codes import ANOTHER_INSTANCE, TOKEN_REFUSED
+from retrieval.errors import DayeksozError
+
+
+class EndingError(DayeksozError):
+    """The bot can't go on."""
+
+    exit_code: int
+    sentence: str
+
+    def __init__(self) -> None:
+        super().__init__(self.sentence)
+
+
+class TokenMissingError(EndingError):
+    exit_code = TOKEN_REFUSED
+    sentence = "There is no bot token: ask @BotFather for one and set DAYEKSOZ_TELEGRAM_TOKEN."
+
+
+class TokenRefusedError(EndingError):
+    exit_code = TOKEN_REFUSED
+    sentence = "Telegram refuses the bot token: set DAYEKSOZ_TELEGRAM_TOKEN to the one @BotFather shows."
+
+
+class AnotherInstanceError(EndingError):
+    exit_code = ANOTHER_INSTANCE
+    sentence = "Another instance of this bot is running with the same token: stop one of the two."
+
+
+class AddressInUseError(DayeksozError):
+    """The bot can't listen where it is set to."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"It is not possible to listen at {address}: free it, or set another address.")

@@ -1,0 +1,60 @@
+"""Pages for those who watch the bot: ``/healthz``, ``/readyz`` and ``/metrics``."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.web import Application, RequestHandler
+
+from bot.telegram.faults import AddressInUseError
+from bot.telegram.metrics import Metrics
+
+Check = Callable[[], str]
+"""What is amiss, in a word; empty where nothing is."""
+
+
+class HealthServer:
+    """Listens until it is closed."""
+
+    def __init__(self, address: str, is_ready: Check, metrics: Metrics) -> None:
+        """Raises AddressInUseError where ``address`` can't be listened at."""
+        self._server = HTTPServer(
+            Application(
+                [
+                    (r"/healthz", _Page, {"check": lambda: ""}),
+                    (r"/readyz", _Page, {"check": is_ready}),
+                    (r"/metrics", _Figures, {"metrics": metrics}),
+                ]
+            )
+        )
+        host, _, port = address.rpartition(":")
+        try:
+            self._server.listen(int(port), host.strip("[]"))
+        except (OSError, OverflowError) as error:
+            raise AddressInUseError(address) from error
+
+    async def close(self) -> None:
+        self._server.stop()
+        await self._server.close_all_connections()
+
+
+class _Page(RequestHandler):
+    """200 and ``ok``, or 503 and what is amiss. That it is answered at all shows that the loop runs."""
+
+    def initialize(self, check: Check) -> None:
+        self._check = check
+
+    def get(self) -> None:
+        amiss = self._check()
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.set_status(503 if amiss else 200)
+        self.finish((amiss or "ok") + "\n")
+
+
+class _Figures(RequestHandler):
+    def initialize(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+
+    def get(self) -> Any:
+        self.set_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+        return self.finish(self._metrics.page())

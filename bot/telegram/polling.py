@@ -1,0 +1,153 @@
+"""Fetching updates from Telegram by long polling, whatever happens on the way.
+
+The library's own loop can stop for good without a word (it ends at a 401, and asks for an update that it
+can't read again and again), so this one does its work: each poll has a deadline, each failure its
+behaviour, and an update that can't be read is left out alone.
+"""
+
+import asyncio
+import logging
+import random
+import time
+import warnings
+from collections import deque
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError, TimedOut
+
+from bot.telegram.courier import seconds_to_wait
+from bot.telegram.faults import AnotherInstanceError, TokenRefusedError
+from bot.telegram.metrics import Metrics
+
+_LOG = logging.getLogger(__name__)
+
+# The library's own method reads all updates of a reply or none.
+warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'")
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query"]
+
+_POLL = 25
+"""Seconds that Telegram holds a poll while there is no update."""
+
+_SLACK = 15
+"""Seconds beyond that after which a poll has stalled."""
+
+_LONGEST_PAUSE = 30.0
+_CONFLICT_PAUSE = 3.0
+_CONFLICTS_IN = 60.0
+_PATIENCE_YOUNG, _PATIENCE_SETTLED = 8, 100
+_SETTLED_AFTER = 120.0
+
+
+class Poller:
+    """Puts updates into a queue until cancelled.
+
+    ``run`` raises TokenRefusedError and AnotherInstanceError, and nothing else.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        updates: "asyncio.Queue[object]",
+        metrics: Metrics,
+        poll: int = _POLL,
+        slack: float = _SLACK,
+    ) -> None:
+        self._bot = bot
+        self._updates = updates
+        self._metrics = metrics
+        self._poll = poll
+        self._slack = slack
+        self._offset: int | None = None
+        self._pause = 0.0
+        self._first_success: float | None = None
+        self._conflicts: deque[float] = deque()
+        self.last_success = time.monotonic()  # the bot has connected just before
+
+    async def run(self) -> None:
+        """Polls for ever."""
+        while True:
+            try:
+                await self._step()
+            except (InvalidToken, EndPointNotFound) as error:
+                raise TokenRefusedError from error
+            except Conflict as error:
+                self._count_conflict(error)
+                await asyncio.sleep(_CONFLICT_PAUSE)
+            except RetryAfter as error:
+                self._metrics.api_errors.labels("flood").inc()
+                await asyncio.sleep(seconds_to_wait(error))
+            except TimeoutError:
+                self._metrics.stalls.inc()
+                _LOG.warning("Polling has stalled; starting it again.")
+            except TelegramError as error:
+                await self._back_off(error)
+            except Exception as error:  # noqa: BLE001 - polling must go on, whatever a reply holds
+                await self._back_off(error)
+
+    async def confirm(self) -> None:
+        """Tells Telegram that all updates fetched so far were taken."""
+        if self._offset is not None:
+            await self._fetch(timeout=0)
+
+    async def _step(self) -> None:
+        async with asyncio.timeout(self._poll + self._slack):
+            found = await self._fetch(self._poll)
+        self._succeeded()
+        for raw in found:
+            self._offset = raw["update_id"] + 1
+            update = self._read(raw)
+            if update:
+                await self._updates.put(update)
+
+    async def _fetch(self, timeout: int) -> list[dict[str, Any]]:
+        parameters: dict[str, Any] = {"timeout": timeout, "allowed_updates": ALLOWED_UPDATES}
+        if self._offset is not None:
+            parameters["offset"] = self._offset
+        found: list[dict[str, Any]] = await self._bot.do_api_request(
+            "getUpdates", api_kwargs=parameters, read_timeout=timeout + self._slack
+        )
+        return found
+
+    def _read(self, raw: dict[str, Any]) -> Update | None:
+        try:
+            return Update.de_json(raw, self._bot)
+        except Exception as error:  # noqa: BLE001 - one unreadable update must not stop the others
+            _LOG.error("Update %s can't be read (%s); left out.", raw["update_id"], type(error).__name__)
+            return None
+
+    def _succeeded(self) -> None:
+        now = time.monotonic()
+        if self._pause:
+            _LOG.info("Telegram can be reached again.")
+        self._pause = 0.0
+        self._first_success = self._first_success or now
+        self.last_success = now
+        self._metrics.last_poll.set_to_current_time()
+
+    async def _back_off(self, error: Exception) -> None:
+        self._metrics.api_errors.labels("polling").inc()
+        if not self._pause:
+            said = str(error) if isinstance(error, TelegramError) else type(error).__name__
+            _LOG.warning("Telegram can't be reached (%s); trying again until it can.", said)
+        if not isinstance(error, TimedOut) or self._pause:
+            await asyncio.sleep(self._pause * random.uniform(0.8, 1.2))  # noqa: S311 - no secret
+        self._pause = min(_LONGEST_PAUSE, self._pause * 2 or 1.0)
+
+    def _count_conflict(self, error: Conflict) -> None:
+        """Another instance polls with the same token. A newcomer gives up soon; one that has long been
+        at work stays, so that a second one that was started by mistake does not end it.
+        """
+        self._metrics.api_errors.labels("conflict").inc()
+        now = time.monotonic()
+        self._conflicts.append(now)
+        while self._conflicts[0] < now - _CONFLICTS_IN * 10:
+            self._conflicts.popleft()
+        recent = [moment for moment in self._conflicts if moment > now - _CONFLICTS_IN]
+        settled = self._first_success is not None and now - self._first_success > _SETTLED_AFTER
+        many = len(self._conflicts) if settled else len(recent)
+        if many >= (_PATIENCE_SETTLED if settled else _PATIENCE_YOUNG):
+            raise AnotherInstanceError from error
+        if many == 1:
+            _LOG.warning("Another instance of the bot polls with the same token.")

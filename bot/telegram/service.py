@@ -1,0 +1,171 @@
+"""The running bot: it starts whatever state Telegram is in, and ends without losing what is in flight."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import time
+from collections.abc import Awaitable
+from typing import Any
+
+from telegram.error import EndPointNotFound, InvalidToken, TelegramError
+
+from bot.engine import Engine
+from bot.settings import Settings
+from bot.telegram import logs
+from bot.telegram.application import App, Assembled, assemble
+from bot.telegram.faults import TokenMissingError, TokenRefusedError
+from bot.telegram.health import HealthServer
+from bot.telegram.polling import Poller
+from bot.telegram.profile import introduce
+from bot.telegram.webhook import Webhook
+
+_LOG = logging.getLogger(__name__)
+
+_LONGEST_PAUSE = 30.0
+_DRAIN = 25.0
+"""Seconds for finishing what is in flight; service managers wait longer than that before they kill."""
+
+_CONFIRM = 5.0
+_QUIET = 90.0
+"""Seconds without a poll that worked after which the bot is not ready."""
+
+
+def run(settings: Settings, engine: Engine) -> None:
+    """Runs the bot until SIGTERM or Ctrl-C; raises DayeksozError where it can't go on."""
+    token = token_of(settings)
+    webhook_secret = settings.telegram_webhook_secret
+    logs.set_up(
+        (token, webhook_secret.get_secret_value() if webhook_secret else ""),
+        with_texts=settings.telegram_log_questions,
+    )
+    asyncio.run(_run(settings, engine, token))
+
+
+def token_of(settings: Settings) -> str:
+    """The bot's token; raises TokenMissingError where none is set."""
+    if settings.telegram_token is None:
+        raise TokenMissingError
+    return settings.telegram_token.get_secret_value()
+
+
+async def _run(settings: Settings, engine: Engine, token: str) -> None:
+    service = Service(settings, engine, token)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, service.stop)
+    await service.serve()
+
+
+class Service:
+    """One run of the bot; must be made inside the event loop that runs it."""
+
+    def __init__(self, settings: Settings, engine: Engine, token: str) -> None:
+        self._settings = settings
+        self._assembled: Assembled = assemble(settings, engine, token)
+        self._ending: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._poller: Poller | None = None
+        self._webhook: Webhook | None = None
+
+    async def serve(self) -> None:
+        """Until `stop`; raises DayeksozError for what ends the bot."""
+        services = self._assembled.services
+        health = None
+        if self._settings.telegram_health:
+            health = HealthServer(self._settings.telegram_health, self.what_is_amiss, services.metrics)
+        talking = asyncio.create_task(self._supervised(self._talk()))
+        jobs = [services.desk.run(), services.library.load(), services.library.watch()]
+        working = [asyncio.create_task(self._supervised(job)) for job in jobs]
+        try:
+            await self._ending
+        finally:
+            await _cancelled(talking)
+            await self._finish()
+            await _cancelled(*working)
+            if health:
+                await health.close()
+            services.records.close()
+            _LOG.info("Stopped.")
+
+    def stop(self) -> None:
+        """Begins to end: nothing new is fetched, and what is in flight is finished."""
+        if not self._ending.done():
+            _LOG.info("Stopping.")
+            self._ending.set_result(None)
+
+    def what_is_amiss(self) -> str:
+        """Why the bot can't answer now; empty where it can."""
+        if not self._assembled.services.desk.is_ready:
+            return "the model and the index are being loaded"
+        if self._webhook:
+            return ""
+        is_polling = self._poller and time.monotonic() - self._poller.last_success < _QUIET
+        return "" if is_polling else "Telegram can't be reached"
+
+    async def _supervised(self, job: Awaitable[Any]) -> None:
+        try:
+            await job
+        except Exception as error:  # noqa: BLE001 - it is raised again by `serve`
+            if not self._ending.done():
+                self._ending.set_exception(error)
+
+    async def _talk(self) -> None:
+        """Connects, and then takes updates until cancelled."""
+        application = self._assembled.application
+        await _connect(application)
+        await application.start()
+        _LOG.info("Connected to Telegram.")
+        access = self._assembled.services.access
+        application.create_task(introduce(application.bot, access.administrators))
+        if self._settings.telegram_webhook_url:
+            self._webhook = Webhook(self._settings, application)
+            await self._webhook.run()
+        else:
+            await _retry(lambda: application.bot.delete_webhook(drop_pending_updates=False))
+            metrics = self._assembled.services.metrics
+            self._poller = Poller(application.bot, application.update_queue, metrics)
+            await self._poller.run()
+
+    async def _finish(self) -> None:
+        """Answers what was fetched, and lets go of Telegram."""
+        application = self._assembled.application
+        with contextlib.suppress(TelegramError, TimeoutError):
+            async with asyncio.timeout(_CONFIRM):
+                if self._poller:
+                    await self._poller.confirm()
+                if self._webhook:
+                    await self._webhook.close()
+        if application.running:
+            try:
+                async with asyncio.timeout(_DRAIN):
+                    await application.stop()
+            except TimeoutError:
+                _LOG.warning("Not everything in flight could be finished in %.0f s.", _DRAIN)
+        with contextlib.suppress(RuntimeError):  # it was never connected, or could not stop in time
+            await application.shutdown()
+
+
+async def _connect(application: App) -> None:
+    """Waits until Telegram knows the bot, however long it is out of reach."""
+    await _retry(application.initialize)
+
+
+async def _retry(request: Any) -> None:
+    """Makes a request until it succeeds; raises TokenRefusedError where it never will."""
+    pause = 1.0
+    while True:
+        try:
+            await request()
+        except (InvalidToken, EndPointNotFound) as error:
+            raise TokenRefusedError from error
+        except TelegramError as error:
+            _LOG.warning("Telegram can't be reached (%s); trying again in %.0f s.", error, pause)
+            await asyncio.sleep(pause)
+            pause = min(_LONGEST_PAUSE, 2 * pause)
+        else:
+            return
+
+
+async def _cancelled(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
