@@ -33,8 +33,8 @@ def question_of(message: Message, bot: User) -> str | None:
     command = command_of(message, bot)
     if command:
         return _asked_or_quoted(command.rest, message, bot) if command.name == "ask" else None
-    text = message.text or ""
-    if text.startswith("/"):
+    text = message.text
+    if text is None or text.startswith("/"):
         return None
     if message.chat.type == Chat.PRIVATE:
         return text

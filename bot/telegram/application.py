@@ -75,7 +75,7 @@ def assemble(settings: Settings, engine: Engine, token: str) -> Assembled:
     )
     gate = Gate(services)
     lines = Lines(settings.telegram_queue, metrics, gate.busy)
-    application: App = Application.builder().bot(bot).concurrent_updates(lines).build()
+    application: App = Application.builder().bot(bot).updater(None).concurrent_updates(lines).build()
     application.add_handler(TypeHandler(Update, gate.check), BEFORE_ALL)
     _add_handlers(application, services, lines)
     application.add_error_handler(Errors(services).failed)

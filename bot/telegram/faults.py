@@ -34,3 +34,10 @@ class AddressInUseError(DayeksozError):
 
     def __init__(self, address: str) -> None:
         super().__init__(f"It is not possible to listen at {address}: free it, or set another address.")
+
+
+class CertificateError(DayeksozError):
+    """The webhook's certificate can't be used."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"The certificate {path} can't be used with its key: check both files (PEM).")

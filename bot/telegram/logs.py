@@ -6,7 +6,7 @@ from pathlib import Path
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 _LOUD = ("bot", "retrieval")
-"""What is logged from INFO on; of anything else, warnings: httpx logs each address, and it holds the token."""
+"""Logged from INFO on. Of all else only warnings: httpx logs each address, and that holds the token."""
 
 _QUIET = {
     # It logs an error with a trace where it is told to wait, which the courier does and says itself.

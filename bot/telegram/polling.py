@@ -13,19 +13,18 @@ import warnings
 from collections import deque
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.telegram.courier import seconds_to_wait
 from bot.telegram.faults import AnotherInstanceError, TokenRefusedError
 from bot.telegram.metrics import Metrics
+from bot.telegram.updates import ALLOWED_UPDATES, read_update
 
 _LOG = logging.getLogger(__name__)
 
 # The library's own method reads all updates of a reply or none.
 warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'")
-
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query"]
 
 _POLL = 25
 """Seconds that Telegram holds a poll while there is no update."""
@@ -35,6 +34,7 @@ _SLACK = 15
 
 _LONGEST_PAUSE = 30.0
 _CONFLICT_PAUSE = 3.0
+_RECONFIRM = 0.2
 _CONFLICTS_IN = 60.0
 _PATIENCE_YOUNG, _PATIENCE_SETTLED = 8, 100
 _SETTLED_AFTER = 120.0
@@ -46,19 +46,10 @@ class Poller:
     ``run`` raises TokenRefusedError and AnotherInstanceError, and nothing else.
     """
 
-    def __init__(
-        self,
-        bot: Bot,
-        updates: "asyncio.Queue[object]",
-        metrics: Metrics,
-        poll: int = _POLL,
-        slack: float = _SLACK,
-    ) -> None:
+    def __init__(self, bot: Bot, updates: "asyncio.Queue[object]", metrics: Metrics) -> None:
         self._bot = bot
         self._updates = updates
         self._metrics = metrics
-        self._poll = poll
-        self._slack = slack
         self._offset: int | None = None
         self._pause = 0.0
         self._first_success: float | None = None
@@ -87,17 +78,23 @@ class Poller:
                 await self._back_off(error)
 
     async def confirm(self) -> None:
-        """Tells Telegram that all updates fetched so far were taken."""
-        if self._offset is not None:
-            await self._fetch(timeout=0)
+        """Tells Telegram that all updates fetched so far were taken, so that none comes again."""
+        while self._offset is not None:
+            try:
+                await self._fetch(timeout=0)
+            except Conflict:
+                # The poll that was just broken off may still be held there.
+                await asyncio.sleep(_RECONFIRM)
+            else:
+                return
 
     async def _step(self) -> None:
-        async with asyncio.timeout(self._poll + self._slack):
-            found = await self._fetch(self._poll)
+        async with asyncio.timeout(_POLL + _SLACK):
+            found = await self._fetch(_POLL)
         self._succeeded()
         for raw in found:
             self._offset = raw["update_id"] + 1
-            update = self._read(raw)
+            update = read_update(raw, self._bot)
             if update:
                 await self._updates.put(update)
 
@@ -106,16 +103,9 @@ class Poller:
         if self._offset is not None:
             parameters["offset"] = self._offset
         found: list[dict[str, Any]] = await self._bot.do_api_request(
-            "getUpdates", api_kwargs=parameters, read_timeout=timeout + self._slack
+            "getUpdates", api_kwargs=parameters, read_timeout=timeout + _SLACK
         )
         return found
-
-    def _read(self, raw: dict[str, Any]) -> Update | None:
-        try:
-            return Update.de_json(raw, self._bot)
-        except Exception as error:  # noqa: BLE001 - one unreadable update must not stop the others
-            _LOG.error("Update %s can't be read (%s); left out.", raw["update_id"], type(error).__name__)
-            return None
 
     def _succeeded(self) -> None:
         now = time.monotonic()

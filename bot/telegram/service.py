@@ -8,13 +8,14 @@ import time
 from collections.abc import Awaitable
 from typing import Any
 
-from telegram.error import EndPointNotFound, InvalidToken, TelegramError
+from telegram.error import TelegramError
 
 from bot.engine import Engine
 from bot.settings import Settings
 from bot.telegram import logs
-from bot.telegram.application import App, Assembled, assemble
-from bot.telegram.faults import TokenMissingError, TokenRefusedError
+from bot.telegram.application import Assembled, assemble
+from bot.telegram.connecting import until_done
+from bot.telegram.faults import TokenMissingError
 from bot.telegram.health import HealthServer
 from bot.telegram.polling import Poller
 from bot.telegram.profile import introduce
@@ -22,7 +23,6 @@ from bot.telegram.webhook import Webhook
 
 _LOG = logging.getLogger(__name__)
 
-_LONGEST_PAUSE = 30.0
 _DRAIN = 25.0
 """Seconds for finishing what is in flight; service managers wait longer than that before they kill."""
 
@@ -111,16 +111,16 @@ class Service:
     async def _talk(self) -> None:
         """Connects, and then takes updates until cancelled."""
         application = self._assembled.application
-        await _connect(application)
+        await until_done(application.initialize)
         await application.start()
         _LOG.info("Connected to Telegram.")
         access = self._assembled.services.access
         application.create_task(introduce(application.bot, access.administrators))
         if self._settings.telegram_webhook_url:
-            self._webhook = Webhook(self._settings, application)
+            self._webhook = Webhook(self._settings, application.bot, application.update_queue)
             await self._webhook.run()
         else:
-            await _retry(lambda: application.bot.delete_webhook(drop_pending_updates=False))
+            await until_done(application.bot.delete_webhook)
             metrics = self._assembled.services.metrics
             self._poller = Poller(application.bot, application.update_queue, metrics)
             await self._poller.run()
@@ -142,27 +142,6 @@ class Service:
                 _LOG.warning("Not everything in flight could be finished in %.0f s.", _DRAIN)
         with contextlib.suppress(RuntimeError):  # it was never connected, or could not stop in time
             await application.shutdown()
-
-
-async def _connect(application: App) -> None:
-    """Waits until Telegram knows the bot, however long it is out of reach."""
-    await _retry(application.initialize)
-
-
-async def _retry(request: Any) -> None:
-    """Makes a request until it succeeds; raises TokenRefusedError where it never will."""
-    pause = 1.0
-    while True:
-        try:
-            await request()
-        except (InvalidToken, EndPointNotFound) as error:
-            raise TokenRefusedError from error
-        except TelegramError as error:
-            _LOG.warning("Telegram can't be reached (%s); trying again in %.0f s.", error, pause)
-            await asyncio.sleep(pause)
-            pause = min(_LONGEST_PAUSE, 2 * pause)
-        else:
-            return
 
 
 async def _cancelled(*tasks: asyncio.Task[None]) -> None:

@@ -1,83 +1,141 @@
-"""Taking updates by a webhook: Telegram calls an address of ours."""
+"""Taking updates by a webhook: Telegram calls an address of ours.
+
+The library's own server tells Telegram of the address before it listens there, and makes Telegram send an
+update that it can't read again and again; hence this one.
+"""
 
 import asyncio
+import hmac
+import json
 import logging
+import re
 import secrets
-from typing import Any
+import ssl
 from urllib.parse import urlsplit
 
+from telegram import Bot
 from telegram.error import TelegramError
-from telegram.ext import Updater
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_unix_socket
+from tornado.web import Application, RequestHandler
 
 from bot.settings import Settings
-from bot.telegram.application import App
-from bot.telegram.faults import AddressInUseError
-from bot.telegram.polling import ALLOWED_UPDATES
+from bot.telegram.connecting import until_done
+from bot.telegram.faults import AddressInUseError, CertificateError
+from bot.telegram.updates import ALLOWED_UPDATES, read_update
 
 _LOG = logging.getLogger(__name__)
 
 _CHECK_EVERY = 300.0
 """Seconds between looks at whether Telegram still has our address: whoever polls once removes it."""
 
+_LARGEST = 1_000_000
+"""Bytes of one update; Telegram's are far smaller."""
+
+_SOCKET_MODE = 0o666
+"""Any proxy of the machine may connect: what keeps others out is the secret."""
+
 
 class Webhook:
-    """Listens, and keeps Telegram told of the address."""
+    """Puts updates into a queue, and keeps Telegram told of the address."""
 
-    def __init__(self, settings: Settings, application: App) -> None:
-        if application.updater is None:
-            raise TypeError("the application was built without an updater")
-        self._updater: Updater = application.updater
+    def __init__(self, settings: Settings, bot: Bot, updates: "asyncio.Queue[object]") -> None:
+        """Listens; raises AddressInUseError or CertificateError where that can't be."""
         self._settings = settings
+        self._bot = bot
+        self._url = settings.telegram_webhook_url or ""
         given = settings.telegram_webhook_secret
         self._secret = given.get_secret_value() if given else secrets.token_urlsafe(32)
+        path = urlsplit(self._url).path or "/"
+        facts = {"bot": bot, "updates": updates, "secret": self._secret}
+        self._server = HTTPServer(
+            Application([(_exactly(path), _Door, facts)]),
+            ssl_options=_tls(settings),
+            max_body_size=_LARGEST,
+        )
+        _listen(self._server, settings.telegram_webhook_listen)
+        _LOG.info("Listening at %s.", settings.telegram_webhook_listen)
 
     async def run(self) -> None:
-        """Until cancelled; raises AddressInUseError where the address can't be listened at."""
-        settings = self._settings
-        url = settings.telegram_webhook_url or ""
-        certificate, key = settings.telegram_webhook_certificate, settings.telegram_webhook_key
-        try:
-            await self._updater.start_webhook(
-                **_listener(settings.telegram_webhook_listen),
-                url_path=urlsplit(url).path,
-                webhook_url=url,
-                cert=certificate,
-                key=key,
-                secret_token=self._secret,
-                allowed_updates=ALLOWED_UPDATES,
-                bootstrap_retries=-1,
-            )
-        except OSError as error:
-            raise AddressInUseError(settings.telegram_webhook_listen) from error
-        _LOG.info("Listening at %s.", settings.telegram_webhook_listen)
+        """Tells Telegram the address, and looks after it until cancelled."""
+        await until_done(self._set)
         while True:
             await asyncio.sleep(_CHECK_EVERY)
-            await self._check(url)
+            try:
+                await self._check()
+            except TelegramError as error:
+                _LOG.warning("The webhook could not be checked: %s", error)
 
     async def close(self) -> None:
         """Stops to listen; Telegram keeps later updates for the next start."""
-        if self._updater.running:
-            await self._updater.stop()
+        self._server.stop()
+        await self._server.close_all_connections()
 
-    async def _check(self, url: str) -> None:
-        bot = self._updater.bot
+    async def _set(self) -> None:
+        certificate = self._settings.telegram_webhook_certificate
+        await self._bot.set_webhook(
+            self._url,
+            certificate.read_bytes() if certificate else None,
+            allowed_updates=ALLOWED_UPDATES,
+            secret_token=self._secret,
+        )
+
+    async def _check(self) -> None:
+        info = await self._bot.get_webhook_info()
+        if info.last_error_message:
+            _LOG.warning("Telegram last failed to reach the webhook: %s", info.last_error_message)
+        if info.url != self._url:
+            _LOG.warning("Telegram had lost the webhook; setting it again.")
+            await self._set()
+
+
+class _Door(RequestHandler):
+    """Lets in who knows the secret."""
+
+    def initialize(self, bot: Bot, updates: "asyncio.Queue[object]", secret: str) -> None:
+        self._bot = bot
+        self._updates = updates
+        self._secret = secret
+
+    async def post(self) -> None:
+        told = self.request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+        if not hmac.compare_digest(told.encode(), self._secret.encode()):
+            self.set_status(403)
+            return
         try:
-            info = await bot.get_webhook_info()
-            if info.last_error_message:
-                _LOG.warning("Telegram last failed to reach the webhook: %s", info.last_error_message)
-            if info.url != url:
-                _LOG.warning("Telegram had lost the webhook; setting it again.")
-                certificate = self._settings.telegram_webhook_certificate
-                await bot.set_webhook(
-                    url, certificate, allowed_updates=ALLOWED_UPDATES, secret_token=self._secret
-                )
-        except TelegramError as error:
-            _LOG.warning("The webhook could not be checked: %s", error)
+            raw = json.loads(self.request.body)
+        except ValueError:
+            self.set_status(400)
+            return
+        update = read_update(raw, self._bot)
+        if update:
+            await self._updates.put(update)
 
 
-def _listener(address: str) -> dict[str, Any]:
-    """The library's arguments for ``host:port`` or ``unix:path``."""
-    if address.startswith("unix:"):
-        return {"unix": address.removeprefix("unix:")}
-    host, _, port = address.rpartition(":")
-    return {"listen": host.strip("[]"), "port": int(port)}
+def _listen(server: HTTPServer, address: str) -> None:
+    try:
+        if address.startswith("unix:"):
+            server.add_socket(bind_unix_socket(address.removeprefix("unix:"), mode=_SOCKET_MODE))
+        else:
+            host, _, port = address.rpartition(":")
+            server.listen(int(port), host.strip("[]"))
+    except (OSError, OverflowError, ValueError) as error:
+        raise AddressInUseError(address) from error
+
+
+def _tls(settings: Settings) -> ssl.SSLContext | None:
+    """With a certificate and its key; with a certificate alone it is a proxy's, for Telegram to know."""
+    certificate, key = settings.telegram_webhook_certificate, settings.telegram_webhook_key
+    if certificate is None or key is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        context.load_cert_chain(certificate, key)
+    except (OSError, ssl.SSLError) as error:
+        raise CertificateError(str(certificate)) from error
+    return context
+
+
+def _exactly(path: str) -> str:
+    """A route for ``path`` and nothing else."""
+    return re.escape(path) + "$"

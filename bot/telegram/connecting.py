@@ -1,0 +1,30 @@
+"""Requests that must succeed before the bot can work, however long Telegram is out of reach."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram.error import EndPointNotFound, InvalidToken, TelegramError
+
+from bot.telegram.faults import TokenRefusedError
+
+_LOG = logging.getLogger(__name__)
+
+_LONGEST_PAUSE = 30.0
+
+
+async def until_done(request: Callable[[], Awaitable[Any]]) -> None:
+    """Makes a request until it succeeds; raises TokenRefusedError where it never will."""
+    pause = 1.0
+    while True:
+        try:
+            await request()
+        except (InvalidToken, EndPointNotFound) as error:
+            raise TokenRefusedError from error
+        except TelegramError as error:
+            _LOG.warning("Telegram can't be reached (%s); trying again in %.0f s.", error, pause)
+            await asyncio.sleep(pause)
+            pause = min(_LONGEST_PAUSE, 2 * pause)
+        else:
+            return

@@ -1,0 +1,89 @@
+"""A running bot over the seeds, with the bundled model, in the test's own event loop."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.engine import Engine
+from bot.settings import Settings
+from bot.telegram.service import Service
+from retrieval.index import IndexPlace
+from retrieval.search import Retriever
+from tests.telegram import api, emulator
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+MakeService = Callable[..., Service]
+RunBot = Callable[..., AbstractAsyncContextManager[Service]]
+
+
+@pytest.fixture
+def engine(model: "SentenceTransformer", seeds_place: IndexPlace, retriever: Retriever) -> Engine:
+    """One that has already loaded everything."""
+    engine = Engine(Settings())
+    vars(engine).update(encoder=model, place=seeds_place, retriever=retriever)
+    return engine
+
+
+@pytest.fixture
+def make_service(engine: Engine, tmp_path: Path) -> MakeService:
+    """A bot for a server, by default with this folder of data; must be called inside an event loop."""
+
+    def make(base_url: str, token: str, **settings: Any) -> Service:
+        given = {"telegram_api_url": base_url, "data_dir": tmp_path / "data", **settings}
+        return Service(Settings(**given), engine, token)
+
+    return make
+
+
+@pytest.fixture
+def run_bot(make_service: MakeService) -> RunBot:
+    """Runs a bot for as long as a block lasts."""
+
+    @contextlib.asynccontextmanager
+    async def run(base_url: str, token: str, **settings: Any) -> AsyncIterator[Service]:
+        service = make_service(base_url, token, **settings)
+        serving = asyncio.create_task(service.serve())
+        try:
+            yield service
+        finally:
+            service.stop()
+            await asyncio.wait_for(serving, 30)
+
+    return run
+
+
+@contextlib.asynccontextmanager
+async def strict_api() -> AsyncIterator[tuple[api.StrictApi, str]]:
+    """A strict server and its address; no request may have broken a rule in the end."""
+    server = api.StrictApi()
+    async with api.serving(server) as url:
+        yield server, url
+    assert server.violations == []
+
+
+@contextlib.asynccontextmanager
+async def emulated_api() -> AsyncIterator[tuple[emulator.Emulator, str]]:
+    """The emulator and its address."""
+    server = emulator.Emulator()
+    async with api.serving(server) as url:
+        yield server, url
+    # What it has no model of is refused, and the bot goes on without it.
+    unknown = {(name, 501) for name in ("getMyName", "getMyDescription", "getMyShortDescription")}
+    # A poll that was broken off is held there for another moment.
+    assert server.refused <= {*unknown, ("getUpdates", 409)}
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
