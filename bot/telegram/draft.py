@@ -68,6 +68,8 @@ class Draft:
         if any("\ud800" <= character <= "\udfff" for character in self.text):
             raise ProofError("A message with half characters can't be sent.")
         quotations = [entity for entity in self.entities if entity.type in QUOTATIONS]
+        if len(quotations) != len(self.excerpts):
+            raise ProofError(f"{len(quotations)} quotations stand for {len(self.excerpts)} quotes.")
         for entity, excerpt in zip(quotations, self.excerpts, strict=True):
             quote = excerpt.quote.proven()
             sent = coded[2 * entity.offset : 2 * (entity.offset + entity.length)]

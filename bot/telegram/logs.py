@@ -44,6 +44,7 @@ def set_up(secrets: tuple[str, ...], *, with_texts: bool) -> None:
     handler.setFormatter(SafeFormatter(secrets, with_texts=with_texts))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
+    logging.raiseExceptions = False  # an error of logging itself would print its values raw
     for name in _LOUD:
         logging.getLogger(name).setLevel(logging.INFO)
     for name, level in _QUIET.items():
@@ -54,11 +55,18 @@ def _without_texts(record: logging.LogRecord) -> logging.LogRecord:
     """A copy of ``record`` without what may be a person's words."""
     copy = logging.makeLogRecord(record.__dict__)
     is_library = record.name.partition(".")[0] == "telegram"
-    copy.msg, copy.args = str(record.msg) if is_library else record.getMessage(), ()
+    copy.msg, copy.args = str(record.msg) if is_library else _message(record), ()
     if record.exc_info and record.exc_info[1]:
         copy.msg += f" [{_place(record.exc_info[1])}]"
         copy.exc_info = copy.exc_text = None
     return copy
+
+
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError):  # a wrong format; Python itself would print the values raw
+        return str(record.msg)
 
 
 def _place(error: BaseException) -> str:

@@ -61,12 +61,12 @@ class Records:
             self._key = _read_key(folder / _KEY)
             self._path.touch(mode=0o600)
             self._database = sqlite3.connect(self._path, check_same_thread=False, isolation_level=None)
-            self._database.execute("PRAGMA journal_mode = WAL")
             (version,) = self._database.execute("PRAGMA user_version").fetchone()
+            if version not in (0, _SCHEMA):
+                raise RecordsError(f"{self._path} is of another version of Dayeksoz: move it away.")
+            self._database.execute("PRAGMA journal_mode = WAL")
             if version == 0:
                 self._database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_SCHEMA}; COMMIT;")
-            elif version != _SCHEMA:
-                raise RecordsError(f"{self._path} is of another version of Dayeksoz: move it away.")
 
     @classmethod
     def exist(cls, folder: Path) -> bool:

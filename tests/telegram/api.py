@@ -237,6 +237,17 @@ class StrictApi:
         self.webhook = {}
         return True
 
+    def _set_webhook(self, fields: dict[str, Any]) -> bool:
+        _demand(fields["url"].startswith("https://"), "an HTTPS URL must be provided")
+        secret = fields.get("secret_token", "")
+        _demand(re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret) is not None, "secret token")
+        self.webhook = {"url": fields["url"]}
+        return True
+
+    def _get_webhook_info(self, _: dict[str, Any]) -> dict[str, Any]:
+        facts = {"url": "", "has_custom_certificate": False, "pending_update_count": len(self.updates)}
+        return {**facts, **self.webhook}
+
     def _keep(self, what: str, fields: dict[str, Any], longest: int) -> bool:
         _demand(len(fields[what]) <= longest, f"{what} is too long")
         self.texts[what, fields.get("language_code", "")] = fields[what]

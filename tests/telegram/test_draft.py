@@ -1,0 +1,214 @@
+"""Any passage, question and facts of a source give messages within Telegram's rules."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from telegram import MessageEntity
+
+from bot.locale import chat_frame
+from bot.telegram.draft import LONGEST, QUOTATIONS, Draft, Words, compose, fitted, shortened, units
+from bot.telegram.render import (
+    answer_draft,
+    context_draft,
+    document_draft,
+    inline_draft,
+    quote_draft,
+    source_draft,
+    sources_draft,
+)
+from retrieval.documents import (
+    Answer,
+    Basis,
+    Document,
+    Fact,
+    Link,
+    LinkKind,
+    Paragraph,
+    PublicationDate,
+    Quote,
+)
+from retrieval.errors import ProofError
+from retrieval.language import Language
+
+LONG = "Сөз сөйлемнің ішінде. 😀 e\u0301 \u202eשלום\u202c <b>&amp;</b> " * 200
+TEXTS = st.one_of(
+    st.text(st.characters(exclude_categories=()), min_size=1, max_size=60),  # half characters, too
+    st.text(st.sampled_from("😀👨‍👩‍👧é\u0301עברית<>&\n\t\u202e Слово"), min_size=1, max_size=200),
+    st.integers(1, 10_000).map(lambda length: (LONG * 2)[:length]),
+    st.integers(1, 6_000).map(lambda length: "😀" * length),
+)
+
+
+@st.composite
+def quotes(draw: st.DrawFn) -> Quote:
+    before, text, after = draw(st.text(max_size=5)), draw(TEXTS), draw(st.text(max_size=5))
+    start = draw(st.integers(0, len(text) - 1))
+    end = draw(st.integers(start + 1, len(text)))
+    facts = st.none() | st.builds(Fact, TEXTS, st.sampled_from(Basis))
+    document = Document(
+        id=draw(TEXTS),
+        path="corpus/" + draw(TEXTS),
+        text=before + text + after,
+        paragraphs=(Paragraph(0, len(before + text + after)),),
+        title=draw(facts),
+        publisher=draw(facts),
+        cites=draw(facts),
+        published=draw(st.none() | st.just(PublicationDate(2024, 5, basis=Basis.INFERRED))),
+        link=draw(st.just(Link()) | TEXTS.map(lambda url: Link(url, LinkKind.ARTICLE))),
+    )
+    at = len(before)
+    highlight = ((at + start, at + end),)
+    return Quote(document, at, at + len(text), text, highlight, draw(st.none() | TEXTS), 0.5)
+
+
+def answers(found: list[Quote], *, answered: bool, question: str = "?") -> Answer:
+    given_quotes = tuple(found)
+    return Answer(question, "ru", 0.9, given_quotes if answered else (), () if answered else given_quotes)
+
+
+def check(draft: Draft) -> None:
+    """Telegram's rules, and that each quotation is a span of its quote."""
+    coded = draft.text.encode("utf-16-le", "surrogatepass")
+    assert 0 < len(coded) // 2 <= LONGEST
+    quotations = []
+    for entity in draft.entities:
+        assert 0 <= entity.offset < entity.offset + entity.length <= len(coded) // 2
+        part = coded[2 * entity.offset : 2 * (entity.offset + entity.length)]
+        if entity.type in QUOTATIONS:
+            quotations.append(part)
+    assert len(quotations) == len(draft.excerpts)
+    for part, excerpt in zip(quotations, draft.excerpts, strict=True):
+        quote = excerpt.quote
+        assert quote.start <= excerpt.start < excerpt.end <= quote.end
+        assert part == quote.document.text[excerpt.start : excerpt.end].encode("utf-16-le", "surrogatepass")
+        cut = excerpt.left_out
+        assert cut == 0 or str(cut) in draft.text
+    for row in draft.keyboard.inline_keyboard if draft.keyboard else ():
+        assert all(1 <= len(str(button.callback_data).encode()) <= 64 for button in row)
+    if any("\ud800" <= character <= "\udfff" for character in draft.text):
+        with pytest.raises(ProofError):
+            draft.proven()
+    else:
+        assert draft.proven() is draft
+        for entity in draft.entities:
+            coded[2 * entity.offset : 2 * (entity.offset + entity.length)].decode("utf-16-le")
+
+
+@given(st.lists(quotes(), min_size=1, max_size=3), st.sampled_from(Language), st.booleans())
+def test_an_answer(found: list[Quote], language: Language, answered: bool) -> None:  # noqa: FBT001
+    words = chat_frame(language)
+    answer = answers(found, answered=answered)
+    check(answer_draft(answer, words))
+    for number in range(len(found)):
+        check(quote_draft(answer, number, words))
+
+
+@given(quotes(), st.none() | quotes(), st.none() | quotes())
+def test_a_quote_in_its_context(quote: Quote, before: Quote | None, after: Quote | None) -> None:
+    draft = context_draft(before, quote, after, 0, chat_frame(Language.KAZAKH))
+    check(draft)
+    assert [excerpt.quote for excerpt in draft.excerpts] == [one for one in (before, quote, after) if one]
+
+
+@given(st.lists(quotes(), max_size=12), st.integers(0, 5))
+def test_cards_of_sources(found: list[Quote], page: int) -> None:
+    words = chat_frame(Language.RUSSIAN)
+    check(sources_draft([quote.document for quote in found], page, words))
+    for quote in found[:2]:
+        check(source_draft(quote, 3, words))
+        check(document_draft(quote.document, words))
+
+
+@given(quotes(), TEXTS)
+def test_a_result_of_inline_mode(quote: Quote, question: str) -> None:
+    check(inline_draft(answers([quote], answered=True, question=question), 0, chat_frame(Language.ENGLISH)))
+
+
+@given(quotes(), st.integers(1, 500))
+@example(Quote(Document("d", "c/d", "😀😀", ()), 0, 2, "😀😀", ((0, 1),), None, 0), 3)
+def test_an_excerpt_fits_and_keeps_the_answer_where_it_can(quote: Quote, room: int) -> None:
+    excerpt = fitted(quote, room)
+    assert quote.start <= excerpt.start < excerpt.end <= quote.end
+    assert units(excerpt.text) <= room or len(excerpt.text) == 1
+    start, end = quote.highlight[0]
+    if units(quote.document.text[start:end]) < room:
+        assert excerpt.start <= start
+        assert end <= excerpt.end
+
+
+def test_cuts_fall_between_words() -> None:
+    text = "один два три. Ответ здесь. четыре пять шесть"
+    answer = text.index("Ответ"), text.index(" четыре")
+    quote = Quote(Document("d", "c/d", text, ()), 0, len(text), text, (answer,), None, 0)
+    assert fitted(quote, len(text)).text == text
+    assert fitted(quote, 30).text == "два три. Ответ здесь. четыре"
+    assert fitted(quote, 12).text == "Ответ здесь."
+    assert fitted(quote, 7).text == "Ответ"
+
+
+@given(TEXTS, st.integers(2, 50))
+def test_what_is_shortened_says_so(text: str, room: int) -> None:
+    short = shortened(text, room)
+    assert units(short) <= room
+    assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
+
+
+def test_offsets_count_utf_16_units() -> None:
+    text = "😀 да. Ответ: «нет»."
+    quote = Quote(Document("d", "c/d", text, ()), 0, len(text), text, ((6, 19),), None, 0)
+    draft = compose([Words("👍\n"), fitted(quote, 100), Words("\nконец", MessageEntity.ITALIC)])
+    assert [(entity.type, entity.offset, entity.length) for entity in draft.entities] == [
+        ("blockquote", 3, 20),
+        ("bold", 10, 13),
+        ("italic", 23, 6),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("length", "style"), [(700, "blockquote"), (701, "expandable_blockquote")], ids=["short", "long"]
+)
+def test_a_long_quotation_can_be_expanded(length: int, style: str) -> None:
+    text = "я" * length
+    quote = Quote(Document("d", "c/d", text, ()), 0, length, text, (), None, 0)
+    assert compose([fitted(quote, 1000)]).entities[0].type == style
+
+
+def forged(**changes: Any) -> Draft:
+    text = "Цитата стоит здесь."
+    quote = Quote(Document("d", "c/d", text, ()), 0, len(text), text, (), None, 0)
+    return replace(compose([fitted(quote, 100)]), **changes)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        forged(text="Цитата стоит не там"),
+        forged(excerpts=()),
+        forged(entities=()),
+        forged(text="", entities=(), excerpts=()),
+        forged(text="я" * 4097, entities=(), excerpts=()),
+        forged(entities=(MessageEntity("blockquote", 1, 4),)),
+    ],
+    ids=["other text", "no excerpt", "no quotation", "empty", "too long", "shifted"],
+)
+def test_a_forged_draft_has_no_proof(draft: Draft) -> None:
+    with pytest.raises(ProofError):
+        draft.proven()
+
+
+def test_a_site_s_name_becomes_no_link_of_its_own() -> None:
+    document = Document("d", "c/d", "Слово.", (Paragraph(0, 6),), publisher=Fact("Kazpravda.kz"))
+    draft = document_draft(document, chat_frame(Language.RUSSIAN))
+    (code,) = [entity for entity in draft.entities if entity.type == "code"]
+    assert draft.text[code.offset : code.offset + code.length] == "Kazpravda.kz"
+
+
+def test_a_link_is_whole_or_not_shown() -> None:
+    link = Link("https://a.kz/" + "x" * 2000, LinkKind.ARTICLE)
+    document = Document("d", "c/d", "Слово.", (Paragraph(0, 6),), link=link)
+    words = chat_frame(Language.ENGLISH)
+    assert "https" not in document_draft(document, words).text
+    assert words.link_too_long in document_draft(document, words).text

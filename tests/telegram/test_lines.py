@@ -1,0 +1,97 @@
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from telegram import Bot, Update
+
+from bot.telegram.lines import Lines
+from bot.telegram.metrics import Metrics
+from tests.telegram.payloads import inline, text_message
+
+
+def update(content: dict[str, Any], number: int) -> Update:
+    return Update.de_json({"update_id": number, **content}, Bot("1:x"))
+
+
+def run(updates: list[dict[str, Any]], places: int) -> tuple[list[str], list[int]]:
+    """What happened, in order, and which updates were turned away; work takes until all have come."""
+    events: list[str] = []
+    refused: list[int] = []
+
+    async def main() -> None:
+        all_came = asyncio.Event()
+
+        async def refuse(one: Update) -> None:
+            refused.append(one.update_id)
+
+        async def work(number: int) -> None:
+            events.append(f"begin {number}")
+            await all_came.wait()
+            events.append(f"end {number}")
+
+        lines = Lines(places, Metrics(), refuse)
+        jobs: list[Coroutine[Any, Any, None]] = [
+            lines.process_update(update(content, number), work(number))
+            for number, content in enumerate(updates)
+        ]
+        tasks = [asyncio.create_task(job) for job in jobs]
+        for _ in range(10):
+            await asyncio.sleep(0)
+        all_came.set()
+        await asyncio.gather(*tasks)
+        assert lines.waiting == 0
+
+    asyncio.run(main())
+    return events, refused
+
+
+def test_one_chat_in_order_and_chats_at_once() -> None:
+    of = [text_message("?", chat=chat, sender=chat) for chat in (1, 1, 2, 1)]
+    events, refused = run(of, 100)
+    assert events[:2] == ["begin 0", "begin 2"]
+    assert [event for event in events if not event.endswith("2")] == [
+        "begin 0", "end 0", "begin 1", "end 1", "begin 3", "end 3",
+    ]  # fmt: skip
+    assert refused == []
+
+
+def test_beyond_the_places_updates_are_turned_away_once_a_chat() -> None:
+    of = [text_message("?", chat=chat, sender=chat) for chat in (1, 2, 3, 4, 5, 5, 6)]
+    events, refused = run(of, 4)
+    assert {event for event in events if "begin" in event} == {f"begin {n}" for n in range(4)}
+    assert refused == [4, 6]
+
+
+def test_one_chat_can_not_take_all_places() -> None:
+    of = [text_message("?", chat=chat, sender=chat) for chat in (1, 1, 1, 2)]
+    events, refused = run(of, 8)
+    assert {event for event in events if "begin" in event} == {"begin 0", "begin 1", "begin 3"}
+    assert refused == [2]
+
+
+def test_what_was_typed_before_is_left_out() -> None:
+    events, _ = run([inline(text, id_=text) for text in ("a", "ab", "abc")], 100)
+    assert events == ["begin 0", "end 0", "begin 2", "end 2"]
+
+
+def test_an_error_does_not_hold_up_the_line() -> None:
+    async def main() -> None:
+        async def fail() -> None:
+            raise RuntimeError
+
+        async def refuse(_: Update) -> None:
+            raise AssertionError
+
+        lines, done = Lines(10, Metrics(), refuse), asyncio.Event()
+
+        async def work() -> None:
+            done.set()
+
+        content = text_message("?")
+        first = asyncio.create_task(lines.process_update(update(content, 1), fail()))
+        await asyncio.create_task(lines.process_update(update(content, 2), work()))
+        assert done.is_set()
+        assert isinstance((await asyncio.gather(first, return_exceptions=True))[0], RuntimeError)
+        assert lines.waiting == 0
+
+    asyncio.run(main())

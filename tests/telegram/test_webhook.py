@@ -1,0 +1,170 @@
+"""The webhook's own door, over TCP, over TLS and at a unix socket."""
+
+import asyncio
+import contextlib
+import logging
+import ssl
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import trustme
+
+from bot.telegram.faults import AddressInUseError, CertificateError
+from tests.telegram.api import TOKEN, StrictApi
+from tests.telegram.conftest import MakeService, RunBot, strict_api
+from tests.telegram.payloads import text_message
+
+SECRET = "synthetic-webhook-secret"  # noqa: S105
+HEADER = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+UPDATE = {"update_id": 1, **text_message("/start")}
+
+Visit = Callable[[httpx.AsyncClient, StrictApi], Awaitable[None]]
+
+
+def play(run_bot: RunBot, visit: Visit, client: dict[str, Any], **settings: Any) -> None:
+    async def run() -> None:
+        async with (
+            strict_api() as (api, url),
+            run_bot(url, TOKEN, telegram_webhook_secret=SECRET, **settings),
+        ):
+            await api.sent(method="setWebhook")
+            async with httpx.AsyncClient(**client) as visitor:
+                await visit(visitor, api)
+
+    asyncio.run(run())
+
+
+async def knock(client: httpx.AsyncClient, api: StrictApi) -> None:
+    """Telegram's own update gets in."""
+    assert (await client.post("/hook/7", json=UPDATE, headers=HEADER)).status_code == 200
+    await api.sent()
+
+
+def test_who_does_not_know_the_secret_stays_outside(
+    run_bot: RunBot, free_port: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = f"127.0.0.1:{free_port}"
+
+    async def visit(client: httpx.AsyncClient, api: StrictApi) -> None:
+        tries = [
+            await client.post("/hook/7", json=UPDATE),
+            await client.post("/hook/7", json=UPDATE, headers={**HEADER, **dict.fromkeys(HEADER, "wrong")}),
+            await client.post("/hook/7", json=UPDATE, headers={k.encode(): "қ".encode() for k in HEADER}),
+            await client.post("/hook/77", json=UPDATE, headers=HEADER),
+            await client.post("/hook", json=UPDATE, headers=HEADER),
+            await client.get("/hook/7", headers=HEADER),
+            await client.post("/hook/7", content=b"{", headers=HEADER),
+            await client.post("/hook/7", json={"update_id": 2, "message": 5}, headers=HEADER),
+        ]
+        assert [reply.status_code for reply in tries] == [403, 403, 403, 404, 404, 405, 400, 200]
+        with contextlib.suppress(httpx.TransportError):  # the server hangs up while it is being talked to
+            reply = await client.post("/hook/7", content=b" " * 2_000_000, headers=HEADER)
+            assert reply.status_code == 400
+        assert api.of("sendMessage") == []
+        await knock(client, api)
+        (call,) = api.of("setWebhook")
+        assert call.fields["url"] == "https://quotes.example/hook/7"
+        assert call.fields["secret_token"] == SECRET
+        assert set(call.fields["allowed_updates"]) == {
+            "message", "edited_message", "callback_query", "inline_query",
+        }  # fmt: skip
+
+    play(
+        run_bot,
+        visit,
+        {"base_url": f"http://{address}"},
+        telegram_webhook_url="https://quotes.example/hook/7",
+        telegram_webhook_listen=address,
+    )
+    assert SECRET not in caplog.text
+
+
+def test_a_unix_socket(run_bot: RunBot, tmp_path: Path) -> None:
+    path = tmp_path / "bot.sock"
+    transport = httpx.AsyncHTTPTransport(uds=str(path))
+    play(
+        run_bot,
+        knock,
+        {"base_url": "http://bot", "transport": transport},
+        telegram_webhook_url="https://quotes.example/hook/7",
+        telegram_webhook_listen=f"unix:{path}",
+    )
+
+
+def test_a_certificate_of_its_own(run_bot: RunBot, tmp_path: Path, free_port: int) -> None:
+    authority = trustme.CA()
+    issued = authority.issue_cert("127.0.0.1")
+    certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    issued.cert_chain_pems[0].write_to_path(certificate)
+    issued.private_key_pem.write_to_path(key)
+    trusting = ssl.create_default_context()
+    authority.configure_trust(trusting)
+    address = f"127.0.0.1:{free_port}"
+    play(
+        run_bot,
+        knock,
+        {"base_url": f"https://{address}", "verify": trusting},
+        telegram_webhook_url=f"https://{address}/hook/7",
+        telegram_webhook_listen=address,
+        telegram_webhook_certificate=certificate,
+        telegram_webhook_key=key,
+    )
+
+
+def test_a_webhook_that_was_lost_is_set_again(
+    run_bot: RunBot, free_port: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.telegram.webhook._CHECK_EVERY", 0.02)
+
+    async def visit(_: httpx.AsyncClient, api: StrictApi) -> None:
+        api.webhook = {"url": "", "last_error_message": "Connection refused", "last_error_date": 1}
+        await api.sent(2, "setWebhook")
+
+    address = f"127.0.0.1:{free_port}"
+    play(
+        run_bot,
+        visit,
+        {},
+        telegram_webhook_url="https://quotes.example/hook",
+        telegram_webhook_listen=address,
+    )
+    said = {record.message for record in caplog.records if record.levelno == logging.WARNING}
+    assert "Telegram had lost the webhook; setting it again." in said
+    assert "Telegram last failed to reach the webhook: Connection refused" in said
+
+
+@pytest.mark.parametrize("which", ["telegram_webhook_listen", "telegram_health"])
+def test_an_address_in_use_is_one_sentence(make_service: MakeService, free_port: int, which: str) -> None:
+    address = f"127.0.0.1:{free_port}"
+
+    async def run() -> None:
+        taken = await asyncio.start_server(lambda *_: None, "127.0.0.1", free_port)
+        settings = {"telegram_webhook_url": "https://quotes.example/hook", which: address}
+        async with strict_api() as (_, url), taken:
+            await asyncio.wait_for(make_service(url, TOKEN, **settings).serve(), 20)
+
+    with pytest.raises(AddressInUseError, match=f"^It is not possible to listen at {address}: free it"):
+        asyncio.run(run())
+
+
+def test_a_certificate_that_can_not_be_used_is_one_sentence(
+    make_service: MakeService, tmp_path: Path, free_port: int
+) -> None:
+    for name in ("cert.pem", "key.pem"):
+        (tmp_path / name).write_text("no certificate")
+
+    async def run() -> None:
+        settings = {
+            "telegram_webhook_url": "https://quotes.example/hook",
+            "telegram_webhook_listen": f"127.0.0.1:{free_port}",
+            "telegram_webhook_certificate": tmp_path / "cert.pem",
+            "telegram_webhook_key": tmp_path / "key.pem",
+        }
+        async with strict_api() as (_, url):
+            await asyncio.wait_for(make_service(url, TOKEN, **settings).serve(), 20)
+
+    with pytest.raises(CertificateError, match="can't be used with its key"):
+        asyncio.run(run())
