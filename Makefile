@@ -1,8 +1,9 @@
-# make setup: .venv with everything; make repl: also starts the REPL; make test: also runs all tests.
+# make setup: .venv with everything; make repl: also starts the REPL; make test: also runs all tests;
+# make load: fifty chats ask the Telegram bot at once, for a minute.
 PYTHON ?= python3
 INSTALLED := .venv/installed
 
-.PHONY: setup repl test
+.PHONY: setup repl test load
 setup: $(INSTALLED)
 
 repl: setup
@@ -10,6 +11,9 @@ repl: setup
 
 test: setup
 	.venv/bin/python -m pytest
+
+load: setup
+	.venv/bin/python -m tests.telegram.load
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@echo "Installing packages into .venv: a minute or two, and 2 GB of disk…"

@@ -1,12 +1,16 @@
 """The index in use: loaded at the start, exchanged without a restart when there is a new generation."""
 
 import asyncio
+import contextlib
 import logging
+import threading
+from collections.abc import Callable
 
 from bot.engine import Engine
 from bot.telegram.desk import Desk
 from retrieval.errors import DayeksozError
 from retrieval.index import Manifest
+from retrieval.search import Retriever
 
 _LOG = logging.getLogger(__name__)
 
@@ -24,7 +28,7 @@ class Library:
 
     async def load(self) -> None:
         """The first retriever; raises DayeksozError where there can be none."""
-        retriever = await asyncio.to_thread(lambda: self._engine.retriever)
+        retriever = await _apart(lambda: self._engine.retriever)
         self._desk.use(retriever)
         _LOG.info("Ready to answer from index %s.", retriever.generation.id)
 
@@ -49,3 +53,28 @@ class Library:
                 if newer:
                     self._desk.use(newer)
                     _LOG.info("Answering from the new index %s.", newer.generation.id)
+
+
+async def _apart(load: Callable[[], Retriever]) -> Retriever:
+    """Loads in a thread that nobody waits for at the end: a bot that is stopped must not load on."""
+    loop = asyncio.get_running_loop()
+    loaded: asyncio.Future[Retriever] = loop.create_future()
+
+    def tell(retriever: Retriever | None, error: Exception | None) -> None:
+        if loaded.cancelled():
+            return
+        if retriever:
+            loaded.set_result(retriever)
+        else:
+            loaded.set_exception(error or RuntimeError("nothing was loaded"))
+
+    def work() -> None:
+        try:
+            found, error = load(), None
+        except Exception as caught:  # noqa: BLE001 - it is raised again where the retriever is awaited
+            found, error = None, caught
+        with contextlib.suppress(RuntimeError):  # the loop may have ended by now
+            loop.call_soon_threadsafe(tell, found, error)
+
+    threading.Thread(target=work, name="model loader", daemon=True).start()
+    return await loaded

@@ -1,0 +1,134 @@
+"""``dayeksoz telegram`` as a process: its exit codes, its last words, and what it never says."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.exit_codes import ANOTHER_INSTANCE, FAILED, OK, TOKEN_REFUSED
+from bot.settings import PREFIX, PROJECT
+from bot.telegram.faults import AnotherInstanceError
+from retrieval.index import IndexPlace
+from retrieval.search import Retriever
+from tests.telegram.api import TOKEN, StrictApi, refusing
+from tests.telegram.conftest import strict_api
+from tests.telegram.payloads import text_message
+
+QUESTION = "Что говорилось о филиалах вузов в Казахстане?"
+
+
+@pytest.fixture
+def environment(tmp_path: Path, seeds_place: IndexPlace, retriever: Retriever) -> dict[str, str]:  # noqa: ARG001
+    """Settings of a process that finds the index of the seeds ready."""
+    (tmp_path / "process").mkdir()
+    (tmp_path / "process" / "index").symlink_to(seeds_place.folder)
+    return {**os.environ, f"{PREFIX}DATA_DIR": str(tmp_path / "process"), f"{PREFIX}TELEGRAM_TOKEN": TOKEN}
+
+
+async def start(environment: dict[str, str], **settings: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "telegram",
+        cwd=PROJECT,
+        env={
+            **environment,
+            **{f"{PREFIX}TELEGRAM_{name.upper()}": value for name, value in settings.items()},
+        },
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+async def end(process: asyncio.subprocess.Process) -> tuple[int | None, str]:
+    """The exit code, and all that was written."""
+    out, err = await asyncio.wait_for(process.communicate(), 60)
+    return process.returncode, out.decode() + err.decode()
+
+
+def test_without_a_token_it_says_where_to_get_one(environment: dict[str, str]) -> None:
+    async def run() -> None:
+        code, said = await end(await start(environment, token=""))
+        assert code == TOKEN_REFUSED
+        assert said.strip() == (
+            "dayeksoz: There is no bot token: ask @BotFather for one and set DAYEKSOZ_TELEGRAM_TOKEN."
+        )
+
+    asyncio.run(run())
+
+
+def test_a_token_that_can_be_none_is_not_repeated(environment: dict[str, str]) -> None:
+    async def run() -> None:
+        code, said = await end(await start(environment, token="1:my secret"))  # noqa: S106
+        assert code == FAILED
+        assert said.startswith("dayeksoz: DAYEKSOZ_TELEGRAM_TOKEN: it is not a token")
+        assert "secret" not in said
+
+    asyncio.run(run())
+
+
+def test_a_token_that_is_refused_ends_it_with_one_sentence(environment: dict[str, str]) -> None:
+    async def run() -> None:
+        async with strict_api() as (api, url):
+            api.faults["getMe"].append(refusing(401, "Unauthorized"))
+            code, said = await end(await start(environment, api_url=url))
+            assert code == TOKEN_REFUSED
+            assert said.splitlines()[-1].startswith("dayeksoz: Telegram refuses the bot token: set ")
+            assert "Traceback" not in said
+            assert TOKEN not in said
+
+    asyncio.run(run())
+
+
+def test_another_instance_has_an_exit_code_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def found(*_: object) -> int:
+        raise AnotherInstanceError
+
+    monkeypatch.setattr("bot.commands._telegram", found)
+    assert main(["telegram"]) == ANOTHER_INSTANCE
+    assert capsys.readouterr().err.startswith("dayeksoz: Another instance of this bot is running")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_when_all_is_answered(environment: dict[str, str], number: signal.Signals) -> None:
+    async def run() -> None:
+        async with strict_api() as (api, url):
+            api.faults["sendMessage"].append(refusing(502, "Bad Gateway"))
+            process = await start(environment, api_url=url)
+            await api.push(*(text_message(QUESTION, chat=n, sender=n) for n in range(1, 11)))
+            await api.sent(1, "sendChatAction")
+            process.send_signal(number)
+            code, said = await end(process)
+            assert code == OK
+            assert {call.fields["chat_id"] for call in api.of("sendMessage")} == set(range(1, 11))
+            assert api.updates == []
+            assert "sendMessage failed" in said
+            assert TOKEN not in said
+            assert QUESTION not in said
+
+    asyncio.run(run())
+
+
+def test_a_kill_leaves_what_the_next_start_can_use(environment: dict[str, str]) -> None:
+    async def run() -> None:
+        async with strict_api() as (api, url):
+            for number in (1, 2):
+                process = await start(environment, api_url=url)
+                await api.push(text_message("/language kk", id_=number))
+                await api.sent(number)
+                process.kill()
+                await process.communicate()
+            assert_same_language(api)
+
+    asyncio.run(run())
+
+
+def assert_same_language(api: StrictApi) -> None:
+    assert {call.fields["text"] for call in api.of("sendMessage")} == {"Енді түсіндірмелер қазақша болады."}
