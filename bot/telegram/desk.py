@@ -6,6 +6,7 @@ batch to fill, and a lone question is answered at once.
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from bot.telegram.metrics import Metrics
@@ -15,7 +16,8 @@ from retrieval.search import Query, Retriever, checked_question
 QUOTES = 10
 """How many quotes, or nearest passages, the buttons can reach."""
 
-_BATCH = 16
+_BATCH_SIZES = (16, 8, 4, 2, 1)
+"""The largest that can be filled is taken: PyTorch keeps memory for each shape that it has ever seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Desk:
         self._metrics = metrics
         self._retriever: asyncio.Future[Retriever] = asyncio.get_running_loop().create_future()
         self._questions: asyncio.Queue[tuple[str, asyncio.Future[Answered]]] = asyncio.Queue()
+        # One thread: PyTorch keeps workers and memory for each thread that it was ever called from.
+        self._worker = ThreadPoolExecutor(1, "desk")
 
     @property
     def is_ready(self) -> bool:
@@ -63,11 +67,12 @@ class Desk:
         """Answers questions until cancelled."""
         while True:
             batch = [await self._questions.get()]
-            while len(batch) < _BATCH and not self._questions.empty():
-                batch.append(self._questions.get_nowait())
+            batch += [self._questions.get_nowait() for _ in range(_more(self._questions.qsize()))]
             retriever = await self.retriever()
             self._metrics.batch.observe(len(batch))
-            found = await asyncio.to_thread(_answers, retriever, [question for question, _ in batch])
+            questions = [question for question, _ in batch]
+            loop = asyncio.get_running_loop()
+            found = await loop.run_in_executor(self._worker, _answers, retriever, questions)
             for (_, future), result in zip(batch, found, strict=True):
                 if future.cancelled():
                     continue
@@ -75,6 +80,11 @@ class Desk:
                     future.set_exception(result)
                 else:
                     future.set_result(result)
+
+
+def _more(waiting: int) -> int:
+    """How many of those that wait go with the first one."""
+    return next(size for size in _BATCH_SIZES if size <= waiting + 1) - 1
 
 
 def _answers(retriever: Retriever, questions: Sequence[str]) -> list[Answered | Exception]:

@@ -50,17 +50,16 @@ class Presses:
             await self._services.sender.edit(message.chat.id, message.message_id, draft, words)
 
     async def _answer_in(self, message: MaybeInaccessibleMessage, bot: User) -> Answered | None:
-        """The answer that a message shows; after a restart it is found again from the question quoted."""
-        chat, conversations = message.chat.id, self._services.conversations
-        known = conversations.answer(chat, message.message_id)
+        """The answer that a message shows, found again by its question: the one remembered, or after a
+        restart the one that the message replies to.
+        """
+        question = self._services.conversations.question(message.chat.id, message.message_id)
         asked = message.reply_to_message if isinstance(message, Message) else None
-        question = question_of(asked, bot) if asked else None
-        if known or not question:
-            return known
+        if question is None and asked:
+            question = question_of(asked, bot)
         with contextlib.suppress(QuestionError):
-            known = await self._services.desk.ask(question)
-            conversations.remember_answer(chat, message.message_id, known)
-        return known
+            return await self._services.desk.ask(question or "")
+        return None
 
     async def _draft(self, action: Action, answered: Answered, number: int, words: ChatFrame) -> Draft:
         quote = _quotes(answered)[number]

@@ -9,7 +9,6 @@ from telegram.ext import ContextTypes
 from bot.locale import ChatFrame
 from bot.telegram.address import question_of
 from bot.telegram.conversations import Reply
-from bot.telegram.desk import Answered
 from bot.telegram.draft import Draft
 from bot.telegram.render import answer_draft, plain_draft
 from bot.telegram.services import Services
@@ -40,8 +39,8 @@ class Questions:
         if await self._is_too_fast(message, words):
             return
         with self._services.sender.typing(message):
-            draft, answered = await self._ask(question, words)
-        await self._send(message, draft, words, before, Reply(0, question, answered))
+            draft = await self._ask(question, words)
+        await self._send(message, question, draft, words, before)
 
     async def _is_too_fast(self, message: Message, words: ChatFrame) -> bool:
         user = message.from_user.id if message.from_user else 0
@@ -54,7 +53,7 @@ class Questions:
             await self._services.sender.reply(message, notice, words)
         return True
 
-    async def _ask(self, question: str, words: ChatFrame) -> tuple[Draft, Answered | None]:
+    async def _ask(self, question: str, words: ChatFrame) -> Draft:
         metrics = self._services.metrics
         if self._services.settings.telegram_log_questions:
             _LOG.info("Question: %s", question)
@@ -63,25 +62,24 @@ class Questions:
             answered = await self._services.desk.ask(question)
         except QuestionError as error:
             metrics.questions.labels("invalid").inc()
-            return plain_draft(words.frame.faults[error.fault]), None
+            return plain_draft(words.frame.faults[error.fault])
         except Exception as error:  # noqa: BLE001 - whatever fails, the asker gets a reply
             metrics.questions.labels("failed").inc()
             _LOG.error("A question could not be answered: %s", type(error).__name__)
-            return plain_draft(words.failed), None
+            return plain_draft(words.failed)
         metrics.answer_seconds.observe(time.perf_counter() - start)
         metrics.questions.labels("answered" if answered.answer.answered else "no_answer").inc()
-        return answer_draft(answered.answer, words), answered
+        return answer_draft(answered.answer, words)
 
     async def _send(
-        self, message: Message, draft: Draft, words: ChatFrame, before: Reply | None, reply: Reply
+        self, message: Message, question: str, draft: Draft, words: ChatFrame, before: Reply | None
     ) -> None:
         chat, sender = message.chat_id, self._services.sender
         if before and await sender.edit(chat, before.message, draft, words):
-            sent = before.message
+            reply = Reply(before.message, question)
         else:
-            new = await sender.reply(message, draft, words)
-            if new is None:
+            sent = await sender.reply(message, draft, words)
+            if sent is None:
                 return
-            sent = new.message_id
-        reply = Reply(sent, reply.question, reply.answered)
+            reply = Reply(sent.message_id, question)
         self._services.conversations.remember(chat, message.message_id, reply)
