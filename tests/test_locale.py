@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from bot.locale import Frame, frame
+from bot.locale import ChatFrame, Frame, chat_frame, frame
 from retrieval.documents import Basis, PublicationDate
 from retrieval.errors import QuestionFault
 from retrieval.language import Language
@@ -27,6 +27,21 @@ def test_each_language_says_everything(language: Language) -> None:
     assert set(words.tasks) == set(Task)
     assert set(words.skip_reasons) == set(SkipReason)
     assert set(words.basis) == {Basis.INFERRED, Basis.CURATED}
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_chat_says_everything_in_each_language_within_telegram_s_limits(language: Language) -> None:
+    words, english = chat_frame(language), chat_frame(Language.ENGLISH)
+    assert words.frame is frame(language)
+    for field in fields(ChatFrame):
+        assert getattr(words, field.name), field.name
+        assert places(getattr(words, field.name)) == places(getattr(english, field.name)), field.name
+    for name in ("commands", "administrator_commands", "thanks", "language_names", "language_set"):
+        assert list(getattr(words, name)) == list(getattr(english, name))
+    assert len(words.name) <= 64
+    assert len(words.short_description) <= 120
+    assert len(words.description) <= 512
+    assert all(len(text) <= 200 for text in (*words.thanks.values(), words.too_old, words.busy, words.failed))
 
 
 DAY = PublicationDate(2024, 11, 27, datetime.time(14, 25))
