@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+import hypothesis
 import pytest
 
 from bot.settings import PREFIX, PROJECT
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 SEEDS = PROJECT / "seeds"
 
 WriteSources = Callable[..., Path]
+
+# How long an example takes says nothing about whether it is right.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

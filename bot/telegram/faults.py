@@ -1,6 +1,6 @@
 """What ends the running bot, each with the exit code that a service manager can act on."""
 
-from bot.exit_codes import ANOTHER_INSTANCE, TOKEN_REFUSED
+from bot.exit_codes import ANOTHER_INSTANCE, FAILED, TOKEN_REFUSED
 from retrieval.errors import DayeksozError
 
 
@@ -27,6 +27,11 @@ class TokenRefusedError(EndingError):
 class AnotherInstanceError(EndingError):
     exit_code = ANOTHER_INSTANCE
     sentence = "Another instance of this bot is running with the same token: stop one of the two."
+
+
+class OwnError(EndingError):
+    exit_code = FAILED
+    sentence = "The bot has ended by an error of its own: the last line of its log says where."
 
 
 class AddressInUseError(DayeksozError):

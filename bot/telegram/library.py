@@ -28,8 +28,9 @@ class Library:
 
     async def load(self) -> None:
         """The first retriever; raises DayeksozError where there can be none."""
-        retriever = await _apart(lambda: self._engine.retriever)
-        self._desk.use(retriever)
+        async with self._one_at_a_time:
+            retriever = await _apart(lambda: self._engine.retriever)
+            self._desk.use(retriever)
         _LOG.info("Ready to answer from index %s.", retriever.generation.id)
 
     async def reload(self) -> Manifest:
@@ -43,9 +44,9 @@ class Library:
         """Takes up each generation that another process puts in place, until cancelled."""
         while True:
             await asyncio.sleep(_LOOK_EVERY)
+            in_use = await self._desk.retriever()
             async with self._one_at_a_time:
                 try:
-                    in_use = await self._desk.retriever()
                     newer = await asyncio.to_thread(self._engine.newer_retriever, in_use)
                 except (DayeksozError, OSError) as error:
                     _LOG.warning("The index can't be looked at: %s", error)

@@ -2,6 +2,7 @@
 
 import logging
 from pathlib import Path
+from urllib.parse import quote
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -25,7 +26,8 @@ class SafeFormatter(logging.Formatter):
 
     def __init__(self, secrets: tuple[str, ...], *, with_texts: bool) -> None:
         super().__init__(_FORMAT)
-        self._secrets = tuple(secret for secret in secrets if secret)
+        # In an address, signs of a secret may be written as %3A and the like.
+        self._secrets = tuple({form for secret in secrets if secret for form in (secret, quote(secret, ""))})
         self._with_texts = with_texts
 
     def format(self, record: logging.LogRecord) -> str:

@@ -15,11 +15,12 @@ from bot.settings import Settings
 from bot.telegram import logs
 from bot.telegram.application import Assembled, assemble
 from bot.telegram.connecting import until_done
-from bot.telegram.faults import TokenMissingError
+from bot.telegram.faults import OwnError, TokenMissingError
 from bot.telegram.health import HealthServer
 from bot.telegram.polling import Poller
 from bot.telegram.profile import introduce
 from bot.telegram.webhook import Webhook
+from retrieval.errors import DayeksozError
 
 _LOG = logging.getLogger(__name__)
 
@@ -39,7 +40,14 @@ def run(settings: Settings, engine: Engine) -> None:
         (token, webhook_secret.get_secret_value() if webhook_secret else ""),
         with_texts=settings.telegram_log_questions,
     )
-    asyncio.run(_run(settings, engine, token))
+    try:
+        asyncio.run(_run(settings, engine, token))
+    except (DayeksozError, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001 - this is the last place where it can be said well
+        # Through the log, which leaves secrets out; a bare trace would not.
+        _LOG.critical("The bot ended by an error of its own.", exc_info=error)
+        raise OwnError from None
 
 
 def token_of(settings: Settings) -> str:

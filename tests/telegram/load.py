@@ -97,9 +97,8 @@ def _report(
     alone = statistics.median(lone)
     cuts = statistics.quantiles(answered, n=20)
     busy = sum("ask again in a minute" in call.fields["text"] for call in api.of("sendMessage"))
-    print(
-        f"chats {chats}, seconds {seconds:.0f}, questions {len(times)}, {len(answered) / seconds:.1f} a second"
-    )
+    rate = len(answered) / seconds
+    print(f"{chats} chats, {seconds:.0f} seconds, {len(times)} questions, {rate:.1f} answers a second")
     print(f"answered {len(answered)}, lost {lost}, asked to come back {busy}")
     print(f"a lone question: p50 {1000 * alone:.0f} ms")
     for name, value in (("p50", cuts[9]), ("p95", cuts[18])):

@@ -8,12 +8,13 @@ from telegram import Bot, Message, Update, User
 from bot.telegram.address import command_of, question_of
 from tests.telegram.payloads import BOT, GROUP, message
 
+UNUSED = Bot("1:x")
 ME = User(7, "Quotes", is_bot=True, username="quotes_bot")
 NAMELESS = User(7, "Quotes", is_bot=True)
 
 
 def parsed(content: dict[str, Any]) -> Message:
-    update = Update.de_json({"update_id": 1, "message": content}, Bot("1:x"))
+    update = Update.de_json({"update_id": 1, "message": content}, UNUSED)
     assert update.message
     return update.message
 

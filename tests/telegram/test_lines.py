@@ -8,9 +8,11 @@ from bot.telegram.lines import Lines
 from bot.telegram.metrics import Metrics
 from tests.telegram.payloads import inline, text_message
 
+UNUSED = Bot("1:x")
+
 
 def update(content: dict[str, Any], number: int) -> Update:
-    return Update.de_json({"update_id": number, **content}, Bot("1:x"))
+    return Update.de_json({"update_id": number, **content}, UNUSED)
 
 
 def run(updates: list[dict[str, Any]], places: int) -> tuple[list[str], list[int]]:
