@@ -10,7 +10,7 @@ from bot.engine import Engine
 from bot.exit_codes import FAILED, OK
 from bot.payload import answer_payload, failure_payload, source_payload
 from bot.render import answer_text, sources_text
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, read_settings, unknown_settings
 from bot.terminal import Terminal, answer_frame, user_frame
 from retrieval.errors import QuestionError, QuestionFault
 
@@ -27,7 +27,10 @@ def run(options: argparse.Namespace) -> int:
         "feedback": _feedback,
         "telegram": _telegram,
     }[options.command]
-    return command(options, read_settings(), Terminal())
+    settings, terminal = read_settings(), Terminal()
+    for sentence in unknown_settings():
+        terminal.err.print(f"dayeksoz: {sentence}")
+    return command(options, settings, terminal)
 
 
 def _ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:

@@ -58,7 +58,7 @@ def _ask(row: Feedback, terminal: Terminal) -> str:
     terminal.out.print(f"\n{_MARK[row.verdict]} {row.question}\n  [{row.document}]\n  {row.quote}")
     while True:
         try:
-            choice = terminal.out.input(f"{_CHOICES}: ").strip().lower()
+            choice = terminal.out.input(f"{_CHOICES}: ", markup=False).strip().lower()
         except EOFError:
             return "q"
         if choice in ("a", "n", "s", "q"):

@@ -4,10 +4,14 @@ The folder of the project is where ``seeds/`` and the default data folder live, 
 is called from; a ``.env`` in the working folder goes before the project's own.
 """
 
+import difflib
+import os
 import re
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Literal
 
+from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -28,8 +32,13 @@ def _folder(value: object) -> object:
 
 
 def _ids(value: object) -> object:
-    """``"12, -345"`` as numbers; pydantic says what is wrong with the rest."""
-    return [part for part in value.replace(",", " ").split() if part] if isinstance(value, str) else value
+    """``"12, -345"`` as numbers."""
+    if not isinstance(value, str):
+        return value
+    parts = value.replace(",", " ").split()
+    if not all(re.fullmatch(r"-?\d{1,19}", part) for part in parts):
+        raise ValueError("it is not a list of numeric ids such as 12, -345")
+    return parts
 
 
 Folder = Annotated[Path, BeforeValidator(_folder)]
@@ -47,20 +56,33 @@ def _matching(pattern: str, wanted: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _checked_secret(value: SecretStr) -> SecretStr:
+    if re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()) is None:
+        raise ValueError("it is not a secret of 16 to 256 of the signs A-Z a-z 0-9 _ -")
+    return value
+
+
 def _checked_token(value: SecretStr) -> SecretStr:
     if re.fullmatch(r"[^\s/?#]+", value.get_secret_value()) is None:
         raise ValueError("it is not a token as BotFather gives it")
     return value
 
 
-_ADDRESS = r"(\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}"
+_PORT = r"(6553[0-5]|655[0-2]\d|65[0-4]\d\d|6[0-4]\d{3}|[1-5]\d{4}|\d{1,4})"
+_ADDRESS = rf"(\[[0-9a-fA-F:]+\]|[\w.-]+):{_PORT}"
 Address = Annotated[str, _matching(_ADDRESS, "an address such as 127.0.0.1:9464")]
 Listener = Annotated[
     str, _matching(rf"{_ADDRESS}|unix:.+", "an address such as 127.0.0.1:8443, or unix: and a path")
 ]
 ApiUrl = Annotated[str, _matching(r"https?://\S+/bot", "an address that ends in /bot")]
-WebhookUrl = Annotated[str, _matching(r"https?://[^\s/?#]+(/[^\s?#]*)?", "an address such as https://a.kz/b")]
+# Telegram calls HTTPS addresses only; a server of one's own on this machine may call others.
+_HOOK = r"(https://[^\s/?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(/[^\s?#]*)?"
+WebhookUrl = Annotated[str, _matching(_HOOK, "an address such as https://quotes.example/telegram")]
+Secret = Annotated[SecretStr, AfterValidator(_checked_secret)]
 Token = Annotated[SecretStr, AfterValidator(_checked_token)]
+
+
+_TELEGRAM = "https://api.telegram.org/bot"
 
 
 class Settings(BaseSettings):
@@ -79,7 +101,8 @@ class Settings(BaseSettings):
         PROJECT / "seeds", description="Folder of the sources: .txt files and manifest.toml."
     )
     data_dir: Folder = Field(
-        PROJECT / ".data", description="Folder of the index and other state; safe to delete."
+        PROJECT / ".data",
+        description="Folder of the index and of what people told the bot. Only the index can be made anew.",
     )
     cache_dir: Folder | None = Field(
         None, description="Folder of the unpacked model; by default the user's cache."
@@ -97,9 +120,7 @@ class Settings(BaseSettings):
     )
 
     telegram_token: Token | None = Field(None, description="The bot's token, from BotFather.")
-    telegram_api_url: ApiUrl = Field(
-        "https://api.telegram.org/bot", description="Base URL of the Bot API server, ending in /bot."
-    )
+    telegram_api_url: ApiUrl = Field(_TELEGRAM, description="Base URL of the Bot API server, ending in /bot.")
     telegram_administrators: Ids = Field(
         frozenset(), description="Ids of the users who may /status and /reload, separated by commas."
     )
@@ -131,10 +152,8 @@ class Settings(BaseSettings):
     telegram_webhook_listen: Listener = Field(
         "127.0.0.1:8443", description="Where the webhook listens: an address, or unix: and a socket's path."
     )
-    telegram_webhook_secret: SecretStr | None = Field(
+    telegram_webhook_secret: Secret | None = Field(
         None,
-        min_length=16,
-        max_length=256,
         description="Secret that Telegram sends along, of A-Z a-z 0-9 _ -; by default a new one each start.",
     )
     telegram_webhook_certificate: Folder | None = Field(
@@ -142,16 +161,34 @@ class Settings(BaseSettings):
     )
     telegram_webhook_key: Folder | None = Field(None, description="Its private key (PEM).")
 
+    @property
+    def is_telegrams_own_server(self) -> bool:
+        return self.telegram_api_url == _TELEGRAM
+
 
 def read_settings() -> Settings:
     """The settings as they are now; raises SettingsError naming the first one that is wrong."""
     try:
         return Settings()
     except ValidationError as error:
-        fault = error.errors()[0]
-        name = f"{PREFIX}{fault['loc'][0]}".upper()
-        raise SettingsError(
-            f"{name}: {fault['msg'].removeprefix('Value error, ')}; correct it or remove it."
-        ) from error
+        first, *_ = faults = error.errors()
+        name = f"{PREFIX}{first['loc'][0]}".upper()
+        # A value that may be of several kinds is told the fault of each.
+        of_name = [fault["msg"] for fault in faults if fault["loc"][0] == first["loc"][0]]
+        what = " or ".join(said.removeprefix("Value error, ") for said in of_name)
+        raise SettingsError(f"{name}: {what}; correct it or remove it.") from error
     except (OSError, ValueError) as error:
         raise SettingsError(f".env can't be read ({error}): correct it or remove it.") from error
+
+
+def unknown_settings() -> list[str]:
+    """A sentence on each name in the environment or ``.env`` that is like a setting's but is none."""
+    files = [dotenv_values(file) for file in (PROJECT / ".env", ".env")]
+    given = {name.upper() for name in chain(os.environ, *files)}
+    known = [f"{PREFIX}{name}".upper() for name in Settings.model_fields]
+    found = []
+    for name in sorted(name for name in given if name.startswith(PREFIX) and name not in known):
+        like = difflib.get_close_matches(name, known, n=1)
+        hint = f": did you mean {like[0]}?" if like else "; .env.example names them all."
+        found.append(f"{name} is not a setting{hint}")
+    return found

@@ -5,6 +5,7 @@ The rest of the engine needs only the two methods of :class:`Encoder`, which a
 are imported inside the functions that need them.
 """
 
+import copy
 import hashlib
 import itertools
 import logging
@@ -141,7 +142,8 @@ def encode_windows(encoder: Encoder, texts: list[str]) -> Vectors:
 def token_counter(model: "SentenceTransformer") -> TokenCounter:
     """Counts tokens as ``model`` will see a document, prompt and special tokens included."""
     prompt = (model.prompts or {}).get("document") or ""
-    tokenizer: Any = model.tokenizer
+    # A copy: counting changes how a tokenizer cuts and pads, and another thread may be encoding with it.
+    tokenizer: Any = copy.deepcopy(model.tokenizer)
 
     def count(text: str) -> int:
         return len(tokenizer(prompt + text, truncation=False, verbose=False)["input_ids"])

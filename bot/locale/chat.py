@@ -18,15 +18,17 @@ class ChatFrame:
     administrator_commands: Mapping[str, str]
     start: str
     help: str
+    help_inline: str  # {username}
     help_in_group: str
     ask_how: str
     text_only: str
     unknown_command: str
-    private_bot: str
+    private_bot: str  # {id}
     busy: str
     slow_down: str  # {seconds}
     came_too_late: str
     failed: str
+    unproven: str
     cut: str  # {count}
     link_too_long: str
     next_quote: str  # {number} {total}
@@ -48,7 +50,8 @@ class ChatFrame:
     privacy: str
     privacy_logs: str
     forgotten: str  # {count}
-    administrators_only: str
+    forgotten_in_group: str  # {count}
+    administrators_only: str  # {id}
     reloading: str
     reloaded: str  # {documents} {passages} {built}
     inline_none: str

@@ -8,7 +8,7 @@ ENGLISH_CHAT = ChatFrame(
     name="Dayeksoz: quotes only",
     short_description="Answers with verbatim quotes from a news corpus, with date and link.",
     description="Ask in Russian, Kazakh or English. I reply with the passage that answers, word for word, "
-    "with the source's date and link, or say that the corpus holds no answer. I never write answers myself.",
+    "with the source's date and link, or say that my sources hold no answer. I never write answers myself.",
     commands={
         "ask": "ask a question",
         "sources": "what is in the corpus",
@@ -21,30 +21,33 @@ ENGLISH_CHAT = ChatFrame(
     administrator_commands={"status": "how the bot is doing", "reload": "bring the index up to date"},
     start="Hello! I answer with quotes only: write a question in Russian, Kazakh or English, and I will "
     "reply with the passage that answers, word for word, with its date and link. If the corpus holds no "
-    "answer, I say so.\n\nFor example: Who stayed Russia's key trading partner?\n\nMore: /help",
+    "answer, I say so.\n\nFor example: How many Russian companies work in Kazakhstan?\n\nMore: /help",
     help="""\
 Write a question; the reply quotes the source word for word. The sentence that answers is bold.
 
-Under a quote: the next quotes, the neighbouring passages, and the card of the source. \
+Under a quote: the next quotes, the neighbouring passages, and details of the source. \
 👍 and 👎 tell us whether the quote answers.
 If you edit your question, its reply changes too.
 
 /sources – what is in the corpus
-/source 003 – one source
+/source_003 – one source
 /language – language around the quotes
 /privacy – what is kept about you
 /forget – delete it
 
-In a group: /ask and a question, or mention me, or reply to me. In any chat: type my name and a question.""",
+In a group: /ask and a question, or mention me, or reply to me.""",
+    help_inline="In any chat: type @{username} and a question.",
     help_in_group="In a group I answer /ask with a question, a mention, or a reply to my message.",
-    ask_how="Write the question after the command: /ask Who stayed Russia's key trading partner?",
+    ask_how="Write your question: here just so, in a group after the command: "
+    "/ask How many Russian companies work in Kazakhstan?",
     text_only="I can only read text. Please write your question in words.",
     unknown_command="I don't know this command. What I can do: /help",
-    private_bot="This bot is private: it answers only those whom its owner has let in.",
+    private_bot="This bot is private: it answers only those whom its owner has let in. Your id: {id}",
     busy="There are too many questions at once right now. Please ask again in a minute.",
     slow_down="That is a lot of questions. I will answer again in {seconds} s.",
     came_too_late="Your question came while I was away. If you still need the answer, ask again.",
-    failed="Something went wrong, and I don't want to show you a quote that I can't prove. Please ask again.",
+    failed="Something went wrong. Please try again.",
+    unproven="I could not verify this quote against its source, so I do not show it. Please try again.",
     cut="✂️ Characters left out here: {count}",
     link_too_long="the link to the article is too long for a message",
     next_quote="Next quote {number}/{total} ▶",
@@ -58,8 +61,8 @@ In a group: /ask and a question, or mention me, or reply to me. In any chat: typ
     too_old="This reply is too old for its buttons. Please ask again.",
     sources="Sources, page {page} of {pages}",
     no_sources="The corpus is empty.",
-    source_how="Name a source by its id, for example /source 003. All ids: /sources",
-    choose_language="Which language should be around the quotes?",
+    source_how="Send the source's number, for example /source_003. All numbers: /sources",
+    choose_language="In which language should I write around the quotes?",
     language_names={"ru": "Русский", "kk": "Қазақша", "en": "English", "auto": "As in the question"},
     language_set={
         "ru": "Теперь пояснения на русском.",
@@ -70,18 +73,20 @@ In a group: /ask and a question, or mention me, or reply to me. In any chat: typ
     language_by_administrators="In a group, its administrators choose the language.",
     privacy="""\
 What is kept:
-• a language that you choose, with the number of the chat;
+• a language that you choose, with the id of the chat;
 • your 👍 and 👎: the question, the quote, the version of the index, the time, and a pseudonym in place \
-of your Telegram number.
-The last replies are held in memory for their buttons, and are gone when the bot restarts. Nothing else is \
+of your Telegram id.
+Your last questions are held in memory, for edits and buttons, until the bot restarts. Nothing else is \
 kept, and nothing is passed on.
 
 /forget deletes all of it.""",
     privacy_logs="The owner of this bot also keeps the texts of questions in the log.",
-    forgotten="Deleted. Verdicts: {count}; the language is again that of your question.",
-    administrators_only="Only the bot's administrators may do this.",
+    forgotten="Deleted. Ratings: {count}, and the language that you chose.",
+    forgotten_in_group="Deleted. Ratings: {count}, and the language of your private chat with me. A group's "
+    "language is chosen with /language.",
+    administrators_only="Only the bot's administrators may do this. Your id: {id}",
     reloading="Bringing the index up to date…",
     reloaded="The index is up to date. Documents: {documents}, passages: {passages}, built {built}.",
-    inline_none="The corpus holds no answer",
+    inline_none="No answer in my sources",
     inline_untitled="Quote",
 )

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cachetools import LRUCache
+from cachetools import LRUCache, TTLCache
 
 from bot.settings import Settings
 
@@ -40,7 +40,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Too many questions: ``seconds`` until the next one; ``is_first`` since one was last answered."""
+    """Too many questions: ``seconds`` until the next one; ``is_first`` in a minute."""
 
     seconds: int
     is_first: bool
@@ -52,7 +52,7 @@ class Pace:
     def __init__(self, of_user: int, of_chat: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._users = _Counts(of_user, clock)
         self._chats = _Counts(of_chat, clock)
-        self._told: LRUCache[tuple[int, int], bool] = LRUCache(_REMEMBERED)
+        self._told: TTLCache[tuple[int, int], bool] = TTLCache(_REMEMBERED, _MINUTE, clock)
 
     def take(self, user: int, chat: int) -> Refusal | None:
         """Counts one question, or says why it is not to be answered."""
@@ -60,7 +60,6 @@ class Pace:
         if wait <= 0:
             self._users.count(user)
             self._chats.count(chat)
-            self._told.pop((user, chat), None)
             return None
         is_first = not self._told.get((user, chat), False)
         self._told[user, chat] = True

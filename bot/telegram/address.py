@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from telegram import Chat, Message, MessageEntity, User
 
-_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?:\s+|$)")
+_COMMAND = re.compile(r"/(\S*?)(?:@(\w+))?(?:\s+|$)")
+
+_TAPPED = "source_"
+"""``/source_003`` is ``/source 003`` in one piece, which a chat makes a link of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +20,15 @@ class Command:
 
 
 def command_of(message: Message, bot: User) -> Command | None:
-    """The command that a message gives this bot; ``/help@other_bot`` is for another one."""
-    match = _COMMAND.match(message.text or "")
+    """The command that a message gives this bot, known or not; ``/help@other_bot`` is for another one."""
+    text = text_of(message) or ""
+    match = _COMMAND.match(text)
     if match is None or (match[2] and not _is_name(match[2], bot)):
         return None
-    return Command(match[1].lower(), (message.text or "")[match.end() :])
+    name, rest = match[1].lower().rstrip(":,"), text[match.end() :]
+    if name.startswith(_TAPPED):
+        return Command(_TAPPED[:-1], match[1][len(_TAPPED) :])
+    return Command(name, rest)
 
 
 def question_of(message: Message, bot: User) -> str | None:
@@ -33,7 +40,7 @@ def question_of(message: Message, bot: User) -> str | None:
     command = command_of(message, bot)
     if command:
         return _asked_or_quoted(command.rest, message, bot) if command.name == "ask" else None
-    text = message.text
+    text = text_of(message)
     if text is None or text.startswith("/"):
         return None
     if message.chat.type == Chat.PRIVATE:
@@ -44,6 +51,15 @@ def question_of(message: Message, bot: User) -> str | None:
     return text if is_reply_to(message, bot) else None
 
 
+def speaks_to(message: Message, bot: User) -> bool:
+    """Whether a message is meant for the bot: all are in a private chat, elsewhere questions and commands."""
+    return (
+        message.chat.type == Chat.PRIVATE
+        or question_of(message, bot) is not None
+        or command_of(message, bot) is not None
+    )
+
+
 def is_reply_to(message: Message, bot: User) -> bool:
     """Whether a message replies to one of the bot's."""
     replied = message.reply_to_message
@@ -52,16 +68,22 @@ def is_reply_to(message: Message, bot: User) -> bool:
 
 def _asked_or_quoted(text: str, message: Message, bot: User) -> str:
     replied = message.reply_to_message
-    if not text.strip() and replied and replied.text and not is_reply_to(message, bot):
-        return replied.text
+    if not text.strip() and replied and not is_reply_to(message, bot):
+        return text_of(replied) or text
     return text
+
+
+def text_of(message: Message) -> str | None:
+    """What is written in a message, or under its picture."""
+    return message.text if message.text is not None else message.caption
 
 
 def _without_mentions(message: Message, bot: User) -> str:
     """The text of ``message`` without mentions of the bot."""
-    text = (message.text or "").encode("utf-16-le", "surrogatepass")
+    text = (text_of(message) or "").encode("utf-16-le", "surrogatepass")
+    entities = message.entities or message.caption_entities
     kept, at = b"", 0
-    for entity in sorted(message.entities, key=lambda entity: entity.offset):
+    for entity in sorted(entities, key=lambda entity: entity.offset):
         start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
         named = text[start:end].decode("utf-16-le", "replace")
         is_by_name = entity.type == MessageEntity.MENTION and _is_name(named.removeprefix("@"), bot)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from telegram import Update
+from telegram import LinkPreviewOptions, Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -47,12 +47,20 @@ _PATIENCE = 15.0
 BEFORE_ALL = -1
 
 
+class _Forgetful(Application[Any, Any, Any, Any, Any, Any]):
+    """The library notes each chat and user for a persistence, and without one never forgets them."""
+
+    def _mark_for_persistence_update(self, **_: Any) -> None:
+        pass
+
+
 @dataclass(frozen=True, slots=True)
 class Assembled:
     """The library's application, and what its handlers work with."""
 
     application: App
     services: Services
+    lines: Lines
 
 
 def assemble(settings: Settings, engine: Engine, token: str) -> Assembled:
@@ -65,7 +73,7 @@ def assemble(settings: Settings, engine: Engine, token: str) -> Assembled:
         settings=settings,
         desk=desk,
         library=Library(engine, desk),
-        sender=Sender(bot, metrics),
+        sender=Sender(bot, metrics, _previews(settings)),
         frames=Frames(settings, records),
         records=records,
         conversations=Conversations(),
@@ -74,12 +82,13 @@ def assemble(settings: Settings, engine: Engine, token: str) -> Assembled:
         metrics=metrics,
     )
     gate = Gate(services)
-    lines = Lines(settings.telegram_queue, metrics, gate.busy)
-    application: App = Application.builder().bot(bot).updater(None).concurrent_updates(lines).build()
+    lines = Lines(settings.telegram_queue, metrics, lambda update: gate.busy(update, bot.bot))
+    builder = Application.builder().application_class(_Forgetful)
+    application: App = builder.bot(bot).updater(None).concurrent_updates(lines).build()
     application.add_handler(TypeHandler(Update, gate.check), BEFORE_ALL)
     _add_handlers(application, services, lines)
     application.add_error_handler(Errors(services).failed)
-    return Assembled(application, services)
+    return Assembled(application, services, lines)
 
 
 def _add_handlers(application: App, services: Services, lines: Lines) -> None:
@@ -99,6 +108,14 @@ def _add_handlers(application: App, services: Services, lines: Lines) -> None:
             InlineQueryHandler(inline.typed),
         ]
     )
+
+
+def _previews(settings: Settings) -> LinkPreviewOptions | None:
+    """None under a quote: a site that it names would be shown as if it were the source.
+
+    Servers other than Telegram's may not know the option.
+    """
+    return LinkPreviewOptions(is_disabled=True) if settings.is_telegrams_own_server else None
 
 
 def _bot(settings: Settings, token: str, metrics: Metrics) -> ExtBot[Any]:

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram.error import EndPointNotFound, InvalidToken, TelegramError
+from telegram.error import BadRequest, EndPointNotFound, InvalidToken, TelegramError
 
 from bot.telegram.faults import TokenRefusedError
 
@@ -14,8 +14,13 @@ _LOG = logging.getLogger(__name__)
 _LONGEST_PAUSE = 30.0
 
 
-async def until_done(request: Callable[[], Awaitable[Any]]) -> None:
-    """Makes a request until it succeeds; raises TokenRefusedError where it never will."""
+async def until_done(
+    request: Callable[[], Awaitable[Any]], refused: Callable[[str], Exception] | None = None
+) -> None:
+    """Makes a request until it succeeds.
+
+    Raises TokenRefusedError, or what ``refused`` makes of Telegram's reason, where it never will.
+    """
     pause = 1.0
     while True:
         try:
@@ -23,6 +28,8 @@ async def until_done(request: Callable[[], Awaitable[Any]]) -> None:
         except (InvalidToken, EndPointNotFound) as error:
             raise TokenRefusedError from error
         except TelegramError as error:
+            if refused and isinstance(error, BadRequest):
+                raise refused(str(error)) from error
             _LOG.warning("Telegram can't be reached (%s); trying again in %.0f s.", error, pause)
             await asyncio.sleep(pause)
             pause = min(_LONGEST_PAUSE, 2 * pause)

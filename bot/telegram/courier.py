@@ -6,15 +6,23 @@ from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
 from telegram.ext import AIORateLimiter
 
 from bot.telegram.metrics import Metrics
 
 _LOG = logging.getLogger(__name__)
 
-_WAITS = (0.5, 2.0, 5.0)
-"""Seconds before each new try after a failure of the network or of Telegram's."""
+_WAITS = (0.5, 2.0, 5.0, 10.0, 20.0, 30.0, 30.0)
+"""Seconds before each new try after a failure of the network or of Telegram's: a minute loses nothing."""
 
 _LONGEST_WAIT = 90.0
 """Seconds that a request waits at Telegram's word; a longer one fails at once."""
@@ -46,14 +54,14 @@ class Courier(AIORateLimiter):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Any:
-        """Makes one request; ``rate_limit_args`` is the number of tries, by default four."""
+        """Makes one request; ``rate_limit_args`` is the number of tries, by default eight."""
         most = len(_WAITS) + 1 if rate_limit_args is None else rate_limit_args
         for wait in (*_WAITS[: most - 1], None):
             try:
                 if endpoint in _UNLIMITED:
                     return await callback(*args, **kwargs)
                 return await super().process_request(callback, args, kwargs, endpoint, data, None)
-            except BadRequest:
+            except (BadRequest, Forbidden, InvalidToken, ChatMigrated, Conflict):
                 raise
             except RetryAfter as error:
                 self._metrics.api_errors.labels("flood").inc()
@@ -62,7 +70,7 @@ class Courier(AIORateLimiter):
                     raise
                 _LOG.warning("Telegram asks to wait %.0f s before %s.", seconds, endpoint)
                 await asyncio.sleep(seconds)
-            except NetworkError as error:
+            except TelegramError as error:  # of the network, of Telegram's, or a reply that is no JSON
                 self._metrics.api_errors.labels("network").inc()
                 if wait is None or endpoint in _UNLIMITED:
                     raise

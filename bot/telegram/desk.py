@@ -74,7 +74,7 @@ class Desk:
             loop = asyncio.get_running_loop()
             found = await loop.run_in_executor(self._worker, _answers, retriever, questions)
             for (_, future), result in zip(batch, found, strict=True):
-                if future.cancelled():
+                if future.done():
                     continue
                 if isinstance(result, Exception):
                     future.set_exception(result)
@@ -91,14 +91,19 @@ def _answers(retriever: Retriever, questions: Sequence[str]) -> list[Answered | 
     """One result a question: what fails for one does not fail for its neighbours."""
     try:
         queries = retriever.queries(questions)
-    except Exception as error:  # noqa: BLE001 - it is raised again where the answer is awaited
-        return [error] * len(questions)
+    except BaseException as error:  # noqa: BLE001 - it is raised again where the answer is awaited
+        return [_as_exception(error)] * len(questions)
     return [_answered(retriever, query) for query in queries]
 
 
 def _answered(retriever: Retriever, query: Query) -> Answered | Exception:
     try:
         answer = retriever.answer_from(retriever.rank(query), QUOTES)
-    except Exception as error:  # noqa: BLE001 - as above
-        return error
+    except BaseException as error:  # noqa: BLE001 - as above
+        return _as_exception(error)
     return Answered(answer, retriever.generation.id)
+
+
+def _as_exception(error: BaseException) -> Exception:
+    """Native code raises errors that no ``except Exception`` would catch; they must not end the desk."""
+    return error if isinstance(error, Exception) else RuntimeError(type(error).__name__)

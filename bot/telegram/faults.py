@@ -45,4 +45,11 @@ class CertificateError(DayeksozError):
     """The webhook's certificate can't be used."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"The certificate {path} can't be used with its key: check both files (PEM).")
+        super().__init__(f"The webhook can't use {path}: it takes a certificate and its key, both PEM files.")
+
+
+class WebhookRefusedError(DayeksozError):
+    """Telegram takes no webhook at this address."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"Telegram refuses the webhook ({why}): correct DAYEKSOZ_TELEGRAM_WEBHOOK_URL.")

@@ -7,7 +7,7 @@ from telegram import User
 
 from bot.locale import ChatFrame, chat_frame
 from bot.settings import Settings
-from bot.telegram.records import Records, RecordsError
+from bot.telegram.records import Choice, Records, RecordsError
 from retrieval.language import Language, language_of
 
 _LOG = logging.getLogger(__name__)
@@ -23,13 +23,15 @@ class Frames:
     async def of(self, chat: int | None, *, question: str = "", user: User | None = None) -> ChatFrame:
         """For an answer to ``question``, or without one for anything else said to ``user``."""
         chosen = await self._chosen(chat) if chat else None
-        if chosen is None and self._settings.language != "auto":
+        if chosen is None:
             chosen = self._settings.language
+        if chosen == "auto":
+            chosen = None
         if chosen is None and any(character.isalpha() for character in question):
             chosen = language_of(question)
         return chat_frame(chosen or client_language(user))
 
-    async def _chosen(self, chat: int) -> Language | None:
+    async def _chosen(self, chat: int) -> Choice | None:
         try:
             return await asyncio.to_thread(self._records.language, chat)
         except RecordsError as error:

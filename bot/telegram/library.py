@@ -36,7 +36,7 @@ class Library:
     async def reload(self) -> Manifest:
         """Brings the index up to date with the sources, and answers from it."""
         async with self._one_at_a_time:
-            retriever = await asyncio.to_thread(self._engine.refreshed_retriever)
+            retriever = await _apart(self._engine.refreshed_retriever)
             self._desk.use(retriever)
             return retriever.generation.manifest
 
@@ -70,10 +70,13 @@ async def _apart(load: Callable[[], Retriever]) -> Retriever:
             loaded.set_exception(error or RuntimeError("nothing was loaded"))
 
     def work() -> None:
+        found, error = None, None
         try:
-            found, error = load(), None
+            found = load()
         except Exception as caught:  # noqa: BLE001 - it is raised again where the retriever is awaited
-            found, error = None, caught
+            error = caught
+        except BaseException as caught:  # noqa: BLE001 - native code raises such
+            error = RuntimeError(type(caught).__name__)
         with contextlib.suppress(RuntimeError):  # the loop may have ended by now
             loop.call_soon_threadsafe(tell, found, error)
 

@@ -35,12 +35,20 @@ class Lines(BaseUpdateProcessor):
         self._waiting: Counter[int] = Counter()
         self._turns: dict[int, asyncio.Lock] = {}
         self._typed: dict[int, object] = {}
+        self._left = asyncio.Event()
         self._refused: TTLCache[int, bool] = TTLCache(_REFUSED, ttl=_REFUSED_FOR)
 
     @property
     def waiting(self) -> int:
         """Updates that wait or run."""
         return self._waiting.total()
+
+    async def free(self, coming: "asyncio.Queue[object]") -> int:
+        """How many places are free, less the updates that are ``coming``; waits until there is one."""
+        while (places := self._places - self.waiting - coming.qsize()) <= 0:
+            self._left.clear()
+            await self._left.wait()
+        return places
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Runs ``coroutine`` when the turn of ``update`` comes, if it gets one."""
@@ -63,6 +71,7 @@ class Lines(BaseUpdateProcessor):
         finally:
             self._metrics.waiting.dec()
             self._waiting[line] -= 1
+            self._left.set()
             if not self._waiting[line]:
                 del self._waiting[line]
                 self._turns.pop(line, None)

@@ -4,6 +4,8 @@ import logging
 from pathlib import Path
 from urllib.parse import quote
 
+from retrieval.errors import DayeksozError
+
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 _LOUD = ("bot", "retrieval")
@@ -72,9 +74,10 @@ def _message(record: logging.LogRecord) -> str:
 
 
 def _place(error: BaseException) -> str:
-    """The kind of an error and the line that raised it: no values."""
+    """The kind of an error and the line that raised it; no values, but for our own errors' sentences."""
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
     where = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-    return type(error).__name__ + where
+    said = f": {error}" if isinstance(error, DayeksozError) else ""
+    return type(error).__name__ + where + said

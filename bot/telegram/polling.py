@@ -6,6 +6,7 @@ behaviour, and an update that can't be read is left out alone.
 """
 
 import asyncio
+import contextlib
 import logging
 import random
 import time
@@ -18,6 +19,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 
 from bot.telegram.courier import seconds_to_wait
 from bot.telegram.faults import AnotherInstanceError, TokenRefusedError
+from bot.telegram.lines import Lines
 from bot.telegram.metrics import Metrics
 from bot.telegram.updates import ALLOWED_UPDATES, read_update
 
@@ -31,6 +33,9 @@ _POLL = 25
 
 _SLACK = 15
 """Seconds beyond that after which a poll has stalled."""
+
+_MOST = 100
+"""Updates of one poll, as the Bot API allows."""
 
 _LONGEST_PAUSE = 30.0
 _CONFLICT_PAUSE = 3.0
@@ -46,8 +51,10 @@ class Poller:
     ``run`` raises TokenRefusedError and AnotherInstanceError, and nothing else.
     """
 
-    def __init__(self, bot: Bot, updates: "asyncio.Queue[object]", metrics: Metrics) -> None:
+    def __init__(self, bot: Bot, updates: "asyncio.Queue[object]", lines: Lines, metrics: Metrics) -> None:
         self._bot = bot
+        self._lines = lines
+        self._has_caught_up = False
         self._updates = updates
         self._metrics = metrics
         self._offset: int | None = None
@@ -64,7 +71,10 @@ class Poller:
             except (InvalidToken, EndPointNotFound) as error:
                 raise TokenRefusedError from error
             except Conflict as error:
-                self._count_conflict(error)
+                if "webhook" in str(error).lower():
+                    await self._take_back()
+                else:
+                    self._count_conflict(error)
                 await asyncio.sleep(_CONFLICT_PAUSE)
             except RetryAfter as error:
                 self._metrics.api_errors.labels("flood").inc()
@@ -89,17 +99,26 @@ class Poller:
                 return
 
     async def _step(self) -> None:
+        """One poll. What waits from a break is fetched as places get free; later floods are told to wait."""
+        most = _MOST if self._has_caught_up else min(_MOST, await self._lines.free(self._updates))
         async with asyncio.timeout(_POLL + _SLACK):
-            found = await self._fetch(_POLL)
-        self._succeeded()
+            found = await self._fetch(_POLL, most)
         for raw in found:
             self._offset = raw["update_id"] + 1
             update = read_update(raw, self._bot)
             if update:
                 await self._updates.put(update)
+        self._has_caught_up = self._has_caught_up or len(found) < most
+        self._succeeded()
 
-    async def _fetch(self, timeout: int) -> list[dict[str, Any]]:
-        parameters: dict[str, Any] = {"timeout": timeout, "allowed_updates": ALLOWED_UPDATES}
+    async def _take_back(self) -> None:
+        """Someone has set a webhook for this bot, which ends polling for good unless it is removed."""
+        _LOG.warning("A webhook was set for this bot; removing it, since the bot is to poll.")
+        with contextlib.suppress(TelegramError):
+            await self._bot.delete_webhook()
+
+    async def _fetch(self, timeout: int, most: int = _MOST) -> list[dict[str, Any]]:
+        parameters: dict[str, Any] = {"timeout": timeout, "limit": most, "allowed_updates": ALLOWED_UPDATES}
         if self._offset is not None:
             parameters["offset"] = self._offset
         found: list[dict[str, Any]] = await self._bot.do_api_request(

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from retrieval.documents import Quote
 from retrieval.errors import DayeksozError
@@ -33,6 +33,9 @@ CREATE TABLE verdicts (
     PRIMARY KEY (user, question, document, start)
 ) STRICT;
 """
+
+
+Choice: TypeAlias = Language | Literal["auto"]
 
 
 class RecordsError(DayeksozError):
@@ -65,6 +68,7 @@ class Records:
             if version not in (0, _SCHEMA):
                 raise RecordsError(f"{self._path} is of another version of Dayeksoz: move it away.")
             self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.execute("PRAGMA secure_delete = ON")
             if version == 0:
                 self._database.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_SCHEMA}; COMMIT;")
 
@@ -76,13 +80,15 @@ class Records:
     def close(self) -> None:
         self._database.close()
 
-    def language(self, chat: int) -> Language | None:
-        """What ``chat`` chose, if it did."""
+    def language(self, chat: int) -> Choice | None:
+        """What ``chat`` chose, if it did; "auto" is the language of each question."""
         rows = self._rows("SELECT language FROM languages WHERE chat = ?", chat)
-        return Language(rows[0][0]) if rows else None
+        if not rows or rows[0][0] not in ("auto", *Language):
+            return None
+        return "auto" if rows[0][0] == "auto" else Language(rows[0][0])
 
-    def choose_language(self, chat: int, language: Language | None) -> None:
-        """Keeps the choice of ``chat``; None goes back to none."""
+    def choose_language(self, chat: int, language: Choice | None) -> None:
+        """Keeps the choice of ``chat``; None forgets it."""
         if language is None:
             self._rows("DELETE FROM languages WHERE chat = ?", chat)
         else:
@@ -108,8 +114,14 @@ class Records:
         )
 
     def forget(self, user: int) -> int:
-        """Deletes all verdicts of ``user``; returns how many they were."""
-        return len(self._rows("DELETE FROM verdicts WHERE user = ? RETURNING 1", self._pseudonym(user)))
+        """Deletes all verdicts of ``user``, and the language of their private chat, for good.
+
+        Returns how many verdicts there were.
+        """
+        count = len(self._rows("DELETE FROM verdicts WHERE user = ? RETURNING 1", self._pseudonym(user)))
+        self._rows("DELETE FROM languages WHERE chat = ?", user)  # a private chat has its user's number
+        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")  # nothing deleted may stand in the journal
+        return count
 
     def verdicts(self) -> list[dict[str, Any]]:
         """All verdicts as rows that ``dayeksoz feedback review`` reads, oldest first."""
@@ -130,7 +142,9 @@ class Records:
         try:
             yield
         except (OSError, sqlite3.Error) as error:
-            raise RecordsError(f"{self._path} can't be used ({error}): check the data folder.") from error
+            raise RecordsError(
+                f"{self._path} can't be used ({error}): check the disk, or move the file away."
+            ) from error
 
 
 def _read_key(path: Path) -> bytes:

@@ -23,6 +23,8 @@ _SOURCES_A_PAGE = 5
 
 _SITE = re.compile(r"((?:[\w-]+\.)+[^\W\d_]{2,})")
 
+_TAPPABLE = re.compile("[A-Za-z0-9_]{1,25}")
+
 BOLD, CODE, ITALIC = MessageEntity.BOLD, MessageEntity.CODE, MessageEntity.ITALIC
 
 
@@ -92,7 +94,7 @@ def sources_draft(documents: Sequence[Document], page: int, words: ChatFrame) ->
     for document in documents[first : first + _SOURCES_A_PAGE]:
         title = document.title.value if document.title else first_words(document, words.frame)
         publisher = shortened(shown(publisher_text(document, words.frame)), room // 5)
-        parts += [Words(f"\n\n{shortened(shown(document.id), 64)}  ", BOLD)]
+        parts += [Words("\n\n"), *_id(document), Words("  ")]
         parts += [Words(f"{shortened(shown(title), room // 5)}\n"), *_unlinked(publisher)]
         parts += [Words(f" · {words.frame.date(document.published)}\n{_link(document, words, room // 3)}")]
     return compose(parts, buttons.to_pages(page, pages))
@@ -139,6 +141,13 @@ def _fitted(quotes: Sequence[_Shown], room: int) -> list[Excerpt]:
         excerpts[at] = fitted(quotes[at].quote, room // (len(quotes) - done), quotes[at].keep)
         room -= units(excerpts[at].text)
     return [excerpts[at] for at in range(len(quotes))]
+
+
+def _id(document: Document) -> list[Words]:
+    """A document's id, as a command to tap where it can be one."""
+    if _TAPPABLE.fullmatch(document.id):
+        return [Words(f"/source_{document.id}")]
+    return [Words(shortened(shown(document.id), 64), BOLD)]
 
 
 def _speaker(quote: Quote, words: ChatFrame) -> str:

@@ -5,7 +5,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 
-from telegram import Bot, Message, ReplyParameters
+from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
@@ -24,8 +24,10 @@ _TYPING_SHOWS = 4.0
 class Sender:
     """Sends drafts. Where a quotation can't be proven, an apology goes out in its place."""
 
-    def __init__(self, bot: Bot, metrics: Metrics) -> None:
+    def __init__(self, bot: Bot, metrics: Metrics, previews: LinkPreviewOptions | None) -> None:
+        """``previews``: what to say of link previews; None for a server that takes no word on them."""
         self._bot = bot
+        self.previews = previews
         self._metrics = metrics
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -39,6 +41,7 @@ class Sender:
                 draft.text,
                 entities=draft.entities,
                 reply_markup=draft.keyboard,
+                link_preview_options=self.previews,
                 reply_parameters=ReplyParameters(to.message_id, allow_sending_without_reply=True),
                 message_thread_id=_topic(to),
             )
@@ -55,6 +58,7 @@ class Sender:
                 message_id=message,
                 entities=draft.entities,
                 reply_markup=draft.keyboard,
+                link_preview_options=self.previews,
             )
         except BadRequest as error:
             return "not modified" in str(error).lower()
@@ -81,7 +85,7 @@ class Sender:
         except ProofError as error:
             self._metrics.proof_failures.inc()
             _LOG.error("Not sent: %s", error)
-            return plain_draft(words.failed)
+            return plain_draft(words.unproven)
 
     async def _attempt(self, send: Callable[[int], Awaitable[Message]], chat: int) -> Message | None:
         try:

@@ -71,6 +71,7 @@ class Service:
         self._settings = settings
         self._assembled: Assembled = assemble(settings, engine, token)
         self._ending: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._introducing: list[asyncio.Task[None]] = []
         self._poller: Poller | None = None
         self._webhook: Webhook | None = None
 
@@ -81,12 +82,13 @@ class Service:
         if self._settings.telegram_health:
             health = HealthServer(self._settings.telegram_health, self.what_is_amiss, services.metrics)
         talking = asyncio.create_task(self._supervised(self._talk()))
-        jobs = [services.desk.run(), services.library.load(), services.library.watch()]
+        jobs = [services.desk.run(), services.library.watch()]
         working = [asyncio.create_task(self._supervised(job)) for job in jobs]
+        working.append(asyncio.create_task(self._supervised(services.library.load(), may_end=True)))
         try:
             await self._ending
         finally:
-            await _cancelled(talking)
+            await _cancelled(talking, *self._introducing)
             await self._finish()
             await _cancelled(*working)
             if health:
@@ -105,32 +107,40 @@ class Service:
         if not self._assembled.services.desk.is_ready:
             return "the model and the index are being loaded"
         if self._webhook:
-            return ""
+            return "" if self._webhook.is_set else "Telegram does not know the webhook yet"
         is_polling = self._poller and time.monotonic() - self._poller.last_success < _QUIET
         return "" if is_polling else "Telegram can't be reached"
 
-    async def _supervised(self, job: Awaitable[Any]) -> None:
+    async def _supervised(self, job: Awaitable[Any], *, may_end: bool = False) -> None:
+        """Runs a part of the bot; when it ends, however it does, the bot ends and says so."""
+        error: BaseException | None = None
         try:
             await job
-        except Exception as error:  # noqa: BLE001 - it is raised again by `serve`
-            if not self._ending.done():
-                self._ending.set_exception(error)
+        except BaseException as caught:  # noqa: BLE001 - nothing may end unnoticed
+            error = caught
+        if self._ending.done() or (may_end and error is None):
+            return
+        if isinstance(error, DayeksozError | OSError):
+            self._ending.set_exception(error)
+            return
+        _LOG.critical("A part of the bot has ended.", exc_info=error)
+        self._ending.set_exception(OwnError())
 
     async def _talk(self) -> None:
         """Connects, and then takes updates until cancelled."""
         application = self._assembled.application
         await until_done(application.initialize)
         await application.start()
-        _LOG.info("Connected to Telegram.")
+        _LOG.info("Connected to Telegram as @%s.", application.bot.bot.username)
         access = self._assembled.services.access
-        application.create_task(introduce(application.bot, access.administrators))
+        self._introducing = [asyncio.create_task(introduce(application.bot, access.administrators))]
         if self._settings.telegram_webhook_url:
             self._webhook = Webhook(self._settings, application.bot, application.update_queue)
             await self._webhook.run()
         else:
             await until_done(application.bot.delete_webhook)
-            metrics = self._assembled.services.metrics
-            self._poller = Poller(application.bot, application.update_queue, metrics)
+            metrics, lines = self._assembled.services.metrics, self._assembled.lines
+            self._poller = Poller(application.bot, application.update_queue, lines, metrics)
             await self._poller.run()
 
     async def _finish(self) -> None:

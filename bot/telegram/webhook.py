@@ -14,14 +14,19 @@ import ssl
 from urllib.parse import urlsplit
 
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_unix_socket
 from tornado.web import Application, RequestHandler
 
 from bot.settings import Settings
 from bot.telegram.connecting import until_done
-from bot.telegram.faults import AddressInUseError, CertificateError
+from bot.telegram.faults import (
+    AddressInUseError,
+    CertificateError,
+    TokenRefusedError,
+    WebhookRefusedError,
+)
 from bot.telegram.updates import ALLOWED_UPDATES, read_update
 
 _LOG = logging.getLogger(__name__)
@@ -44,13 +49,17 @@ class Webhook:
         self._settings = settings
         self._bot = bot
         self._url = settings.telegram_webhook_url or ""
+        self.is_set = False
         given = settings.telegram_webhook_secret
         self._secret = given.get_secret_value() if given else secrets.token_urlsafe(32)
         path = urlsplit(self._url).path or "/"
         facts = {"bot": bot, "updates": updates, "secret": self._secret}
+        self._certificate = _read(settings)
+        self._tls = _tls(settings)
+        self._told: object = None
         self._server = HTTPServer(
             Application([(_exactly(path), _Door, facts)]),
-            ssl_options=_tls(settings),
+            ssl_options=self._tls,
             max_body_size=_LARGEST,
         )
         _listen(self._server, settings.telegram_webhook_listen)
@@ -58,13 +67,16 @@ class Webhook:
 
     async def run(self) -> None:
         """Tells Telegram the address, and looks after it until cancelled."""
-        await until_done(self._set)
+        await until_done(self._set, refused=WebhookRefusedError)
         while True:
             await asyncio.sleep(_CHECK_EVERY)
             try:
                 await self._check()
-            except TelegramError as error:
+            except InvalidToken as error:
+                raise TokenRefusedError from error
+            except (TelegramError, CertificateError) as error:
                 _LOG.warning("The webhook could not be checked: %s", error)
+                self.is_set = False
 
     async def close(self) -> None:
         """Stops to listen; Telegram keeps later updates for the next start."""
@@ -72,21 +84,31 @@ class Webhook:
         await self._server.close_all_connections()
 
     async def _set(self) -> None:
-        certificate = self._settings.telegram_webhook_certificate
         await self._bot.set_webhook(
             self._url,
-            certificate.read_bytes() if certificate else None,
+            self._certificate,
             allowed_updates=ALLOWED_UPDATES,
             secret_token=self._secret,
         )
+        self.is_set = True
 
     async def _check(self) -> None:
         info = await self._bot.get_webhook_info()
-        if info.last_error_message:
+        if info.last_error_message and info.last_error_date != self._told:
+            self._told = info.last_error_date
             _LOG.warning("Telegram last failed to reach the webhook: %s", info.last_error_message)
-        if info.url != self._url:
+        renewed = _read(self._settings)
+        if renewed != self._certificate:
+            _LOG.info("The certificate was renewed.")
+            if self._tls:
+                _load(self._tls, self._settings)
+        elif info.url == self._url:
+            self.is_set = True
+            return
+        else:
             _LOG.warning("Telegram had lost the webhook; setting it again.")
-            await self._set()
+        self._certificate = renewed
+        await self._set()
 
 
 class _Door(RequestHandler):
@@ -123,17 +145,32 @@ def _listen(server: HTTPServer, address: str) -> None:
         raise AddressInUseError(address) from error
 
 
+def _read(settings: Settings) -> bytes | None:
+    """The certificate, which Telegram is told of; a new one is looked for from time to time."""
+    path = settings.telegram_webhook_certificate
+    if path is None:
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CertificateError(str(path)) from error
+
+
 def _tls(settings: Settings) -> ssl.SSLContext | None:
     """With a certificate and its key; with a certificate alone it is a proxy's, for Telegram to know."""
-    certificate, key = settings.telegram_webhook_certificate, settings.telegram_webhook_key
-    if certificate is None or key is None:
+    if settings.telegram_webhook_key is None:
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    try:
-        context.load_cert_chain(certificate, key)
-    except (OSError, ssl.SSLError) as error:
-        raise CertificateError(str(certificate)) from error
+    _load(context, settings)
     return context
+
+
+def _load(context: ssl.SSLContext, settings: Settings) -> None:
+    certificate, key = settings.telegram_webhook_certificate, settings.telegram_webhook_key
+    try:
+        context.load_cert_chain(str(certificate), key)
+    except (OSError, ssl.SSLError) as error:
+        raise CertificateError(f"{certificate} and {key}") from error
 
 
 def _exactly(path: str) -> str:

@@ -127,6 +127,8 @@ class StrictApi:
         if self.webhook.get("url"):
             raise web.HTTPConflict
         async with self.changed:
+            limit = fields.get("limit", 100)
+            _demand(1 <= limit <= 100, "limit")
             if "offset" in fields:
                 self.updates = [one for one in self.updates if one.get("update_id", 0) >= fields["offset"]]
             self.polls += 1
@@ -135,7 +137,7 @@ class StrictApi:
                 async with asyncio.timeout(min(fields.get("timeout", 0), 1)):
                     while not self.updates:
                         await self.changed.wait()
-            return list(self.updates[:100])
+            return list(self.updates[:limit])
 
     def _get_me(self, _: dict[str, Any]) -> dict[str, Any]:
         return {**BOT, "can_join_groups": True, "supports_inline_queries": True}
@@ -164,7 +166,7 @@ class StrictApi:
             "text": fields["text"],
             "entities": fields.get("entities", []),
             **({"reply_markup": fields["reply_markup"]} if "reply_markup" in fields else {}),
-            **({"reply_to_message": original} if original else {}),
+            **({"reply_to_message": _shallow(original)} if original else {}),
         }
         self.messages[chat, self.next_id] = sent
         return sent
@@ -304,6 +306,11 @@ def hanging(seconds: float) -> Fault:
         return web.json_response({"ok": True, "result": []})
 
     return fault
+
+
+def _shallow(message: dict[str, Any]) -> dict[str, Any]:
+    """A replied message as Telegram shows it: without the one that it replies to."""
+    return {name: value for name, value in message.items() if name != "reply_to_message"}
 
 
 def _unknown(_: dict[str, Any]) -> Any:

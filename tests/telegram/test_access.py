@@ -31,4 +31,7 @@ def test_pace_counts_users_and_chats_in_any_minute() -> None:
     now = 60.0
     assert pace.take(1, -5) is None
     assert pace.take(1, -5) is None
+    assert pace.take(1, -5) == Refusal(60, is_first=False)  # told less than a minute ago
+    now = 130.0
+    assert [pace.take(1, -5), pace.take(1, -5)] == [None, None]
     assert pace.take(1, -5) == Refusal(60, is_first=True)

@@ -36,6 +36,8 @@ def mention(offset: int, length: int = 11) -> dict[str, Any]:
         (message("/asks Кто?"), None),
         (message("/help"), None),
         (message("/ тире"), None),
+        (message("/ask: Кто?"), "Кто?"),
+        (message(None, caption="Кто?"), "Кто?"),
         (message("Кто?", chat=GROUP), None),
         (message("@quotes_bot Кто?", chat=GROUP), None),  # no entity: Telegram saw no mention
         (message("@quotes_bot Кто?", chat=GROUP, entities=[mention(0)]), " Кто?"),

@@ -26,9 +26,9 @@ from retrieval.language import Language
 from retrieval.search import Retriever
 from retrieval.sources import TextFolder
 from tests.conftest import WriteSources
-from tests.telegram.api import TOKEN, Call, StrictApi
+from tests.telegram.api import TOKEN, Call, StrictApi, refusing
 from tests.telegram.conftest import RunBot, strict_api
-from tests.telegram.payloads import GROUP, inline, message, press, text_message
+from tests.telegram.payloads import BOT, GROUP, inline, message, press, text_message
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -67,19 +67,23 @@ def quoted(call: Call) -> str:
     ("command", "said"),
     [
         ("/start", RU.start),
-        ("/help", RU.help),
-        ("/help@quotes_bot", RU.help),
+        ("/help", f"{RU.help}\n{RU.help_inline.format(username='quotes_bot')}"),
+        ("/help@quotes_bot", f"{RU.help}\n{RU.help_inline.format(username='quotes_bot')}"),
         ("/ask", RU.ask_how),
         ("/ask   ", RU.ask_how),
-        ("/source 999", RU.source_how),
+        ("/source 999", RU.frame.unknown_source.format(id="999")),
+        ("/source_999", RU.frame.unknown_source.format(id="999")),
         ("/source", RU.source_how),
         ("/language", RU.choose_language),
         ("/language fr", RU.choose_language),
         ("/privacy", RU.privacy),
         ("/forget", RU.forgotten.format(count=0)),
-        ("/status", RU.administrators_only),
-        ("/reload", RU.administrators_only),
+        ("/status", RU.administrators_only.format(id=77)),
+        ("/reload", RU.administrators_only.format(id=77)),
         ("/nonsense", RU.unknown_command),
+        ("/помощь", RU.unknown_command),
+        ("/", RU.unknown_command),
+        ("//", RU.unknown_command),
         ("?!…", RU.frame.faults[QuestionFault.NO_WORDS]),
         ("слово " * 200, RU.frame.faults[QuestionFault.TOO_LONG]),
     ],
@@ -156,7 +160,8 @@ def test_the_language_is_the_chosen_one_else_the_question_s_else_the_client_s(ru
         await api.push(text_message("/help", id_=1), text_message(NO_ANSWER, id_=2))
         await api.push(text_message("/language", id_=3))
         *said, menu = await api.sent(3)
-        assert [call.fields["text"] for call in said] == [RU.help, EN.frame.no_answer]
+        assert said[0].fields["text"].startswith(RU.help)
+        assert said[1].fields["text"] == EN.frame.no_answer
         await api.push(press(button(menu, "Қазақша"), menu.result))
         (edit,) = await api.sent(method="editMessageText")
         assert edit.fields["text"] == KK.language_set["kk"]
@@ -187,7 +192,9 @@ def test_in_a_group_its_administrators_choose_the_language(run_bot: RunBot) -> N
 def test_sources_are_paged_and_shown(run_bot: RunBot, retriever: Retriever) -> None:
     async def scenario(api: StrictApi) -> None:
         await api.push(text_message("/sources", id_=1), text_message("/source 003", id_=2))
-        listed, card = await api.sent(2)
+        await api.push(text_message("/source_003", id_=3), text_message("/source 3", id_=4))
+        listed, card, *same = await api.sent(4)
+        assert [call.fields["text"] for call in same] == [card.fields["text"]] * 2
         assert listed.fields["text"].startswith("Источники, страница 1 из 1")
         assert all(id_ in listed.fields["text"] for id_ in retriever.generation.documents)
         assert card.fields["text"] == (
@@ -267,7 +274,7 @@ def test_a_quotation_without_proof_is_never_sent(
     async def scenario(api: StrictApi) -> None:
         await api.push(text_message(QUESTION))
         (reply,) = await api.sent()
-        assert reply.fields["text"] == RU.failed
+        assert reply.fields["text"] == RU.unproven
 
     play(run_bot, scenario)
     (error,) = [record for record in caplog.records if record.levelno == logging.ERROR]
@@ -293,7 +300,7 @@ def test_only_those_who_may(run_bot: RunBot) -> None:
             call.fields["chat_id"]: call.fields["text"] for call in replies if not call.fields.get("entities")
         }
         assert answered == {1, GROUP, -5}
-        assert told == {2: RU.private_bot, 9: RU.start}
+        assert told == {2: RU.private_bot.format(id=2), 9: RU.start}
         results = await api.sent(2, "answerInlineQuery")
         found = {call.fields["inline_query_id"]: len(call.fields["results"]) for call in results}
         assert found == {"q1": 0, "q2": 1}
@@ -322,18 +329,26 @@ def test_what_came_during_a_long_break_is_skipped_with_a_word(run_bot: RunBot) -
             text_message(QUESTION, id_=1, date=1_700_000_000),
             text_message(QUESTION, id_=2, date=1_700_000_001),
             text_message("chatter", id_=3, date=1_700_000_001, chat=GROUP),
-            text_message(NO_ANSWER, id_=4),
+            text_message("/forget", id_=4, date=1_700_000_002),
+            text_message(NO_ANSWER, id_=5),
         )
-        assert [call.fields["text"] for call in await api.sent(2)] == [RU.came_too_late, EN.frame.no_answer]
+        assert [call.fields["text"] for call in await api.sent(3)] == [
+            RU.came_too_late,
+            RU.forgotten.format(count=0),
+            EN.frame.no_answer,
+        ]
 
     play(run_bot, scenario)
 
 
 def test_beyond_the_queue_one_is_asked_to_come_back(run_bot: RunBot) -> None:
     async def scenario(api: StrictApi) -> None:
+        await api.push(text_message("/start", chat=1, sender=1, id_=1))
+        await api.sent()
+        api.calls.clear()
         await api.push(*(text_message(QUESTION, chat=n, sender=n) for n in range(1, 7)))
         said = {call.fields["chat_id"]: call.fields["text"] for call in await api.sent(6)}
-        assert [chat for chat, text in said.items() if text == RU.busy] == [5, 6]
+        assert {chat for chat, text in said.items() if text == RU.busy} == {5, 6}
 
     play(run_bot, scenario, telegram_queue=4)
 
@@ -371,7 +386,7 @@ def test_a_new_index_is_taken_up_while_it_runs(
 
     async def scenario(api: StrictApi) -> None:
         await api.push(text_message("/source b", id_=1))
-        assert (await api.sent())[0].fields["text"] == RU.source_how
+        assert (await api.sent())[0].fields["text"] == RU.frame.unknown_source.format(id="b")
         write_sources({"b.txt": "Столицей Казахстана является Астана."})
         generation = await asyncio.to_thread(ensure_index, place, lambda: model)
         while f"Answering from the new index {generation.id}." not in caplog.messages:
@@ -426,5 +441,130 @@ def test_a_database_that_fails_costs_no_answer(run_bot: RunBot, monkeypatch: pyt
         await api.push(press(button(reply, "👍"), reply.result))
         (told,) = await api.sent(method="answerCallbackQuery")
         assert told.fields["text"] == RU.failed
+
+    play(run_bot, scenario)
+
+
+def test_what_came_during_a_short_break_is_all_answered(run_bot: RunBot) -> None:
+    async def run() -> None:
+        async with strict_api() as (api, url):
+            await api.push(*(text_message(NO_ANSWER, chat=n, sender=n) for n in range(1, 31)))
+            async with run_bot(url, TOKEN, telegram_queue=4):
+                assert {call.fields["text"] for call in await api.sent(30)} == {EN.frame.no_answer}
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("method", ["sendMessage", "answerInlineQuery"])
+def test_that_a_refusal_fails_lets_nobody_in(run_bot: RunBot, method: str) -> None:
+    async def scenario(api: StrictApi) -> None:
+        api.faults[method].append(refusing(400, "Bad Request: something"))
+        await api.push(text_message(QUESTION, chat=2, sender=2), inline(QUESTION, sender=3))
+        await api.push(text_message("/start", chat=1, sender=1))
+        await api.sent()
+        await api.struck(method)
+        assert not any(call.fields.get("entities") for call in api.of("sendMessage"))
+        assert not any(call.fields["results"] for call in api.of("answerInlineQuery"))
+
+    play(run_bot, scenario, telegram_allowed_users={1})
+
+
+def test_a_caption_is_read_and_a_captioned_post_can_be_asked_about(run_bot: RunBot) -> None:
+    photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+
+    async def scenario(api: StrictApi) -> None:
+        captioned = {**message(None, id_=1), "photo": photo, "caption": QUESTION}
+        post = {**message(None, chat=GROUP, id_=2, sender=5), "photo": photo, "caption": QUESTION}
+        await api.push({"message": captioned}, text_message("/ask", chat=GROUP, id_=3, reply_to_message=post))
+        assert all("учебных заведений" in quoted(call) for call in await api.sent(2))
+
+    play(run_bot, scenario)
+
+
+def test_a_button_in_a_group_works_after_a_restart(run_bot: RunBot) -> None:
+    async def run() -> None:
+        mine = {**message("…", chat=GROUP, id_=1), "from": BOT}
+        async with strict_api() as (api, url):
+            async with run_bot(url, TOKEN):
+                await api.push(text_message(KAZAKH, chat=GROUP, id_=2, reply_to_message=mine))
+                (reply,) = await api.sent()
+            async with run_bot(url, TOKEN):
+                await api.push(press(button(reply, "▶"), reply.result))
+                await api.sent(method="editMessageText")
+
+    asyncio.run(run())
+
+
+def test_an_edit_that_telegram_refuses_becomes_a_new_reply(run_bot: RunBot) -> None:
+    async def scenario(api: StrictApi) -> None:
+        await api.push(text_message(NO_ANSWER))
+        await api.sent()
+        api.faults["editMessageText"].append(refusing(400, "Bad Request: message can't be edited"))
+        await api.push({"edited_message": {**message(QUESTION), "edit_date": 1}})
+        assert "учебных заведений" in quoted((await api.sent(2))[1])
+
+    play(run_bot, scenario)
+
+
+def test_pages_of_sources_are_turned(run_bot: RunBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.telegram.render._SOURCES_A_PAGE", 2)
+
+    async def scenario(api: StrictApi) -> None:
+        await api.push(text_message("/sources"))
+        (listed,) = await api.sent()
+        await api.push(press(button(listed, "2/3"), listed.result))
+        (turned,) = await api.sent(method="editMessageText")
+        assert turned.fields["text"].startswith("Источники, страница 2 из 3\n\n/source_002")
+        assert button(turned, "◀") == "page:0"
+
+    play(run_bot, scenario)
+
+
+def test_an_engine_that_fails_is_apologised_for_in_a_group_too(
+    run_bot: RunBot, engine: "Engine", monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    class NativePanic(BaseException):
+        pass
+
+    def panic(*_: object) -> None:
+        raise NativePanic(QUESTION)
+
+    monkeypatch.setattr(engine.retriever, "rank", panic)
+
+    async def scenario(api: StrictApi) -> None:
+        await api.push(text_message(f"/ask {QUESTION}", chat=GROUP), text_message(QUESTION))
+        assert {call.fields["text"] for call in await api.sent(2)} == {RU.failed}
+
+    play(run_bot, scenario)
+    assert QUESTION not in caplog.text
+
+
+def test_the_owner_s_language_and_auto(run_bot: RunBot) -> None:
+    async def scenario(api: StrictApi) -> None:
+        for number, text in enumerate([NO_ANSWER, "/language auto", NO_ANSWER, "/forget", NO_ANSWER], 1):
+            await api.push(text_message(text, id_=number))
+            await api.sent(number)
+        said = [call.fields["text"] for call in api.of("sendMessage")]
+        assert [said[0], said[2], said[4]] == [KK.frame.no_answer, EN.frame.no_answer, KK.frame.no_answer]
+
+    play(run_bot, scenario, language="kk")
+
+
+def test_every_example_that_the_bot_gives_is_answered(retriever: Retriever) -> None:
+    for words in (RU, KK, EN):
+        example = words.start.split("\n\n")[1].partition(": ")[2]
+        assert words.ask_how.endswith(f"/ask {example}")
+        assert retriever.answer(example).answered, example
+
+
+def test_a_group_that_moves_keeps_its_language(run_bot: RunBot) -> None:
+    async def scenario(api: StrictApi) -> None:
+        await api.push(text_message("/language", chat=GROUP, sender=1, id_=1))
+        (menu,) = await api.sent()
+        await api.push(press(button(menu, "Қазақша"), menu.result, sender=1))
+        await api.sent(method="editMessageText")
+        await api.push(text_message(None, chat=GROUP, id_=2, migrate_to_chat_id=-1002))
+        await api.push(text_message(f"/ask {NO_ANSWER}", chat=-1002, id_=3))
+        assert (await api.sent(2))[1].fields["text"] == KK.frame.no_answer
 
     play(run_bot, scenario)

@@ -166,5 +166,5 @@ def test_a_certificate_that_can_not_be_used_is_one_sentence(
         async with strict_api() as (_, url):
             await asyncio.wait_for(make_service(url, TOKEN, **settings).serve(), 20)
 
-    with pytest.raises(CertificateError, match="can't be used with its key"):
+    with pytest.raises(CertificateError, match="it takes a certificate and its key"):
         asyncio.run(run())

@@ -116,7 +116,7 @@ def test_each_button(run_bot: RunBot, retriever: Retriever) -> None:
                 await api.sent(5 + number, "answerCallbackQuery")
             said = [call.fields.get("text") for call in api.of("answerCallbackQuery")]
             assert said[:5] == [None] * 5
-            assert said[5:] == ["Рахмет! Жазылды: жауап береді.", "Рахмет! Жазылды: жауап бермейді."]
+            assert said[5:] == ["Рахмет! Белгіленді: жауап береді.", "Рахмет! Белгіленді: жауап бермейді."]
 
     asyncio.run(scenario())
 
@@ -179,7 +179,7 @@ def test_inline_mode(run_bot: RunBot, retriever: Retriever) -> None:
                 assert quotations(text) == [quote.text]
             await api.push(inline(NO_ANSWER, id_="q2"))
             (only,) = (await api.sent(2, "answerInlineQuery"))[1].fields["results"]
-            assert only["title"] == "The corpus holds no answer"
+            assert only["title"] == "No answer in my sources"
 
     asyncio.run(scenario())
 

@@ -52,7 +52,8 @@ class Administration:
         words = await self._services.frames.of(message.chat_id, user=user)
         if self._services.access.may_administer(user.id if user else None):
             return message, words
-        await self._services.sender.reply(message, plain_draft(words.administrators_only), words)
+        said = words.administrators_only.format(id=user.id if user else "?")
+        await self._services.sender.reply(message, plain_draft(said), words)
         return None
 
     def _figures(self) -> str:

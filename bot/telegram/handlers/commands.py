@@ -13,13 +13,16 @@ from telegram.ext import ContextTypes
 from bot.locale import ChatFrame
 from bot.telegram import buttons
 from bot.telegram.address import command_of, is_reply_to
-from bot.telegram.draft import Draft
+from bot.telegram.draft import Draft, shortened
 from bot.telegram.handlers.presses import tell
+from bot.telegram.records import Choice
 from bot.telegram.render import document_draft, plain_draft, sources_draft
 from bot.telegram.services import Services
 from retrieval.language import Language
 
 _ALBUMS = 1000
+_ID_LENGTH, _ID_SHOWN = 3, 64
+"""Files are numbered with three digits, so ``/source 3`` is clear; and how much of an id is repeated."""
 
 Command: TypeAlias = Callable[[Message, str, ChatFrame], Awaitable[Draft]]
 """From a message, what follows the command in it, and the words to use, to the reply."""
@@ -93,8 +96,12 @@ class Commands:
         return await self._help(message, _, words, words.start)
 
     async def _help(self, message: Message, _: str, words: ChatFrame, private: str = "") -> Draft:
-        is_private = message.chat.type == ChatType.PRIVATE
-        return plain_draft((private or words.help) if is_private else words.help_in_group)
+        if message.chat.type != ChatType.PRIVATE:
+            return plain_draft(words.help_in_group)
+        bot = message.get_bot().bot
+        has_inline = bot.username and bot.supports_inline_queries and not private
+        inline = "\n" + words.help_inline.format(username=bot.username) if has_inline else ""
+        return plain_draft((private or words.help) + inline)
 
     async def _sources(self, message: Message, rest: str, words: ChatFrame) -> Draft:  # noqa: ARG002
         documents = (await self._services.desk.retriever()).generation.documents
@@ -103,10 +110,13 @@ class Commands:
 
     async def _source(self, message: Message, rest: str, words: ChatFrame) -> Draft:  # noqa: ARG002
         documents = (await self._services.desk.retriever()).generation.documents
-        found = documents.get(rest.strip())
+        id_ = rest.strip()
+        if not id_:
+            return plain_draft(words.source_how)
+        found = documents.get(id_) or documents.get(id_.zfill(_ID_LENGTH))
         if found:
             return document_draft(found, words)
-        return plain_draft(words.source_how)
+        return plain_draft(words.frame.unknown_source.format(id=shortened(id_, _ID_SHOWN)))
 
     async def _language(self, message: Message, rest: str, words: ChatFrame) -> Draft:
         code = rest.strip().lower()
@@ -116,7 +126,7 @@ class Commands:
         return plain_draft(await self._choose(message.chat_id, code, words))
 
     async def _choose(self, chat: int, code: str, words: ChatFrame) -> str:
-        language = None if code == "auto" else Language(code)
+        language: Choice = "auto" if code == "auto" else Language(code)
         await asyncio.to_thread(self._services.records.choose_language, chat, language)
         return words.language_set[code]
 
@@ -127,9 +137,9 @@ class Commands:
     async def _forget(self, message: Message, _: str, words: ChatFrame) -> Draft:
         user = message.from_user.id if message.from_user else 0
         count = await asyncio.to_thread(self._services.records.forget, user)
-        if message.chat.type == ChatType.PRIVATE:
-            await asyncio.to_thread(self._services.records.choose_language, message.chat_id, None)
-            self._services.conversations.forget(message.chat_id)
+        if message.chat.type != ChatType.PRIVATE:
+            return plain_draft(words.forgotten_in_group.format(count=count))
+        self._services.conversations.forget(message.chat_id)
         return plain_draft(words.forgotten.format(count=count))
 
     async def _unknown(self, message: Message, _: str, words: ChatFrame) -> Draft:  # noqa: ARG002

@@ -3,11 +3,11 @@
 import contextlib
 import logging
 
-from telegram import Update
-from telegram.constants import ChatType
+from telegram import Update, User
 from telegram.error import Forbidden, TelegramError
-from telegram.ext import ContextTypes
+from telegram.ext import ApplicationHandlerStop, ContextTypes
 
+from bot.telegram.address import speaks_to
 from bot.telegram.handlers.presses import tell
 from bot.telegram.render import plain_draft
 from bot.telegram.services import Services
@@ -33,12 +33,14 @@ class Errors:
             _LOG.error("An update could not be handled.", exc_info=error)
             if isinstance(update, Update):
                 with contextlib.suppress(TelegramError):
-                    await self._apologise(update)
+                    await self._apologise(update, context.bot.bot)
+        # What failed at the gate must not be let through to the other handlers.
+        raise ApplicationHandlerStop
 
-    async def _apologise(self, update: Update) -> None:
+    async def _apologise(self, update: Update, bot: User) -> None:
         chat, message = update.effective_chat, update.effective_message
         words = await self._services.frames.of(chat.id if chat else None, user=update.effective_user)
         if update.callback_query:
             await tell(update.callback_query, words.failed)
-        elif message and message.chat.type == ChatType.PRIVATE:
+        elif message and speaks_to(message, bot):
             await self._services.sender.reply(message, plain_draft(words.failed), words)

@@ -30,6 +30,9 @@ class Inline:
         if query is None:
             return
         user = query.from_user
+        if self._services.pace.take(user.id, user.id):
+            await query.answer([], cache_time=0, is_personal=True)
+            return
         words = await self._services.frames.of(user.id, question=query.query, user=user)
         try:
             answered = await self._services.desk.ask(query.query)
@@ -42,7 +45,7 @@ class Inline:
     def _results(self, answer: Answer, words: ChatFrame) -> list[InlineQueryResultArticle]:
         if not answer.answered:
             said = f"{words.frame.no_answer}\n\n{answer.question}"
-            return [_article("none", words.inline_none, answer.question, plain_draft(said))]
+            return [self._article("none", words.inline_none, answer.question, plain_draft(said))]
         return [self._quoted(answer, number, quote, words) for number, quote in enumerate(answer.quotes)]
 
     def _quoted(
@@ -50,16 +53,17 @@ class Inline:
     ) -> InlineQueryResultArticle:
         title = quote.document.title
         start, end = quote.highlight[0]
-        return _article(
+        return self._article(
             f"{number}-{buttons.digest(quote)}",
             title.value if title else words.inline_untitled,
             quote.document.text[start:end],
             self._services.sender.proven(inline_draft(answer, number, words), words),
         )
 
-
-def _article(id_: str, title: str, description: str, draft: Draft) -> InlineQueryResultArticle:
-    content = InputTextMessageContent(draft.text, entities=draft.entities)
-    plain_title = shortened(" ".join(shown(title).split()), _TITLE)
-    plain_description = shortened(" ".join(shown(description).split()), _DESCRIPTION)
-    return InlineQueryResultArticle(id_, plain_title, content, description=plain_description)
+    def _article(self, id_: str, title: str, description: str, draft: Draft) -> InlineQueryResultArticle:
+        content = InputTextMessageContent(
+            draft.text, entities=draft.entities, link_preview_options=self._services.sender.previews
+        )
+        plain_title = shortened(" ".join(shown(title).split()), _TITLE)
+        plain_description = shortened(" ".join(shown(description).split()), _DESCRIPTION)
+        return InlineQueryResultArticle(id_, plain_title, content, description=plain_description)

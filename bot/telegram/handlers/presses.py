@@ -4,12 +4,12 @@ import asyncio
 import contextlib
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update, User
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.locale import ChatFrame
 from bot.telegram import buttons
-from bot.telegram.address import question_of
+from bot.telegram.address import question_of, text_of
 from bot.telegram.buttons import Action, Press
 from bot.telegram.desk import Answered
 from bot.telegram.draft import Draft
@@ -35,6 +35,11 @@ class Presses:
         if query is None:
             return
         press, message = Press.parse(query.data or ""), query.message
+        refusal = self._services.pace.take(query.from_user.id, message.chat.id if message else 0)
+        if refusal:
+            words = await self._services.frames.of(None, user=query.from_user)
+            await tell(query, words.slow_down.format(seconds=refusal.seconds))
+            return
         answered = await self._answer_in(message, context.bot.bot) if press and message else None
         language = answered.answer.question if answered else ""
         chat = message.chat.id if message else None
@@ -56,7 +61,8 @@ class Presses:
         question = self._services.conversations.question(message.chat.id, message.message_id)
         asked = message.reply_to_message if isinstance(message, Message) else None
         if question is None and asked:
-            question = question_of(asked, bot)
+            # It asked, or there were no reply; why it did may not be seen from here.
+            question = question_of(asked, bot) or text_of(asked)
         with contextlib.suppress(QuestionError):
             return await self._services.desk.ask(question or "")
         return None
@@ -83,7 +89,7 @@ class Presses:
 
 async def tell(query: CallbackQuery, text: str | None = None) -> None:
     """Ends the waiting sign on a pressed button, with a short notice if there is one."""
-    with contextlib.suppress(BadRequest):  # Telegram takes no answer to an old press, and none is missed
+    with contextlib.suppress(TelegramError):  # Telegram takes none to an old press, and none is missed
         await query.answer(text)
 
 

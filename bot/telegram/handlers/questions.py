@@ -60,6 +60,7 @@ class Questions:
         start = time.perf_counter()
         try:
             answered = await self._services.desk.ask(question)
+            draft = answer_draft(answered.answer, words)
         except QuestionError as error:
             metrics.questions.labels("invalid").inc()
             return plain_draft(words.frame.faults[error.fault])
@@ -69,7 +70,7 @@ class Questions:
             return plain_draft(words.failed)
         metrics.answer_seconds.observe(time.perf_counter() - start)
         metrics.questions.labels("answered" if answered.answer.answered else "no_answer").inc()
-        return answer_draft(answered.answer, words)
+        return draft
 
     async def _send(
         self, message: Message, question: str, draft: Draft, words: ChatFrame, before: Reply | None
