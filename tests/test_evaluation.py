@@ -329,7 +329,9 @@ def test_verdicts_become_questions(
     export.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in VERDICTS), "utf-8")
     monkeypatch.setattr(sys, "stdin", io.StringIO("what\na\nn\n"))
     assert main(["feedback", "review", str(export), "--into", str(into)]) == 0
-    assert capsys.readouterr().out.endswith(f"2 of 4 rows became questions of {into}.\n")
+    said = capsys.readouterr().out
+    assert "[a] the quote answers  [n] the corpus has no answer  [s] skip  [q] stop: " in said
+    assert said.endswith(f"2 of 4 rows became questions of {into}.\n")
     found = QuestionFile(into, TextFolder(write_sources({"a.txt": ARTICLE}))).questions
     assert [(q.text, q.is_answerable, q.split) for q in found] == [
         ("Что первое?", True, "tune"),

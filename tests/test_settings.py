@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import PREFIX, PROJECT, Settings, SettingsError, read_settings
+from bot.settings import PREFIX, PROJECT, Settings, SettingsError, read_settings, unknown_settings
 
 
 def test_the_example_names_every_setting_with_its_default_and_meaning() -> None:
@@ -49,3 +49,39 @@ def test_an_unreadable_env_file_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"\xff\xfe")
     with pytest.raises(SettingsError, match=r"^\.env can't be read"):
         read_settings()
+
+
+def test_a_name_that_is_no_setting_is_told_with_the_nearest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"{PREFIX}TELEGRAM_ALLOWED_USER", "5")
+    (tmp_path / ".env").write_text("dayeksoz_langage=ru\nOTHER=1\n", "utf-8")
+    assert unknown_settings() == [
+        "DAYEKSOZ_LANGAGE is not a setting: did you mean DAYEKSOZ_LANGUAGE?",
+        "DAYEKSOZ_TELEGRAM_ALLOWED_USER is not a setting: did you mean DAYEKSOZ_TELEGRAM_ALLOWED_USERS?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("TELEGRAM_ADMINISTRATORS", "@aset", "it is not a list of numeric ids such as 12, -345"),
+        ("TELEGRAM_HEALTH", "127.0.0.1:99999", "it is not an address such as 127.0.0.1:9464"),
+        ("TELEGRAM_WEBHOOK_URL", "http://quotes.example/x", "it is not an address such as https://"),
+        ("TELEGRAM_WEBHOOK_SECRET", "с пробелами и кириллицей", "it is not a secret of 16 to 256"),
+        ("TELEGRAM_API_URL", "https://api.telegram.org", "it is not an address that ends in /bot"),
+        ("LANGUAGE", "kz", "Input should be 'auto' or Input should be 'ru', 'kk' or 'en'"),
+    ],
+)
+def test_what_a_value_should_be_is_said(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(PREFIX + name, value)
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert str(caught.value).startswith(f"{PREFIX}{name}: {said}")
+
+
+def test_ids_are_numbers_between_commas_or_spaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"{PREFIX}TELEGRAM_ALLOWED_CHATS", " 12, -345 6 ")
+    assert read_settings().telegram_allowed_chats == {12, -345, 6}

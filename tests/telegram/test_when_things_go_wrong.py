@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from bot.engine import Engine
 from bot.telegram import connecting, courier, polling
-from bot.telegram.faults import AnotherInstanceError, TokenRefusedError
+from bot.telegram.faults import AnotherInstanceError, OwnError, TokenRefusedError, WebhookRefusedError
+from retrieval.errors import IndexUnusableError
 from tests.telegram.api import TOKEN, StrictApi, hanging, refusing, saying, serving
 from tests.telegram.conftest import MakeService, RunBot, strict_api
 from tests.telegram.payloads import GROUP, text_message
@@ -200,3 +202,90 @@ def test_what_is_in_flight_is_finished_before_the_end(run_bot: RunBot) -> None:
             assert api.updates == []  # confirmed: none of them would come again
 
     asyncio.run(run())
+
+
+def test_a_webhook_of_someone_else_s_is_removed_and_polling_goes_on(run_bot: RunBot) -> None:
+    async def scenario(api: StrictApi) -> None:
+        active = refusing(409, "Conflict: can't use getUpdates method while webhook is active")
+        api.faults["getUpdates"].extend([active] * 20)
+        await api.push(text_message("/start"))
+        await api.sent()
+        assert len(api.of("deleteWebhook")) == 21
+
+    play(run_bot, scenario)
+
+
+class Panic(BaseException):
+    """What native code raises: no Exception."""
+
+
+@pytest.mark.parametrize("error", [Panic, asyncio.CancelledError], ids=["panic", "cancelled"])
+@pytest.mark.parametrize(
+    "part",
+    ["bot.telegram.desk.Desk.run", "bot.telegram.polling.Poller.run", "bot.engine.Engine.newer_retriever"],
+)
+def test_no_part_ends_unnoticed(
+    make_service: MakeService, monkeypatch: pytest.MonkeyPatch, part: str, error: type[BaseException]
+) -> None:
+    async def broken_task(*_: object) -> None:
+        raise error
+
+    def broken_call(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(part, broken_task if part.endswith("run") else broken_call)
+    monkeypatch.setattr("bot.telegram.library._LOOK_EVERY", 0.01)
+
+    async def run() -> None:
+        async with strict_api() as (_, url):
+            await asyncio.wait_for(make_service(url, TOKEN).serve(), 20)
+
+    with pytest.raises(OwnError):
+        asyncio.run(run())
+
+
+def test_a_token_revoked_while_a_webhook_is_used_ends_the_bot(
+    make_service: MakeService, monkeypatch: pytest.MonkeyPatch, free_port: int
+) -> None:
+    monkeypatch.setattr("bot.telegram.webhook._CHECK_EVERY", 0.01)
+
+    async def run() -> None:
+        async with strict_api() as (api, url):
+            api.faults["getWebhookInfo"].append(refusing(401, "Unauthorized"))
+            address = f"127.0.0.1:{free_port}"
+            hook = {"telegram_webhook_url": "https://a.kz/b", "telegram_webhook_listen": address}
+            await asyncio.wait_for(make_service(url, TOKEN, **hook).serve(), 20)
+
+    with pytest.raises(TokenRefusedError):
+        asyncio.run(run())
+
+
+def test_a_webhook_that_telegram_refuses_is_said_and_ends_the_bot(
+    make_service: MakeService, free_port: int
+) -> None:
+    async def run() -> None:
+        async with strict_api() as (api, url):
+            api.faults["setWebhook"].append(refusing(400, "Bad Request: bad webhook: no such host"))
+            address = f"127.0.0.1:{free_port}"
+            hook = {"telegram_webhook_url": "https://a.kz/b", "telegram_webhook_listen": address}
+            await asyncio.wait_for(make_service(url, TOKEN, **hook).serve(), 20)
+
+    with pytest.raises(WebhookRefusedError, match="no such host"):
+        asyncio.run(run())
+
+
+def test_a_reload_does_not_disturb_those_who_ask(
+    run_bot: RunBot, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise IndexUnusableError("The index can't be built: the disk is full.")
+
+    monkeypatch.setattr(engine, "refreshed_retriever", broken)
+
+    async def scenario(api: StrictApi) -> None:
+        await api.push(text_message("/reload", id_=1), text_message(QUESTION, id_=2))
+        _, failed, answer = (call.fields["text"] for call in await api.sent(3))
+        assert failed == "The index can't be built: the disk is full."
+        assert "учебных заведений" in answer
+
+    play(run_bot, scenario, telegram_administrators={77})
