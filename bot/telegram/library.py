@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 from bot.engine import Engine
 from bot.telegram.desk import Desk
-from retrieval.errors import DayeksozError
 from retrieval.index import Manifest
 from retrieval.search import Retriever
 
@@ -42,14 +41,17 @@ class Library:
 
     async def watch(self) -> None:
         """Takes up each generation that another process puts in place, until cancelled."""
+        said = ""
         while True:
             await asyncio.sleep(_LOOK_EVERY)
             in_use = await self._desk.retriever()
             async with self._one_at_a_time:
                 try:
                     newer = await asyncio.to_thread(self._engine.newer_retriever, in_use)
-                except (DayeksozError, OSError) as error:
-                    _LOG.warning("The index can't be looked at: %s", error)
+                except Exception as error:  # noqa: BLE001 - the index in use goes on answering
+                    if said != str(error):
+                        said = str(error)
+                        _LOG.warning("A new index can't be taken up.", exc_info=error)
                     continue
                 if newer:
                     self._desk.use(newer)

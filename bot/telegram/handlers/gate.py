@@ -5,7 +5,7 @@ import contextlib
 import time
 from collections.abc import Callable
 
-from cachetools import LRUCache
+from cachetools import TTLCache
 from telegram import Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import TelegramError
@@ -17,7 +17,8 @@ from bot.telegram.handlers.presses import tell
 from bot.telegram.render import plain_draft
 from bot.telegram.services import Services
 
-_CHATS = 10_000
+_CHATS, _AN_HOUR = 10_000, 3600
+"""So many chats are told the same thing only once in so many seconds."""
 
 
 class Gate:
@@ -25,7 +26,7 @@ class Gate:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._told: LRUCache[int, bool] = LRUCache(_CHATS)
+        self._told: TTLCache[int, bool] = TTLCache(_CHATS, _AN_HOUR)
 
     async def check(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Lets an update on, or raises ApplicationHandlerStop."""
