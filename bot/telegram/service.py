@@ -131,7 +131,8 @@ class Service:
         application = self._assembled.application
         await until_done(application.initialize)
         await application.start()
-        _LOG.info("Connected to Telegram as @%s.", application.bot.bot.username)
+        me = application.bot.bot
+        _LOG.info("Connected to Telegram as %s.", f"@{me.username}" if me.username else me.first_name)
         access = self._assembled.services.access
         self._introducing = [asyncio.create_task(introduce(application.bot, access.administrators))]
         if self._settings.telegram_webhook_url:
