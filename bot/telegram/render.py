@@ -51,8 +51,8 @@ def quote_draft(answer: Answer, number: int, words: ChatFrame) -> Draft:
 def inline_draft(answer: Answer, number: int, words: ChatFrame) -> Draft:
     """Quote ``number`` as it stands alone in a chat of others, under the question."""
     quote = answer.quotes[number]
-    head = Words(f"{shortened(shown(answer.question), _FACT)}\n", ITALIC)
-    return _around([head], [_Shown(quote)], _citation(quote, words), words)
+    head = [Words(shortened(shown(answer.question), _FACT), ITALIC), Words("\n")]
+    return _around(head, [_Shown(quote)], _citation(quote, words), words)
 
 
 def context_draft(
