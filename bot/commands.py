@@ -146,17 +146,16 @@ def _feedback(options: argparse.Namespace, settings: Settings, terminal: Termina
 
 
 def _telegram(_: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
-    from bot.telegram.service import run as run_telegram
-    from bot.telegram.service import token_of
+    from bot.telegram import service
 
-    token_of(settings)  # before the long work
+    service.token_of(settings)  # before the long work
     engine = Engine(settings)
     if not engine.is_prepared:
         # The long work of a first start has its progress bars; later ones load behind the connection.
         with terminal.progress(user_frame(settings)) as bars:
             engine = Engine(settings, bars)
             engine.prepare()
-    run_telegram(settings, engine)
+    service.run(settings, engine)
     return OK
 
 

@@ -18,7 +18,7 @@ def answer_text(answer: Answer, frame: Frame, width: int | None) -> Text:
 
     ``width``: columns to wrap at; None leaves lines whole, for pipes and files.
     """
-    quotes = answer.quotes or answer.nearest
+    quotes = answer.found
     parts = [] if answer.answered else [no_answer_text(answer, frame)]
     for number, quote in enumerate(quotes, 1):
         parts.append(quote_text(quote, frame, width, number=number, total=len(quotes)))

@@ -141,7 +141,7 @@ class Repl:
     def _show_more(self) -> None:
         """The next quote of the last answer, or the next of the nearest passages."""
         answer = self._answer
-        quotes = (answer.quotes or answer.nearest) if answer else ()
+        quotes = answer.found if answer else ()
         if answer is None or self._shown == len(quotes):
             self._print(self._words.no_more)
             return

@@ -48,24 +48,13 @@ Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
 def _matching(pattern: str, wanted: str) -> AfterValidator:
     """Accepts what matches ``pattern``; else the error says what is ``wanted``, never the value."""
 
-    def check(value: str) -> str:
-        if re.fullmatch(pattern, value) is None:
+    def check(value: str | SecretStr) -> str | SecretStr:
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if re.fullmatch(pattern, text) is None:
             raise ValueError(f"it is not {wanted}")
         return value
 
     return AfterValidator(check)
-
-
-def _checked_secret(value: SecretStr) -> SecretStr:
-    if re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()) is None:
-        raise ValueError("it is not a secret of 16 to 256 of the signs A-Z a-z 0-9 _ -")
-    return value
-
-
-def _checked_token(value: SecretStr) -> SecretStr:
-    if re.fullmatch(r"[^\s/?#]+", value.get_secret_value()) is None:
-        raise ValueError("it is not a token as BotFather gives it")
-    return value
 
 
 _PORT = r"(6553[0-5]|655[0-2]\d|65[0-4]\d\d|6[0-4]\d{3}|[1-5]\d{4}|\d{1,4})"
@@ -78,10 +67,13 @@ ApiUrl = Annotated[str, _matching(r"https?://\S+/bot", "an address that ends in 
 # Telegram calls HTTPS addresses only; a server of one's own on this machine may call others.
 _HOOK = r"(https://[^\s/?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(/[^\s?#]*)?"
 WebhookUrl = Annotated[str, _matching(_HOOK, "an address such as https://quotes.example/telegram")]
-Secret = Annotated[SecretStr, AfterValidator(_checked_secret)]
-Token = Annotated[SecretStr, AfterValidator(_checked_token)]
+Secret = Annotated[
+    SecretStr,
+    _matching(r"[A-Za-z0-9_-]{16,256}", "a secret of 16 to 256 of the signs A-Z a-z 0-9 _ -"),
+]
+Token = Annotated[SecretStr, _matching(r"[^\s/?#]+", "a token as BotFather gives it")]
 
-
+_FILES = (PROJECT / ".env", ".env")
 _TELEGRAM = "https://api.telegram.org/bot"
 
 
@@ -90,7 +82,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
-        env_file=(PROJECT / ".env", ".env"),
+        env_file=_FILES,
         env_file_encoding="utf-8",
         env_ignore_empty=True,
         extra="ignore",
@@ -183,7 +175,7 @@ def read_settings() -> Settings:
 
 def unknown_settings() -> list[str]:
     """A sentence on each name in the environment or ``.env`` that is like a setting's but is none."""
-    files = [dotenv_values(file) for file in (PROJECT / ".env", ".env")]
+    files = [dotenv_values(file) for file in _FILES]
     given = {name.upper() for name in chain(os.environ, *files)}
     known = [f"{PREFIX}{name}".upper() for name in Settings.model_fields]
     found = []

@@ -191,3 +191,8 @@ class Answer:
     @property
     def answered(self) -> bool:
         return bool(self.quotes)
+
+    @property
+    def found(self) -> tuple[Quote, ...]:
+        """What there is to show: the quotes, or where there are none the nearest passages."""
+        return self.quotes or self.nearest

@@ -44,7 +44,7 @@ _CONNECTIONS = 64
 _PATIENCE = 15.0
 """Seconds for one request to connect, or to be answered."""
 
-BEFORE_ALL = -1
+_BEFORE_ALL = -1
 
 
 class _Forgetful(Application[Any, Any, Any, Any, Any, Any]):
@@ -85,7 +85,7 @@ def assemble(settings: Settings, engine: Engine, token: str) -> Assembled:
     lines = Lines(settings.telegram_queue, metrics, lambda update: gate.busy(update, bot.bot))
     builder = Application.builder().application_class(_Forgetful)
     application: App = builder.bot(bot).updater(None).concurrent_updates(lines).build()
-    application.add_handler(TypeHandler(Update, gate.check), BEFORE_ALL)
+    application.add_handler(TypeHandler(Update, gate.check), _BEFORE_ALL)
     _add_handlers(application, services, lines)
     application.add_error_handler(Errors(services).failed)
     return Assembled(application, services, lines)

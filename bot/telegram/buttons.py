@@ -61,7 +61,7 @@ def digest(quote: Quote) -> str:
 
 def under_quote(answer: Answer, number: int, words: ChatFrame) -> InlineKeyboardMarkup:
     """Under quote ``number`` of an answer, or of the nearest passages."""
-    quotes = answer.quotes or answer.nearest
+    quotes = answer.found
     named = digest(quotes[number])
     moves = []
     if number > 0:

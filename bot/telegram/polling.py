@@ -82,8 +82,6 @@ class Poller:
             except TimeoutError:
                 self._metrics.stalls.inc()
                 _LOG.warning("Polling has stalled; starting it again.")
-            except TelegramError as error:
-                await self._back_off(error)
             except Exception as error:  # noqa: BLE001 - polling must go on, whatever a reply holds
                 await self._back_off(error)
 

@@ -119,7 +119,7 @@ class Records:
         Returns how many verdicts there were.
         """
         count = len(self._rows("DELETE FROM verdicts WHERE user = ? RETURNING 1", self._pseudonym(user)))
-        self._rows("DELETE FROM languages WHERE chat = ?", user)  # a private chat has its user's number
+        self.choose_language(user, None)  # a private chat has its user's number
         self._rows("PRAGMA wal_checkpoint(TRUNCATE)")  # nothing deleted may stand in the journal
         return count
 

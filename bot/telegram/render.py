@@ -37,7 +37,7 @@ def answer_draft(answer: Answer, words: ChatFrame) -> Draft:
 
 def quote_draft(answer: Answer, number: int, words: ChatFrame) -> Draft:
     """Quote ``number`` of an answer, or of the nearest passages, which are said to be no answer."""
-    quotes = answer.quotes or answer.nearest
+    quotes = answer.found
     quote = quotes[number]
     head = [] if answer.answered else [Words(f"{words.frame.no_answer}\n{words.frame.nearest}\n")]
     tail = _citation(quote, words)
@@ -147,7 +147,11 @@ def _id(document: Document) -> list[Words]:
     """A document's id, as a command to tap where it can be one."""
     if _TAPPABLE.fullmatch(document.id):
         return [Words(f"/source_{document.id}")]
-    return [Words(shortened(shown(document.id), 64), BOLD)]
+    return [_bold_id(document)]
+
+
+def _bold_id(document: Document) -> Words:
+    return Words(shortened(shown(document.id), 64), BOLD)
 
 
 def _speaker(quote: Quote, words: ChatFrame) -> str:
@@ -166,7 +170,7 @@ def _below(document: Document, words: ChatFrame) -> list[Words]:
 
 
 def _card(document: Document, words: ChatFrame) -> list[Words]:
-    head = [Words(shortened(shown(document.id), 64), BOLD)]
+    head = [_bold_id(document)]
     if not document.title:
         head.append(Words(f"\n{_fact(first_words(document, words.frame))}"))
     return head + _below(document, words)

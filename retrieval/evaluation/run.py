@@ -156,7 +156,7 @@ def _expected(question: EvaluationQuestion, retriever: Retriever) -> tuple[str, 
 def _highlight_is_right(question: EvaluationQuestion, answer: Answer | None) -> bool | None:
     if not answer or not question.answers:
         return None
-    quote = (answer.quotes or answer.nearest)[0]
+    quote = answer.found[0]
     set_off = "".join(quote.document.text[start:end] for start, end in quote.highlight).casefold()
     return any(string.casefold() in set_off for string in question.answers)
 

@@ -481,7 +481,7 @@ def test_a_caption_is_read_and_a_captioned_post_can_be_asked_about(run_bot: RunB
     play(run_bot, scenario)
 
 
-def test_a_button_in_a_group_works_after_a_restart(run_bot: RunBot) -> None:
+def test_a_button_in_a_group_works_after_a_restart(run_bot: RunBot, retriever: Retriever) -> None:
     async def run() -> None:
         mine = {**message("…", chat=GROUP, id_=1), "from": BOT}
         async with strict_api() as (api, url):
@@ -490,7 +490,8 @@ def test_a_button_in_a_group_works_after_a_restart(run_bot: RunBot) -> None:
                 (reply,) = await api.sent()
             async with run_bot(url, TOKEN):
                 await api.push(press(button(reply, "▶"), reply.result))
-                await api.sent(method="editMessageText")
+                (edit,) = await api.sent(method="editMessageText")
+                assert quoted(edit) == retriever.answer(KAZAKH).quotes[1].text
 
     asyncio.run(run())
 

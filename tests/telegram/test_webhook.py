@@ -12,7 +12,9 @@ import httpx
 import pytest
 import trustme
 
+from bot.locale import chat_frame
 from bot.telegram.faults import AddressInUseError, CertificateError
+from retrieval.language import Language
 from tests.telegram.api import TOKEN, StrictApi
 from tests.telegram.conftest import MakeService, RunBot, strict_api
 from tests.telegram.payloads import text_message
@@ -40,7 +42,8 @@ def play(run_bot: RunBot, visit: Visit, client: dict[str, Any], **settings: Any)
 async def knock(client: httpx.AsyncClient, api: StrictApi) -> None:
     """Telegram's own update gets in."""
     assert (await client.post("/hook/7", json=UPDATE, headers=HEADER)).status_code == 200
-    await api.sent()
+    (reply,) = await api.sent()
+    assert reply.fields["text"] == chat_frame(Language.RUSSIAN).start
 
 
 def test_who_does_not_know_the_secret_stays_outside(

@@ -10,14 +10,18 @@ import pytest
 from aiohttp import web
 
 from bot.engine import Engine
+from bot.locale import chat_frame
 from bot.telegram import connecting, courier, polling
 from bot.telegram.faults import AnotherInstanceError, OwnError, TokenRefusedError, WebhookRefusedError
 from retrieval.errors import IndexUnusableError
+from retrieval.language import Language
 from tests.telegram.api import TOKEN, StrictApi, hanging, refusing, saying, serving
 from tests.telegram.conftest import MakeService, RunBot, strict_api
 from tests.telegram.payloads import GROUP, text_message
 
 QUESTION = "Что говорилось о филиалах вузов в Казахстане?"
+
+START = chat_frame(Language.RUSSIAN).start
 
 Scenario = Callable[[StrictApi], Coroutine[Any, Any, None]]
 
@@ -89,7 +93,8 @@ def test_polling_goes_on(run_bot: RunBot, fault: Any) -> None:
     async def scenario(api: StrictApi) -> None:
         api.faults["getUpdates"].extend([fault, fault])
         await api.push(text_message("/start"))
-        await api.sent()
+        (reply,) = await api.sent()
+        assert reply.fields["text"] == START
 
     play(run_bot, scenario)
 
@@ -120,7 +125,8 @@ def test_a_poll_that_stalls_is_given_up(run_bot: RunBot, monkeypatch: pytest.Mon
     async def scenario(api: StrictApi) -> None:
         api.faults["getUpdates"].extend([trickling, hanging(5)])
         await api.push(text_message("/start"))
-        await api.sent()
+        (reply,) = await api.sent()
+        assert reply.fields["text"] == START
 
     play(run_bot, scenario)
 
@@ -152,7 +158,8 @@ def test_a_conflict_that_passes_is_waited_for(run_bot: RunBot) -> None:
             [refusing(409, "Conflict: terminated by other getUpdates request")] * 3
         )
         await api.push(text_message("/start"))
-        await api.sent()
+        (reply,) = await api.sent()
+        assert reply.fields["text"] == START
 
     play(run_bot, scenario)
 
@@ -186,7 +193,8 @@ def test_it_starts_when_telegram_is_back(run_bot: RunBot, free_port: int) -> Non
             await asyncio.sleep(0.1)
             await api.push(text_message(QUESTION))
             async with serving(api, port=free_port):
-                await api.sent()
+                (reply,) = await api.sent()
+                assert "учебных заведений" in reply.fields["text"]
 
     asyncio.run(run())
 

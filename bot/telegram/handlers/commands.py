@@ -34,7 +34,7 @@ class Commands:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._albums: LRUCache[str, bool] = LRUCache(_ALBUMS)
-        self.by_name: dict[str, Command] = {
+        self._by_name: dict[str, Command] = {
             "start": self._start,
             "help": self._help,
             "sources": self._sources,
@@ -50,7 +50,7 @@ class Commands:
         command = command_of(message, context.bot.bot) if message else None
         if message is None or command is None:
             return
-        draft_of = self.by_name.get(command.name)
+        draft_of = self._by_name.get(command.name)
         if draft_of is None and message.chat.type != ChatType.PRIVATE:
             return
         words = await self._services.frames.of(message.chat_id, user=message.from_user)
@@ -93,15 +93,16 @@ class Commands:
         await self._services.sender.edit(chat.id, message, plain_draft(said), words)
 
     async def _start(self, message: Message, _: str, words: ChatFrame) -> Draft:
-        return await self._help(message, _, words, words.start)
+        is_private = message.chat.type == ChatType.PRIVATE
+        return plain_draft(words.start if is_private else words.help_in_group)
 
-    async def _help(self, message: Message, _: str, words: ChatFrame, private: str = "") -> Draft:
+    async def _help(self, message: Message, _: str, words: ChatFrame) -> Draft:
         if message.chat.type != ChatType.PRIVATE:
             return plain_draft(words.help_in_group)
         bot = message.get_bot().bot
-        has_inline = bot.username and bot.supports_inline_queries and not private
+        has_inline = bot.username and bot.supports_inline_queries
         inline = "\n" + words.help_inline.format(username=bot.username) if has_inline else ""
-        return plain_draft((private or words.help) + inline)
+        return plain_draft(words.help + inline)
 
     async def _sources(self, message: Message, rest: str, words: ChatFrame) -> Draft:  # noqa: ARG002
         documents = (await self._services.desk.retriever()).generation.documents

@@ -16,7 +16,6 @@ from bot.telegram.draft import Draft
 from bot.telegram.records import Judged
 from bot.telegram.render import context_draft, quote_draft, source_draft
 from bot.telegram.services import Services
-from retrieval.documents import Quote
 from retrieval.errors import QuestionError
 from retrieval.evaluation.feedback import Verdict
 
@@ -41,9 +40,9 @@ class Presses:
             await tell(query, words.slow_down.format(seconds=refusal.seconds))
             return
         answered = await self._answer_in(message, context.bot.bot) if press and message else None
-        language = answered.answer.question if answered else ""
+        question = answered.answer.question if answered else ""
         chat = message.chat.id if message else None
-        words = await self._services.frames.of(chat, question=language, user=query.from_user)
+        words = await self._services.frames.of(chat, question=question, user=query.from_user)
         number = _number(press, answered) if press and answered else None
         if press is None or message is None or answered is None or number is None:
             await tell(query, words.too_old)
@@ -68,7 +67,7 @@ class Presses:
         return None
 
     async def _draft(self, action: Action, answered: Answered, number: int, words: ChatFrame) -> Draft:
-        quote = _quotes(answered)[number]
+        quote = answered.answer.found[number]
         if action is Action.SOURCE:
             return source_draft(quote, number, words)
         if action is Action.CONTEXT:
@@ -81,7 +80,7 @@ class Presses:
         self, query: CallbackQuery, answered: Answered, number: int, verdict: Verdict, words: ChatFrame
     ) -> None:
         answer = answered.answer
-        judged = Judged(answer.question, _quotes(answered)[number], answer.answered, answered.generation)
+        judged = Judged(answer.question, answer.found[number], answer.answered, answered.generation)
         await asyncio.to_thread(self._services.records.judge, query.from_user.id, judged, verdict)
         self._services.metrics.verdicts.labels(verdict).inc()
         await tell(query, words.thanks[verdict])
@@ -93,13 +92,9 @@ async def tell(query: CallbackQuery, text: str | None = None) -> None:
         await query.answer(text)
 
 
-def _quotes(answered: Answered) -> tuple[Quote, ...]:
-    return answered.answer.quotes or answered.answer.nearest
-
-
 def _number(press: Press, answered: Answered) -> int | None:
     """The number of the quote that was pressed; None where this answer does not have it."""
-    quotes = _quotes(answered)
+    quotes = answered.answer.found
     if not press.digest:
         return press.number if press.number < len(quotes) else None
     digests = [buttons.digest(quote) for quote in quotes]
