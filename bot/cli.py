@@ -156,9 +156,10 @@ def _add_eval(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     evaluation.add_argument("--json", action="store_true", help="print a JSON object")
     evaluation.add_argument(
         "--ranker",
-        choices=["hybrid", "dense", "lexical"],
+        choices=["hybrid", "lexical", "dense", "windows", "coverage", "glossary"],
         default="hybrid",
-        help="hybrid: as answers are ranked (the default); dense, lexical: one part alone",
+        help="hybrid: as answers are ranked (the default); lexical: BM25; dense, windows, coverage, "
+        "glossary: each with one part more, and hybrid with late interaction",
     )
     evaluation.add_argument("--split", choices=["tune", "report"], help="only the questions of one split")
     evaluation.add_argument("--against", type=Path, metavar="RUN", help="compare with a saved run (.json)")

@@ -14,7 +14,7 @@ from bot.engine import Engine
 from bot.exit_codes import FAILED, OK
 from bot.settings import PROJECT, Settings
 from bot.terminal import Terminal, user_frame
-from retrieval.calibration import dump, path_of
+from retrieval.calibration import CONSERVATIVE, dump, path_of
 from retrieval.durable import write_file
 from retrieval.evaluation.beir import BeirDataset
 from retrieval.evaluation.calibration import cases, digest, fit, tuning_questions
@@ -26,6 +26,7 @@ from retrieval.evaluation.run import Result, Run, load_run, percentile, save_run
 from retrieval.evaluation.run import evaluate as ask_all
 from retrieval.evaluation.summary import Summary, groups, summarise
 from retrieval.index import IndexPlace
+from retrieval.search import Retriever
 from retrieval.sources import TextFolder
 
 TEST_SET = PROJECT / "tests" / "testset" / "questions.jsonl"
@@ -67,7 +68,10 @@ def calibrate(options: argparse.Namespace, settings: Settings, terminal: Termina
         engine = Engine(settings, bars)
         for dataset in datasets:
             questions = tuning_questions(dataset)
-            retriever = engine.retriever_of(engine.generation_at(place_of(engine, dataset)))
+            # Not with the calibration in use, which may be what can't be read.
+            retriever = Retriever(
+                engine.generation_at(place_of(engine, dataset)), engine.encoder, CONSERVATIVE
+            )
             found += cases(dataset, questions, retriever)
             digests[dataset.name] = digest(questions)
     fitted = fit(found, engine.place.model, digests, options.target)

@@ -24,12 +24,14 @@ class CalibrationError(DayeksozError):
 class Evidence:
     """What a ranking tells of its first passage.
 
-    ``dense`` and ``late`` are similarities in [-1, 1]; ``margin`` is how far the first score is above the
-    second.
+    ``passage`` and ``window`` are its similarities, ``sentence`` is how well the question's tokens are
+    matched by its best sentence, all in [-1, 1]; ``margin`` is how far its score is above the third one: a
+    second passage may well say the same.
     """
 
-    dense: float
-    late: float
+    passage: float
+    window: float
+    sentence: float
     margin: float
 
 
@@ -49,8 +51,9 @@ class Calibration:
     """A logistic model of `Evidence`, and the confidence from which an answer is given."""
 
     model: str
-    dense: float
-    late: float
+    passage: float
+    window: float
+    sentence: float
     margin: float
     intercept: float
     answers_from: float
@@ -60,15 +63,18 @@ class Calibration:
         """In [0, 1]: the probability that the first passage answers."""
         logit = (
             self.intercept
-            + self.dense * evidence.dense
-            + self.late * evidence.late
+            + self.passage * evidence.passage
+            + self.window * evidence.window
+            + self.sentence * evidence.sentence
             + self.margin * evidence.margin
         )
         return 1 / (1 + math.exp(-logit))
 
 
-CONSERVATIVE = Calibration(model="any", dense=5.0, late=3.0, margin=12.0, intercept=-4.5, answers_from=0.8)
-"""For models without a calibration: the bundled model's weights, rounded, and a high threshold."""
+CONSERVATIVE = Calibration(
+    model="any", passage=3.0, window=6.0, sentence=8.0, margin=8.0, intercept=-9.0, answers_from=0.8
+)
+"""For models without a calibration: a plain rule with a high threshold."""
 
 _calibration = TypeAdapter(Calibration)
 

@@ -8,7 +8,7 @@ import re
 from enum import StrEnum
 
 from retrieval import function_words
-from retrieval.normalisation import folded
+from retrieval.normalisation import folded, folded_letters
 
 
 class Language(StrEnum):
@@ -19,13 +19,12 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
-_KAZAKH_LETTERS = str.maketrans("әғқңөұүһі", "агкноуухи")
 _KAZAKH_LETTER = re.compile("[әғқңөұүһі]")
 _CYRILLIC = re.compile("[а-яё]")
 _LATIN = re.compile("[a-z]")
 
 # Kazakh is often typed on a Russian keyboard: «канша» for «қанша».
-_TYPED_KAZAKH = {word.translate(_KAZAKH_LETTERS) for word in function_words.KAZAKH}
+_TYPED_KAZAKH = {folded_letters(word) for word in function_words.KAZAKH}
 _FUNCTION_WORDS = {
     Language.RUSSIAN: function_words.RUSSIAN,
     Language.KAZAKH: function_words.KAZAKH | _TYPED_KAZAKH,

@@ -3,12 +3,12 @@
 The score of a passage is::
 
     (passage similarity + best window similarity) / 2
-        + 0.2 * coverage
+        + 0.35 * coverage
         + late interaction
 
-Similarities are cosines of centred vectors; a window is one or two sentences; coverage is the share
-of the question's IDF mass that the passage holds. All are bounded, so each adds where it has something
-to say and stays silent where it has not: coverage across languages, for one.
+Similarities are cosines of centred vectors; a window is one or two sentences; coverage is the share of
+what the question asks about that the passage names, in any language of the glossary. All are bounded, so
+each adds where it has something to say and stays silent where it has not.
 """
 
 from collections.abc import Sequence
@@ -20,62 +20,87 @@ from threadpoolctl import threadpool_limits
 from retrieval.calibration import Calibration, Evidence, load_calibration
 from retrieval.chunking import windows_of
 from retrieval.documents import Answer, Passage, Quote, Span
-from retrieval.encoder import Encoded, Encoder, TokenEncoder, Vectors, unit
+from retrieval.encoder import Encoded, Encoder, TokenEncoder, Vectors
 from retrieval.errors import QuestionError, QuestionFault
+from retrieval.glossary import Concept, Glossary, shipped_glossary
 from retrieval.index import Generation
 from retrieval.index.lexicon import Scores
 from retrieval.index.store import Ids
 from retrieval.language import Language, language_of
-from retrieval.normalisation import plain_text
-from retrieval.words import telling_words
+from retrieval.reading import meant
 
 LONGEST_QUESTION = 1000
 """Characters of a question."""
 
 _NEAREST_VECTORS = 300
 _NEAREST_LEXICAL = 50
-_LATE_CANDIDATES = 50
-_KEYWORDS_WEIGHT = 0.6
-_COVERAGE_WEIGHT = 0.2
-_SENTENCE_COVERAGE_WEIGHT = 0.15
+_LATE_CANDIDATES = 20
 _RUNNER_UP_SHARE = 0.75
 """A further quote is shown when its score is at least this share of the first one's."""
+_SENTENCE_SIMILARITY_WEIGHT = 0.25
+_ABOUT_AS_GOOD = 0.1
+"""A second sentence is set off when its score comes this near the best one's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each part counts beside the similarity of the passage; 0 leaves it out.
+
+    ``windows``: share of the best window in the similarity. ``glossary``: whether other names count.
+    """
+
+    windows: float = 0.5
+    coverage: float = 0.35
+    late: float = 1.0
+    glossary: bool = True
+
+
+ALL = Weights()
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as it is searched for: a vector, and token states, shape ``(tokens, dimensions)``."""
+    """A question as it is searched for: what it asks about, a vector, and token states.
+
+    ``tokens`` has the shape ``(tokens, dimensions)``.
+    """
 
     question: str
     language: Language
+    concepts: tuple[Concept, ...]
     vector: Vectors
     tokens: Vectors
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Passages of one generation, best first, with what each one's score is made of.
+    """Passages of one generation, best first, with their scores and what these rest on.
 
-    ``late`` has the first ones only, those that were compared token by token; ``weights`` says how much
-    each question token counted there.
+    ``similar`` are the similarities of the passages, ``windows`` those of their best windows.
     """
 
     query: Query
     passages: Ids
     scores: Scores
-    dense: Scores
-    late: Scores
-    weights: Vectors
+    similar: Scores
+    windows: Scores
 
 
 class Retriever:
     """Answers questions from one generation. Safe to use from several threads."""
 
     def __init__(
-        self, generation: Generation, encoder: Encoder, calibration: Calibration | None = None
+        self,
+        generation: Generation,
+        encoder: Encoder,
+        calibration: Calibration | None = None,
+        glossary: Glossary | None = None,
     ) -> None:
-        """``calibration`` defaults to what is known of the model that the index was made with."""
+        """``calibration`` defaults to what is known of the model that the index was made with,
+        ``glossary`` to the project's own.
+        """
         self.generation = generation
+        self._glossary = glossary or shipped_glossary()
         self.calibration = calibration or load_calibration(generation.manifest.recipe.model)
         self._encode = TokenEncoder(encoder.encode_query)
         # The products here are small; NumPy's threads would only wait in the way of the encoder's.
@@ -92,8 +117,7 @@ class Retriever:
 
     def answer_from(self, ranking: Ranking, top: int) -> Answer:
         """The answer that a ranking gives."""
-        question = ranking.query.question
-        likely = self.calibration.confidence(evidence_of(ranking)) if telling_words(question) else 0.0
+        likely = self.calibration.confidence(self.evidence(ranking)) if ranking.query.concepts else 0.0
         is_answer = likely >= self.calibration.answers_from
         least = _RUNNER_UP_SHARE * ranking.scores[0] if is_answer else -np.inf
         quotes = tuple(
@@ -102,7 +126,7 @@ class Retriever:
             if score >= least
         )
         return Answer(
-            question=question,
+            question=ranking.query.question,
             language=ranking.query.language,
             confidence=likely,
             quotes=quotes if is_answer else (),
@@ -121,42 +145,36 @@ class Retriever:
         return self._neighbour(number, -1), self._neighbour(number, 1)
 
     def queries(self, questions: Sequence[str]) -> list[Query]:
-        """``questions`` as they are searched for, encoded in one call.
+        """``questions`` as they are searched for, encoded in one call."""
+        texts = [meant(question) for question in questions]
+        encoded = self._encode(texts)
+        return [self._query(*parts) for parts in zip(questions, texts, encoded, strict=True)]
 
-        The vector leans towards the words that tell what is asked: "What did X say about Y?" alone
-        looks like everything that X ever said.
-        """
-        keywords = [" ".join(telling_words(question)) or question for question in questions]
-        texts = list(dict.fromkeys([*questions, *keywords]))
-        encoded = dict(zip(texts, self._encode(texts), strict=True))
-        return [
-            self._query(question, encoded[question], encoded[telling])
-            for question, telling in zip(questions, keywords, strict=True)
-        ]
-
-    def rank(self, query: Query) -> Ranking:
+    def rank(self, query: Query, weights: Weights = ALL) -> Ranking:
         """Candidate passages for ``query``, best first."""
-        generation = self.generation
-        coverage = generation.lexicon.coverage(query.question)
-        candidates = self._candidates(query.vector, generation.lexicon.bm25(query.question))
-        dense = self._dense(query.vector, candidates)
-        first = dense + _COVERAGE_WEIGHT * coverage[candidates]
-        order = np.argsort(-first, kind="stable")
-        candidates, dense, scores = candidates[order], dense[order], first[order]
-        matches = generation.tokens.passage_matches(query.tokens, candidates[:_LATE_CANDIDATES])
-        weights = _token_weights(matches)
-        late = np.asarray(weights @ matches, np.float64)
-        # Candidates beyond those that are compared token by token stay behind them, in their order.
-        scores[: len(late)] += late
-        again = np.argsort(-scores[: len(late)], kind="stable")
-        order = np.concatenate([again, np.arange(len(late), len(scores))])
-        return Ranking(
-            query=query,
-            passages=candidates[order],
-            scores=scores[order],
-            dense=dense[order],
-            late=late[again],
-            weights=weights,
+        concepts = query.concepts if weights.glossary else [concept[:1] for concept in query.concepts]
+        coverage = self.generation.lexicon.coverage(concepts)
+        candidates = self._candidates(query.vector, coverage)
+        similar, windows = self._similarities(query.vector, candidates)
+        scores = (1 - weights.windows) * similar + weights.windows * windows
+        scores += weights.coverage * coverage[candidates]
+        order = np.argsort(-scores, kind="stable")
+        if weights.late:
+            compared = order[:_LATE_CANDIDATES]
+            scores[compared] += weights.late * self._late(query.tokens, candidates[compared])
+            # Candidates beyond those that are compared token by token stay behind them, in their order.
+            order[: len(compared)] = compared[np.argsort(-scores[compared], kind="stable")]
+        return Ranking(query, candidates[order], scores[order], similar[order], windows[order])
+
+    def evidence(self, ranking: Ranking) -> Evidence:
+        """What the confidence in the first passage of ``ranking`` rests on."""
+        third = ranking.scores[2] if len(ranking.scores) > 2 else 0.0  # noqa: PLR2004 - says what it is
+        matches = self.generation.tokens.sentence_matches(ranking.query.tokens, int(ranking.passages[0]))
+        return Evidence(
+            passage=float(ranking.similar[0]),
+            window=float(ranking.windows[0]),
+            sentence=float(matches.mean(axis=0).max()) if matches.size else 0.0,
+            margin=float(ranking.scores[0] - third),
         )
 
     def question_vector(self, question: str) -> Vectors:
@@ -164,28 +182,31 @@ class Retriever:
         (encoded,) = self._encode([question])
         return self.generation.centres.questions[language_of(question)].encoded(encoded).vector
 
-    def _query(self, question: str, whole: Encoded, keywords: Encoded) -> Query:
-        language = language_of(question)
-        centre = self.generation.centres.questions[language]
-        whole, keywords = centre.encoded(whole), centre.encoded(keywords)
-        vector = unit(whole.vector + np.float32(_KEYWORDS_WEIGHT) * keywords.vector)
-        return Query(question, language, vector, whole.tokens)
+    def _query(self, question: str, text: str, encoded: Encoded) -> Query:
+        language = language_of(text)
+        centred = self.generation.centres.questions[language].encoded(encoded)
+        concepts = self._glossary.concepts(text, language)
+        return Query(question, language, tuple(concepts), centred.vector, centred.tokens)
 
-    def _candidates(self, query: Vectors, lexical: Scores) -> Ids:
+    def _candidates(self, query: Vectors, coverage: Scores) -> Ids:
         """Passages with a near vector, or with words of the question."""
         rows = self.generation.store.search(query, _NEAREST_VECTORS)
         near = np.searchsorted(self.generation.row_starts, rows, side="right") - 1
-        best = np.argsort(-lexical, kind="stable")[:_NEAREST_LEXICAL]
-        return np.union1d(near, best[lexical[best] > 0])
+        best = np.argsort(-coverage, kind="stable")[:_NEAREST_LEXICAL]
+        return np.union1d(near, best[coverage[best] > 0])
 
-    def _dense(self, query: Vectors, candidates: Ids) -> Scores:
-        """Mean of a passage's own similarity and that of its best window."""
+    def _similarities(self, query: Vectors, candidates: Ids) -> tuple[Scores, Scores]:
+        """Each passage's own similarity, and that of its best window."""
         starts = self.generation.row_starts
         rows = [np.arange(starts[passage], starts[passage + 1]) for passage in candidates]
-        similar = self.generation.store.vectors(np.concatenate(rows)) @ query
+        similar = (self.generation.store.vectors(np.concatenate(rows)) @ query).astype(np.float64)
         bounds = np.concatenate([[0], np.cumsum([len(of_passage) for of_passage in rows])[:-1]])
-        best = np.maximum.reduceat(similar, bounds)
-        return np.asarray((similar[bounds] + best) / 2, np.float64)
+        return similar[bounds], np.maximum.reduceat(similar, bounds)
+
+    def _late(self, tokens: Vectors, candidates: Ids) -> Scores:
+        """Late interaction: how well the question's tokens are matched by each passage's."""
+        matches = self.generation.tokens.passage_matches(tokens, candidates)
+        return np.asarray(_token_weights(matches) @ matches, np.float64)
 
     def _quote(self, number: int, score: float, ranking: Ranking) -> Quote:
         passage = self.generation.passages[number]
@@ -195,7 +216,7 @@ class Retriever:
             start=passage.start,
             end=passage.end,
             text=document.text[passage.start : passage.end],
-            highlight=(self._best_sentence(number, passage, ranking),),
+            highlight=self._highlight(number, passage, ranking.query),
             speaker=passage.speaker,
             score=score,
         ).proven()
@@ -211,23 +232,25 @@ class Retriever:
         text = document.text[passage.start : passage.end]
         return Quote(document, passage.start, passage.end, text, (), passage.speaker, score=0.0).proven()
 
-    def _best_sentence(self, number: int, passage: Passage, ranking: Ranking) -> Span:
-        """The sentence that answers best: late interaction, its own similarity, and coverage."""
+    def _highlight(self, number: int, passage: Passage, query: Query) -> tuple[Span, ...]:
+        """The sentence that answers best, with another one that answers about as well, as one if adjacent.
+
+        Tokens count by how well they tell the sentences of this passage apart.
+        """
         if len(passage.sentences) == 1:
-            return passage.sentences[0]
-        generation, query = self.generation, ranking.query
-        text = generation.documents[passage.document].text
+            return passage.sentences
+        generation = self.generation
         windows = windows_of(passage)
         first = generation.row_starts[number] + 1
         rows = np.array([first + windows.index(sentence) for sentence in passage.sentences])
-        similar = generation.store.vectors(rows) @ query.vector
-        late = ranking.weights @ generation.tokens.sentence_matches(query.tokens, number)
-        covered = [
-            generation.lexicon.coverage_of(query.question, plain_text(text[start:end]))
-            for start, end in passage.sentences
-        ]
-        scores = late + similar / 2 + _SENTENCE_COVERAGE_WEIGHT * np.asarray(covered)
-        return passage.sentences[int(np.argmax(scores))]
+        matches = generation.tokens.sentence_matches(query.tokens, number)
+        scores = _token_weights(matches) @ matches
+        scores = scores + _SENTENCE_SIMILARITY_WEIGHT * (generation.store.vectors(rows) @ query.vector)
+        best, second = np.argsort(-scores, kind="stable")[:2]
+        if scores[best] - scores[second] > _ABOUT_AS_GOOD:
+            return (passage.sentences[best],)
+        spans = [passage.sentences[number] for number in sorted((best, second))]
+        return ((spans[0][0], spans[1][1]),) if abs(best - second) == 1 else tuple(spans)
 
 
 def checked_question(question: str) -> str:
@@ -250,19 +273,9 @@ def checked_question(question: str) -> str:
 def _token_weights(matches: Vectors) -> Vectors:
     """How well each question token tells candidates apart, summing to 1, shape ``(question tokens,)``.
 
-    That is its best match over all candidates less its mean one: a name that every passage has weighs
+    That is its best match over all candidates less its mean one: a name that all of them have weighs
     nothing.
     """
     telling: Vectors = matches.max(axis=1) - matches.mean(axis=1)
     total = telling.sum()
     return telling / total if total > 0 else np.full_like(telling, 1 / max(len(telling), 1))
-
-
-def evidence_of(ranking: Ranking) -> Evidence:
-    """What the confidence in the first passage of ``ranking`` rests on."""
-    runner_up = ranking.scores[1] if len(ranking.scores) > 1 else 0.0
-    return Evidence(
-        dense=float(ranking.dense[0]),
-        late=float(ranking.late[0]),
-        margin=float(ranking.scores[0] - runner_up),
-    )

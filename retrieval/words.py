@@ -1,4 +1,4 @@
-"""Words as the lexicon counts them: folded, stemmed, function words left out of questions."""
+"""Words as the lexicon counts and compares them: folded, stemmed, cut into runs of letters."""
 
 import re
 import threading
@@ -6,32 +6,61 @@ import threading
 import Stemmer
 
 from retrieval import function_words
-from retrieval.normalisation import folded
+from retrieval.normalisation import folded, folded_letters
+from retrieval.transliteration import cyrillic
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+")
+_WORD = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,]\d+)+|\w+|%")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+|\d{1,3}(?: \d{3})+")
 _LATIN = re.compile(r"[a-z]")
-_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_RUN = 4
 
 _FUNCTION_WORDS = function_words.RUSSIAN | function_words.KAZAKH | function_words.ENGLISH
 
 
-def passage_words(text: str) -> list[str]:
-    """Stems of all words of a passage, in order."""
-    return [_stem(word) for word in _words(text)]
+def words(text: str) -> list[str]:
+    """All words of ``text``, folded, in order; numbers without separators and with a decimal point."""
+    return [_plain_number(word) for word in _WORD.findall(folded(text))]
 
 
 def telling_words(question: str) -> list[str]:
     """The words of ``question`` that say what is asked; none in a greeting, say."""
-    return [word for word in _words(question) if word not in _FUNCTION_WORDS]
+    return [word for word in words(question) if is_telling(word)]
 
 
-def question_words(question: str) -> list[str]:
-    """Distinct stems of the telling words of a question, in order."""
-    return list(dict.fromkeys(_stem(word) for word in telling_words(question)))
+def is_telling(word: str) -> bool:
+    """Whether a folded word says what is asked, not only how."""
+    return word not in _FUNCTION_WORDS
 
 
-def _words(text: str) -> list[str]:
-    return [_DECIMAL_COMMA.sub(".", word) for word in _WORD.findall(folded(text))]
+def is_latin(word: str) -> bool:
+    """Whether a folded word has Latin letters."""
+    return bool(_LATIN.search(word))
+
+
+def stem(word: str) -> str:
+    """The Snowball stem of a folded word: English for Latin letters, else Russian."""
+    stemmer = _STEMMERS.english if is_latin(word) else _STEMMERS.russian
+    return str(stemmer.stemWord(word))
+
+
+def letter_runs(word: str) -> list[str]:
+    """The distinct runs of four letters of a folded word, in Cyrillic, its end counting as a letter.
+
+    Forms and misspellings of a word have most of them in common, Kazakh ones too, whose endings no stemmer
+    here knows. Kazakh letters count as the Russian ones that they are often typed with. None for numbers.
+    """
+    if not word.isalpha():
+        return []
+    ended = f"{folded_letters(cyrillic(word))} "
+    return list(dict.fromkeys(ended[start : start + _RUN] for start in range(max(1, len(ended) - _RUN + 1))))
+
+
+def _plain_number(word: str) -> str:
+    if not word[0].isdigit():
+        return word
+    if _THOUSANDS.fullmatch(word):
+        return word.replace(",", "").replace(" ", "")
+    return word.replace(",", ".")
 
 
 class _Stemmers(threading.local):
@@ -43,8 +72,3 @@ class _Stemmers(threading.local):
 
 
 _STEMMERS = _Stemmers()
-
-
-def _stem(word: str) -> str:
-    stemmer = _STEMMERS.english if _LATIN.search(word) else _STEMMERS.russian
-    return str(stemmer.stemWord(word))

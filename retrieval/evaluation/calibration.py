@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +11,7 @@ import numpy.typing as npt
 from retrieval.calibration import Calibration, CalibrationError, Evidence, Provenance
 from retrieval.evaluation.dataset import Dataset, EvaluationQuestion
 from retrieval.evaluation.measures import auroc, calibration_error
-from retrieval.search import Retriever, evidence_of
-from retrieval.words import telling_words
+from retrieval.search import Retriever
 
 _FOLDS = 5
 _FEWEST = 10
@@ -39,13 +38,13 @@ def cases(dataset: Dataset, questions: Iterable[EvaluationQuestion], retriever: 
     """The evidence that ``questions`` give; those without a telling word are never answered, so left out."""
     found = []
     for question in questions:
-        if not telling_words(question.text):
-            continue
         (query,) = retriever.queries([question.text])
+        if not query.concepts:
+            continue
         ranking = retriever.rank(query)
         first = dataset.item(retriever.generation.passages[ranking.passages[0]])
         is_right = first in dataset.relevant(retriever.generation, question)
-        found.append(Case(dataset.name, evidence_of(ranking), question.is_answerable, is_right))
+        found.append(Case(dataset.name, retriever.evidence(ranking), question.is_answerable, is_right))
     return found
 
 
@@ -70,18 +69,16 @@ def fit(found: list[Case], model: str, digests: dict[str, str], target: float) -
             f"Too few questions to calibrate on: {_FEWEST} that are answered right and {_FEWEST} that are "
             "not, or have no answer, are needed."
         )
-    features = np.array([[c.evidence.dense, c.evidence.late, c.evidence.margin] for c in found])
+    features = np.array([astuple(case.evidence) for case in found])
     regression = LogisticRegression(C=100)
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
     stated = cross_val_predict(regression, features, right, cv=folds, method="predict_proba")[:, 1]
     threshold = _threshold(stated, right, target)
     regression.fit(features, right)
-    dense, late, margin = (float(weight) for weight in regression.coef_[0])
+    weights = [round(float(weight), 4) for weight in regression.coef_[0]]
     return Calibration(
         model=model.partition(" ")[0],
-        dense=round(dense, 4),
-        late=round(late, 4),
-        margin=round(margin, 4),
+        **dict(zip((field.name for field in fields(Evidence)), weights, strict=True)),
         intercept=round(float(regression.intercept_[0]), 4),
         answers_from=round(threshold, 4),
         provenance=Provenance(

@@ -6,7 +6,7 @@ import numpy as np
 
 from retrieval.evaluation.dataset import EvaluationQuestion
 from retrieval.index.store import Ids
-from retrieval.search import Retriever
+from retrieval.search import Retriever, Weights
 
 Ranker = Callable[[Retriever, EvaluationQuestion], Ids]
 """Passage numbers, best first."""
@@ -31,5 +31,20 @@ def lexical(retriever: Retriever, question: EvaluationQuestion) -> Ids:
     return found
 
 
-RANKERS: dict[str, Ranker] = {"dense": dense, "lexical": lexical}
-"""By name. The ranking of answers itself, `Retriever.rank`, is called hybrid."""
+def _weighted(weights: Weights) -> Ranker:
+    def ranker(retriever: Retriever, question: EvaluationQuestion) -> Ids:
+        (query,) = retriever.queries([question.text])
+        return retriever.rank(query, weights).passages
+
+    return ranker
+
+
+RANKERS: dict[str, Ranker] = {
+    "lexical": lexical,
+    "dense": dense,
+    "windows": _weighted(Weights(coverage=0, late=0)),
+    "coverage": _weighted(Weights(late=0, glossary=False)),
+    "glossary": _weighted(Weights(late=0)),
+}
+"""By name, each with one part more than the one before, from dense on. The ranking of answers itself,
+`Retriever.rank`, has late interaction too, and is called hybrid."""

@@ -26,7 +26,7 @@ from retrieval.index.store import FaissStore, Ids, VectorStore
 from retrieval.index.token_store import TokenStore
 from retrieval.sources import Skipped
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when the files, or how they are made from the sources, change."""
 
 _CURRENT = "current"

@@ -1,0 +1,136 @@
+"""The glossary: what the same thing is called in Kazakh, Russian and English.
+
+Embeddings don't know that «ҰҚШҰ» is «ОДКБ» and "CSTO". A glossary is a CSV file with the columns ``kk``,
+``ru`` and ``en``, one thing a row, alternatives separated by semicolons, words in their dictionary form.
+The project ships one; an owner's own file is read beside it.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from operator import eq
+from pathlib import Path
+from typing import Self
+
+from retrieval.errors import DayeksozError
+from retrieval.kazakh import is_form
+from retrieval.language import Language
+from retrieval.normalisation import folded_letters
+from retrieval.words import is_telling, stem, words
+
+SHIPPED = Path(__file__).with_name("glossary.csv")
+
+Name = tuple[str, ...]
+"""The folded words of one name."""
+
+Concept = tuple[Name, ...]
+"""What a question asks about: names of one thing, first the question's own. Only telling words."""
+
+_KAZAKH_KEY = 2
+
+
+class GlossaryError(DayeksozError):
+    """A glossary can't be read; the message says what to correct."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One name of one thing as it is compared, and all names of that thing."""
+
+    name: Name
+    concept: Concept
+
+    @property
+    def letters(self) -> int:
+        return sum(map(len, self.name))
+
+
+class Glossary:
+    """Finds in a question what has other names."""
+
+    def __init__(self, rows: Iterable[dict[Language, tuple[Name, ...]]]) -> None:
+        """``rows``: for each thing its names by language."""
+        self._entries: dict[tuple[Language, str], list[_Entry]] = {}
+        for row in rows:
+            names = (tuple(filter(is_telling, name)) for of_language in row.values() for name in of_language)
+            concept = tuple(dict.fromkeys(filter(None, names)))
+            for language, of_language in row.items():
+                for name in of_language:
+                    compared = _compared(name, language)
+                    key = (language, _key(compared[0], language))
+                    self._entries.setdefault(key, []).append(_Entry(compared, concept))
+
+    @classmethod
+    def read(cls, *paths: Path) -> Self:
+        """All of ``paths`` as one; raises GlossaryError for the first fault."""
+        return cls(row for path in paths for row in _rows(path))
+
+    def concepts(self, question: str, language: Language) -> list[Concept]:
+        """What ``question`` asks about, in order, each once; a word that is no name stands for itself.
+
+        The longest name counts: «Ислам даму банкі» is not «банк».
+        """
+        found = []
+        asked = tuple(words(question))
+        compared = _compared(asked, language)
+        while asked:
+            entries = self._named(compared, language)
+            taken = len(entries[0].name) if entries else 1
+            own = tuple(filter(is_telling, asked[:taken]))
+            if own:
+                found.append(tuple(dict.fromkeys([own, *(name for e in entries for name in e.concept)])))
+            asked, compared = asked[taken:], compared[taken:]
+        return list({concept[0]: concept for concept in found}.values())
+
+    def _named(self, asked: Name, language: Language) -> list[_Entry]:
+        """The entries with the longest name that ``asked`` begins with; none if there is none."""
+        candidates = self._entries.get((language, _key(asked[0], language)), [])
+        same = [entry for entry in candidates if _begins(asked, entry.name, language)]
+        longest = max(((len(entry.name), entry.letters) for entry in same), default=None)
+        return [entry for entry in same if (len(entry.name), entry.letters) == longest]
+
+
+@cache
+def shipped_glossary() -> Glossary:
+    """The one that comes with the project."""
+    return Glossary.read(SHIPPED)
+
+
+def _begins(asked: Name, name: Name, language: Language) -> bool:
+    is_same = is_form if language is Language.KAZAKH else eq
+    return len(asked) >= len(name) and all(map(is_same, asked, name))
+
+
+def _compared(name: Name, language: Language) -> Name:
+    """The words as they are compared: stems, but for Kazakh, whose endings `is_form` knows."""
+    return tuple(map(folded_letters if language is Language.KAZAKH else stem, name))
+
+
+def _key(word: str, language: Language) -> str:
+    """What all forms of a compared word have in common."""
+    return word[:_KAZAKH_KEY] if language is Language.KAZAKH else word
+
+
+def _rows(path: Path) -> Iterator[dict[Language, tuple[Name, ...]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            missing = [language for language in Language if language not in (reader.fieldnames or ())]
+            if missing:
+                raise GlossaryError(
+                    f"The glossary {path} has no column {missing[0]}: name kk, ru and en in line 1."
+                )
+            for row in reader:
+                yield {language: _names(row[language] or "") for language in Language}
+    except OSError as error:
+        raise GlossaryError(f"The glossary {path} can't be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise GlossaryError(f"The glossary {path} is not UTF-8: save it as UTF-8 text.") from error
+    except csv.Error as error:
+        raise GlossaryError(f"The glossary {path} is not a CSV file ({error}): correct it.") from error
+
+
+def _names(cell: str) -> tuple[Name, ...]:
+    split: Sequence[list[str]] = [words(name) for name in cell.split(";")]
+    return tuple(tuple(name) for name in split if name)

@@ -1,0 +1,47 @@
+"""Kazakh word forms: whether a word is a dictionary form with endings, in any spelling.
+
+Kazakh adds endings one after another, in a fixed order, and voices some final consonants before them:
+кітап, кітабымыздағы. A verb stands in a dictionary as its noun in -у: сату, сатты, сатылған.
+"""
+
+import re
+
+from retrieval.normalisation import folded_letters
+
+_DERIVED = "(?:лық|лік|дық|дік|тық|тік|лы|лі|сыз|сіз|шы|ші|шылық|шілік)?"
+_PLURAL = "(?:лар|лер|дар|дер|тар|тер)?"
+_POSSESSED = "(?:ым|ім|ың|ің|ы|і|сы|сі|м|ң|ымыз|іміз|мыз|міз|ыңыз|іңіз|ңыз|ңіз)?"
+_CASE = (
+    "(?:ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|на|не|а|е|ны|ні|ды|ді|ты|ті|н|да|де|та|те|нда|нде"
+    "|дан|ден|тан|тен|нан|нен|мен|бен|пен|дай|дей|тай|тей|ша|ше)?"
+)
+_PLACED = "(?:ғы|гі|қы|кі)?"
+_NOUN = _DERIVED + _PLURAL + _POSSESSED + _CASE + _PLACED + _PLURAL + _CASE
+_VOICE = "(?:ыл|іл|л|ын|ін|н|ыс|іс|с|тыр|тір|дыр|дір|т)?"
+_NEGATED = "(?:ма|ме|ба|бе|па|пе)?"
+_TENSE = (
+    "(?:у|ды|ді|ты|ті|ған|ген|қан|кен|йды|йді|ады|еді|атын|етін|йтын|йтін|ып|іп|п|са|се|мақ|мек|бақ|бек"
+    "|пақ|пек|ар|ер|р|а|е|й)"
+)
+_NOUN_ENDINGS = re.compile(folded_letters(_NOUN))
+_VERB_ENDINGS = re.compile(folded_letters(_VOICE + _VOICE + _NEGATED + _TENSE + _NOUN))
+_VOICED = str.maketrans("пк", "бг")
+_SHORTEST_VERB = 4
+
+
+def is_form(word: str, base: str) -> bool:
+    """Whether ``word`` is the dictionary form ``base`` with any endings, or none.
+
+    Both with `folded_letters`: Kazakh is often typed with Russian ones.
+    """
+    if not word.startswith(base[:-1]):  # nearly always, so nearly all of the time
+        return False
+    return (
+        _ends(word, base, _NOUN_ENDINGS)
+        or _ends(word, base[:-1] + base[-1:].translate(_VOICED), _NOUN_ENDINGS)
+        or (base.endswith("у") and len(base) >= _SHORTEST_VERB and _ends(word, base[:-1], _VERB_ENDINGS))
+    )
+
+
+def _ends(word: str, base: str, endings: re.Pattern[str]) -> bool:
+    return word.startswith(base) and endings.fullmatch(word, len(base)) is not None
