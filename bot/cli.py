@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_eval(commands)
     _add_calibrate(commands)
+    _add_bench(commands)
     _add_feedback(commands)
     commands.add_parser(
         "telegram",
@@ -137,6 +138,26 @@ def _add_calibrate(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     )
 
 
+def _add_bench(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    bench = commands.add_parser(
+        "bench",
+        help="measure what answering costs, as ratios",
+        description="Measures questions and indexing beside the plainest way with the same model: passages "
+        "embedded and nothing else, and the nearest one to a question found. The passages are made of the "
+        "sentences of the corpus.",
+    )
+    bench.add_argument("--json", action="store_true", help="print a JSON object")
+    bench.add_argument(
+        "--passages", type=_passages, default=1000, metavar="N", help="how many (default 1000)"
+    )
+
+
+def _passages(value: str) -> int:
+    if value.isascii() and value.isdigit() and 1 <= int(value) <= 100_000:  # noqa: PLR2004
+        return int(value)
+    raise argparse.ArgumentTypeError(f"{value!r} is not a number from 1 to 100000")
+
+
 def _share(value: str) -> float:
     with contextlib.suppress(ValueError):
         if 0 < float(value) < 1:
@@ -156,10 +177,10 @@ def _add_eval(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     evaluation.add_argument("--json", action="store_true", help="print a JSON object")
     evaluation.add_argument(
         "--ranker",
-        choices=["hybrid", "lexical", "dense", "windows", "coverage", "glossary"],
+        choices=["hybrid", "lexical", "dense", "coverage", "glossary", "windows"],
         default="hybrid",
-        help="hybrid: as answers are ranked (the default); lexical: BM25; dense, windows, coverage, "
-        "glossary: each with one part more, and hybrid with late interaction",
+        help="hybrid: as answers are ranked (the default); lexical: BM25; dense, coverage, glossary, "
+        "windows: each with one part more, and hybrid with late interaction",
     )
     evaluation.add_argument("--split", choices=["tune", "report"], help="only the questions of one split")
     evaluation.add_argument("--against", type=Path, metavar="RUN", help="compare with a saved run (.json)")

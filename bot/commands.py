@@ -24,6 +24,7 @@ def run(options: argparse.Namespace) -> int:
         "index": _index,
         "eval": _eval,
         "calibrate": _calibrate,
+        "bench": _bench,
         "feedback": _feedback,
         "telegram": _telegram,
     }[options.command]
@@ -137,6 +138,12 @@ def _calibrate(options: argparse.Namespace, settings: Settings, terminal: Termin
     from bot.evaluation import calibrate
 
     return calibrate(options, settings, terminal)
+
+
+def _bench(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    from bot.bench import bench
+
+    return bench(options, settings, terminal)
 
 
 def _feedback(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:

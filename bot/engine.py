@@ -81,10 +81,11 @@ class Engine:
 
     def retriever_of(self, generation: "Generation") -> "Retriever":
         from retrieval.calibration import load_calibration
+        from retrieval.glossary import glossary_for
         from retrieval.search import Retriever
 
         calibration = load_calibration(generation.manifest.recipe.model, self.calibrations)
-        return Retriever(generation, self.encoder, calibration)
+        return Retriever(generation, self.encoder, calibration, glossary_for(self._settings.corpus_dir))
 
     def refreshed_retriever(self) -> "Retriever":
         """One over an index that fits the sources as they are now, built first where it does not."""

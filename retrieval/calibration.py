@@ -5,12 +5,13 @@ folder. A model without one gets a conservative rule, which says so.
 """
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from retrieval.errors import DayeksozError
+from retrieval.evidence import Evidence
 
 SHIPPED = Path(__file__).with_name("calibration.json")
 """For the bundled model, in any precision."""
@@ -18,21 +19,6 @@ SHIPPED = Path(__file__).with_name("calibration.json")
 
 class CalibrationError(DayeksozError):
     """A calibration file can't be used, or questions can't be calibrated on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a ranking tells of its first passage.
-
-    ``passage`` and ``window`` are its similarities, ``sentence`` is how well the question's tokens are
-    matched by its best sentence, all in [-1, 1]; ``margin`` is how far its score is above the third one: a
-    second passage may well say the same.
-    """
-
-    passage: float
-    window: float
-    sentence: float
-    margin: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +37,9 @@ class Calibration:
     """A logistic model of `Evidence`, and the confidence from which an answer is given."""
 
     model: str
-    passage: float
-    window: float
-    sentence: float
+    presence: float
+    absence: float
+    lead: float
     margin: float
     intercept: float
     answers_from: float
@@ -61,18 +47,20 @@ class Calibration:
 
     def confidence(self, evidence: Evidence) -> float:
         """In [0, 1]: the probability that the first passage answers."""
-        logit = (
-            self.intercept
-            + self.passage * evidence.passage
-            + self.window * evidence.window
-            + self.sentence * evidence.sentence
-            + self.margin * evidence.margin
+        logit = self.intercept + sum(
+            getattr(self, field.name) * getattr(evidence, field.name) for field in fields(Evidence)
         )
         return 1 / (1 + math.exp(-logit))
 
 
 CONSERVATIVE = Calibration(
-    model="any", passage=3.0, window=6.0, sentence=8.0, margin=8.0, intercept=-9.0, answers_from=0.8
+    model="any",
+    presence=8.0,
+    absence=-1.0,
+    lead=8.0,
+    margin=5.0,
+    intercept=-4.5,
+    answers_from=0.8,
 )
 """For models without a calibration: a plain rule with a high threshold."""
 

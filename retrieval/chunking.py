@@ -5,7 +5,6 @@ long one. It never exceeds the model's tokens, so nothing is cut off when it is 
 passages of a document cover its paragraphs but for white space.
 """
 
-import itertools
 import math
 import re
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from razdel import sentenize
 
 from retrieval.documents import Document, Paragraph, Passage, Span
 from retrieval.normalisation import plain_text
+from retrieval.years import meant_years, stated_years
 
 TokenCounter: TypeAlias = Callable[[str], int]
 """Number of a model's tokens in a text as a document: prompt and special tokens included."""
@@ -27,6 +27,9 @@ _LONGEST = 1200
 _SHORT = 300
 """Characters below which a paragraph joins the next one of the same speaker."""
 
+_HEADING_SHARE = 0.25
+"""Most of a passage's tokens that its heading may take."""
+
 _BLOCK = 20_000
 _LONGEST_ABBREVIATION = 8
 
@@ -35,11 +38,12 @@ _UNFINISHED = re.compile(r"\b(?:млрд|млн|трлн|тыс|Jan|Feb|Mar|Apr|
 
 
 def passages_of(document: Document, count_tokens: TokenCounter, limit: int) -> list[Passage]:
-    """The passages of ``document``, in order, each of at most ``limit`` tokens."""
+    """The passages of ``document``, in order, each of at most ``limit`` tokens under its heading."""
+    heading = heading_of(document, count_tokens, limit)
 
     def fits(start: int, end: int) -> bool:
-        text = document.text[start:end]
-        return end - start <= _LONGEST and count_tokens(plain_text(text)) <= limit
+        text = plain_text(document.text[start:end])
+        return end - start <= _LONGEST and count_tokens(heading + text) <= limit
 
     found: list[Passage] = []
     for group in _groups(document):
@@ -49,11 +53,19 @@ def passages_of(document: Document, count_tokens: TokenCounter, limit: int) -> l
             for sentence in sentences_of(document.text, paragraph.start, paragraph.end)
             for piece in _pieces(document.text, sentence, fits)
         ]
-        found += [
-            Passage(document.id, run[0][0], run[-1][1], tuple(run), group[0].speaker)
-            for run in _runs(sentences, fits)
-        ]
+        found += [_passage(document, run, group[0].speaker) for run in _runs(sentences, fits)]
     return found
+
+
+def heading_of(document: Document, count_tokens: TokenCounter, limit: int) -> str:
+    """What a model reads before each passage of ``document``, to know what it is about: the title.
+
+    Empty where there is none, or it would take too much of the ``limit``.
+    """
+    if not document.title:
+        return ""
+    heading = f"{plain_text(document.title.value).rstrip('.')}. "
+    return heading if count_tokens(heading) <= limit * _HEADING_SHARE else ""
 
 
 def sentences_of(text: str, start: int, end: int) -> list[Span]:
@@ -70,6 +82,13 @@ def sentences_of(text: str, start: int, end: int) -> list[Span]:
     return spans
 
 
+def _passage(document: Document, sentences: list[Span], speaker: str | None) -> Passage:
+    start, end = sentences[0][0], sentences[-1][1]
+    text = document.text[start:end]
+    years = stated_years(text) | meant_years(text, document.published)
+    return Passage(document.id, start, end, tuple(sentences), speaker, years)
+
+
 def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
     """``text[start:end]`` cut at white space, because the splitter's time grows as the square of length."""
     while end - start > _BLOCK:
@@ -78,14 +97,6 @@ def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
         yield start, cut
         start = cut
     yield start, end
-
-
-def windows_of(passage: Passage) -> list[Span]:
-    """Spans of each sentence, then of every two neighbours; none that is the whole passage."""
-    sentences = passage.sentences
-    pairs = [(first[0], second[1]) for first, second in itertools.pairwise(sentences)]
-    windows = [*sentences, *pairs]
-    return [window for window in windows if window != (passage.start, passage.end)]
 
 
 def _groups(document: Document) -> Iterator[list[Paragraph]]:

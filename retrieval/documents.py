@@ -134,7 +134,8 @@ class Document:
 class Passage:
     """What is retrieved: a run of whole sentences of one document, one speaker.
 
-    ``sentences`` are ordered, disjoint, non-empty spans inside ``[start, end)``.
+    ``sentences`` are ordered, disjoint, non-empty spans inside ``[start, end)``. ``years`` are those that
+    it speaks of.
     """
 
     document: str
@@ -142,6 +143,7 @@ class Passage:
     end: int
     sentences: tuple[Span, ...]
     speaker: str | None = None
+    years: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The embedding model: any ``SentenceTransformer``, by name.
 
-The rest of the engine needs only the two methods of :class:`Encoder`, which a
-``SentenceTransformer`` has as it is. torch and sentence-transformers take seconds to import, so they
-are imported inside the functions that need them.
+The rest of the engine needs only its ``encode_query`` and ``encode_document``, and its tokenizer to count
+with. torch and sentence-transformers take seconds to import, so they are imported inside the functions that
+need them.
 """
 
 import copy
@@ -10,6 +10,7 @@ import hashlib
 import itertools
 import logging
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -25,6 +26,9 @@ from retrieval.progress import Progress, no_progress
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+_PROBES = ["а", "z"]
+"""Texts of one token each, which differ: what they have in common once encoded is not of them."""
+
 Vectors = npt.NDArray[np.float32]
 """Rows of unit length: inner product is cosine similarity, higher is better."""
 
@@ -38,14 +42,6 @@ class EncodeMethod(Protocol):
     and where the model has them ``token_embeddings``, ``input_ids`` and ``attention_mask``."""
 
     def __call__(self, inputs: list[str], /, **options: Any) -> Any: ...
-
-
-class Encoder(Protocol):
-    """What retrieval asks of a model. Both methods return float32 rows, one a text."""
-
-    def encode_query(self, inputs: list[str], /, **options: Any) -> Any: ...
-
-    def encode_document(self, inputs: list[str], /, **options: Any) -> Any: ...
 
 
 def load_encoder(
@@ -68,13 +64,15 @@ def load_encoder(
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
+    from retrieval.inner_states import keep_inner_states
+
     logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # it announces each retry
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
     chosen = _device(torch) if device == "auto" else device
     dtype = _precision(torch, chosen) if precision == "auto" else precision
     try:
-        return SentenceTransformer(
+        model = SentenceTransformer(
             source,
             device=chosen,
             local_files_only=Path(source).is_dir(),
@@ -87,14 +85,16 @@ def load_encoder(
             "DAYEKSOZ_EMBEDDING_MODEL to 'bundled', to a model's folder, or to a hub id that this "
             f"machine can download{wrong_device}."
         ) from error
+    keep_inner_states(model)
+    return model
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """One encoded text.
 
-    ``vector``: unit length, shape ``(dimensions,)``. ``tokens``: the model's last hidden states of the
-    text's own tokens, shape ``(tokens, dimensions)``; none for models without hidden states.
+    ``vector``: unit length, shape ``(dimensions,)``. ``tokens``: the model's states of the text's own
+    tokens, shape ``(tokens, dimensions)``; none for models without hidden states.
     """
 
     vector: Vectors
@@ -110,19 +110,22 @@ class TokenEncoder:
 
     def __init__(self, method: EncodeMethod) -> None:
         self._method = method
-        first, second = (_unpadded(output, "input_ids") for output in self._run(["а", "z"]))
-        self._head = _common(first, second)
-        self._tail = _common(first[::-1], second[::-1])
+        self._head, self._tail = _frame(*(_unpadded(output, "input_ids") for output in self._run(_PROBES)))
 
     def __call__(self, texts: list[str]) -> list[Encoded]:
         return [self._encoded(output) for output in self._run(texts)]
 
     def _run(self, texts: list[str]) -> list[dict[str, Any]]:
-        outputs: list[dict[str, Any]] = self._method(texts, output_value=None, **_PLAIN)
+        # One batch size for all, so that a text's encoding does not depend on where it is encoded from.
+        outputs: list[dict[str, Any]] = self._method(
+            texts, output_value=None, show_progress_bar=False, batch_size=16
+        )
         return outputs
 
     def _encoded(self, output: dict[str, Any]) -> Encoded:
-        vector = _rows(_numpy(output["sentence_embedding"])[None, :])[0]
+        # Models that compute in bfloat16 also normalise in it: lengths are then off by up to 1 %. Some do
+        # not normalise at all.
+        vector = unit(_numpy(output["sentence_embedding"]))
         states = _unpadded(output, "token_embeddings").reshape(-1, len(vector))
         return Encoded(vector, states[self._head : len(states) - self._tail])
 
@@ -134,21 +137,17 @@ def unit(rows: Vectors) -> Vectors:
     return scaled
 
 
-def encode_windows(encoder: Encoder, texts: list[str]) -> Vectors:
-    """Unit vectors of parts of passages, shape ``(len(texts), dimensions)``."""
-    return _rows(encoder.encode_document(texts, **_PLAIN))
-
-
 def token_counter(model: "SentenceTransformer") -> TokenCounter:
     """Counts tokens as ``model`` will see a document, prompt and special tokens included."""
-    prompt = (model.prompts or {}).get("document") or ""
-    # A copy: counting changes how a tokenizer cuts and pads, and another thread may be encoding with it.
-    tokenizer: Any = copy.deepcopy(model.tokenizer)
+    tokens = _tokens_of_documents(model)
+    return lambda text: len(tokens(text))
 
-    def count(text: str) -> int:
-        return len(tokenizer(prompt + text, truncation=False, verbose=False)["input_ids"])
 
-    return count
+def own_token_counter(model: "SentenceTransformer") -> TokenCounter:
+    """Counts the tokens of a text alone, of which a `TokenEncoder` gives the states."""
+    tokens = _tokens_of_documents(model)
+    head, tail = _frame(*map(tokens, _PROBES))
+    return lambda text: len(tokens(text)) - head - tail if text else 0
 
 
 def token_limit(model: "SentenceTransformer") -> int:
@@ -177,10 +176,6 @@ def fingerprint(name: str) -> str:
     return f"hub:{name}@{revision}"
 
 
-# One batch size for all, so that a text's vector does not depend on where it is encoded from.
-_PLAIN: dict[str, Any] = {"show_progress_bar": False, "batch_size": 16}
-
-
 def _unpadded(output: dict[str, Any], name: str) -> Vectors:
     """One value a token of ``output[name]``; none where the model has no such output."""
     if name not in output:
@@ -189,20 +184,31 @@ def _unpadded(output: dict[str, Any], name: str) -> Vectors:
     return values
 
 
-def _common(first: Vectors, second: Vectors) -> int:
+def _frame(first: Any, second: Any) -> tuple[int, int]:
+    """How many tokens two sequences have in common at their beginning and at their end."""
+    return _common(first, second), _common(first[::-1], second[::-1])
+
+
+def _common(first: Any, second: Any) -> int:
     pairs = zip(first, second, strict=False)
     return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _tokens_of_documents(model: "SentenceTransformer") -> Callable[[str], list[int]]:
+    prompt = (model.prompts or {}).get("document") or ""
+    # A copy: counting changes how a tokenizer cuts and pads, and another thread may be encoding with it.
+    tokenizer: Any = copy.deepcopy(model.tokenizer)
+
+    def tokens(text: str) -> list[int]:
+        ids: list[int] = tokenizer(prompt + text, truncation=False, verbose=False)["input_ids"]
+        return ids
+
+    return tokens
 
 
 def _numpy(array: Any) -> Any:
     """A torch tensor of any device and precision, or an array, as float32 NumPy."""
     return np.asarray(array.float().cpu() if hasattr(array, "cpu") else array, dtype=np.float32)
-
-
-def _rows(vectors: Any) -> Vectors:
-    # Models that compute in bfloat16 also normalise in it: lengths are then off by up to 1 %. Some do not
-    # normalise at all.
-    return unit(np.ascontiguousarray(vectors, dtype=np.float32))
 
 
 def _device(torch: Any) -> str:

@@ -2,7 +2,7 @@
 
 Embeddings don't know that «ҰҚШҰ» is «ОДКБ» and "CSTO". A glossary is a CSV file with the columns ``kk``,
 ``ru`` and ``en``, one thing a row, alternatives separated by semicolons, words in their dictionary form.
-The project ships one; an owner's own file is read beside it.
+The project ships one; ``glossary.csv`` in the folder of the sources adds to it.
 """
 
 import csv
@@ -95,6 +95,12 @@ class Glossary:
 def shipped_glossary() -> Glossary:
     """The one that comes with the project."""
     return Glossary.read(SHIPPED)
+
+
+def glossary_for(corpus: Path) -> Glossary:
+    """The shipped one, with what the folder ``corpus`` adds; raises GlossaryError for a faulty file."""
+    own = corpus / SHIPPED.name
+    return Glossary.read(SHIPPED, own) if own.exists() else shipped_glossary()
 
 
 def _begins(asked: Name, name: Name, language: Language) -> bool:

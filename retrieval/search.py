@@ -1,89 +1,33 @@
-"""From a question to an answer: candidates, fusion, highlight, confidence, proof.
-
-The score of a passage is::
-
-    (passage similarity + best window similarity) / 2
-        + 0.35 * coverage
-        + late interaction
-
-Similarities are cosines of centred vectors; a window is one or two sentences; coverage is the share of
-what the question asks about that the passage names, in any language of the glossary. All are bounded, so
-each adds where it has something to say and stays silent where it has not.
-"""
+"""From a question to an answer: ranking, confidence, highlight, proof."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from retrieval.calibration import Calibration, Evidence, load_calibration
-from retrieval.chunking import windows_of
+from retrieval.calibration import Calibration, load_calibration
 from retrieval.documents import Answer, Passage, Quote, Span
-from retrieval.encoder import Encoded, Encoder, TokenEncoder, Vectors
+from retrieval.encoder import Vectors
 from retrieval.errors import QuestionError, QuestionFault
-from retrieval.glossary import Concept, Glossary, shipped_glossary
+from retrieval.evidence import evidence
+from retrieval.glossary import Glossary, shipped_glossary
 from retrieval.index import Generation
-from retrieval.index.lexicon import Scores
-from retrieval.index.store import Ids
-from retrieval.language import Language, language_of
-from retrieval.reading import meant
+from retrieval.index.lexicon import idf
+from retrieval.query import Query, QueryEncoder
+from retrieval.ranking import ALL, Ranking, Weights, rank, token_weights
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 LONGEST_QUESTION = 1000
 """Characters of a question."""
 
-_NEAREST_VECTORS = 300
-_NEAREST_LEXICAL = 50
-_LATE_CANDIDATES = 20
 _RUNNER_UP_SHARE = 0.75
 """A further quote is shown when its score is at least this share of the first one's."""
-_SENTENCE_SIMILARITY_WEIGHT = 0.25
-_ABOUT_AS_GOOD = 0.1
+_NAMED_WEIGHT = 0.25
+_ABOUT_AS_GOOD = 0.15
 """A second sentence is set off when its score comes this near the best one's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each part counts beside the similarity of the passage; 0 leaves it out.
-
-    ``windows``: share of the best window in the similarity. ``glossary``: whether other names count.
-    """
-
-    windows: float = 0.5
-    coverage: float = 0.35
-    late: float = 1.0
-    glossary: bool = True
-
-
-ALL = Weights()
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question as it is searched for: what it asks about, a vector, and token states.
-
-    ``tokens`` has the shape ``(tokens, dimensions)``.
-    """
-
-    question: str
-    language: Language
-    concepts: tuple[Concept, ...]
-    vector: Vectors
-    tokens: Vectors
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """Passages of one generation, best first, with their scores and what these rest on.
-
-    ``similar`` are the similarities of the passages, ``windows`` those of their best windows.
-    """
-
-    query: Query
-    passages: Ids
-    scores: Scores
-    similar: Scores
-    windows: Scores
 
 
 class Retriever:
@@ -92,7 +36,7 @@ class Retriever:
     def __init__(
         self,
         generation: Generation,
-        encoder: Encoder,
+        encoder: "SentenceTransformer",
         calibration: Calibration | None = None,
         glossary: Glossary | None = None,
     ) -> None:
@@ -100,9 +44,8 @@ class Retriever:
         ``glossary`` to the project's own.
         """
         self.generation = generation
-        self._glossary = glossary or shipped_glossary()
         self.calibration = calibration or load_calibration(generation.manifest.recipe.model)
-        self._encode = TokenEncoder(encoder.encode_query)
+        self._queries = QueryEncoder(encoder, generation.centres, glossary or shipped_glossary())
         # The products here are small; NumPy's threads would only wait in the way of the encoder's.
         threadpool_limits(1, user_api="blas")
 
@@ -117,7 +60,7 @@ class Retriever:
 
     def answer_from(self, ranking: Ranking, top: int) -> Answer:
         """The answer that a ranking gives."""
-        likely = self.calibration.confidence(self.evidence(ranking)) if ranking.query.concepts else 0.0
+        likely = self.calibration.confidence(evidence(ranking)) if ranking.query.asked else 0.0
         is_answer = likely >= self.calibration.answers_from
         least = _RUNNER_UP_SHARE * ranking.scores[0] if is_answer else -np.inf
         quotes = tuple(
@@ -146,67 +89,15 @@ class Retriever:
 
     def queries(self, questions: Sequence[str]) -> list[Query]:
         """``questions`` as they are searched for, encoded in one call."""
-        texts = [meant(question) for question in questions]
-        encoded = self._encode(texts)
-        return [self._query(*parts) for parts in zip(questions, texts, encoded, strict=True)]
+        return self._queries(questions)
 
     def rank(self, query: Query, weights: Weights = ALL) -> Ranking:
         """Candidate passages for ``query``, best first."""
-        concepts = query.concepts if weights.glossary else [concept[:1] for concept in query.concepts]
-        coverage = self.generation.lexicon.coverage(concepts)
-        candidates = self._candidates(query.vector, coverage)
-        similar, windows = self._similarities(query.vector, candidates)
-        scores = (1 - weights.windows) * similar + weights.windows * windows
-        scores += weights.coverage * coverage[candidates]
-        order = np.argsort(-scores, kind="stable")
-        if weights.late:
-            compared = order[:_LATE_CANDIDATES]
-            scores[compared] += weights.late * self._late(query.tokens, candidates[compared])
-            # Candidates beyond those that are compared token by token stay behind them, in their order.
-            order[: len(compared)] = compared[np.argsort(-scores[compared], kind="stable")]
-        return Ranking(query, candidates[order], scores[order], similar[order], windows[order])
-
-    def evidence(self, ranking: Ranking) -> Evidence:
-        """What the confidence in the first passage of ``ranking`` rests on."""
-        third = ranking.scores[2] if len(ranking.scores) > 2 else 0.0  # noqa: PLR2004 - says what it is
-        matches = self.generation.tokens.sentence_matches(ranking.query.tokens, int(ranking.passages[0]))
-        return Evidence(
-            passage=float(ranking.similar[0]),
-            window=float(ranking.windows[0]),
-            sentence=float(matches.mean(axis=0).max()) if matches.size else 0.0,
-            margin=float(ranking.scores[0] - third),
-        )
+        return rank(self.generation, query, weights)
 
     def question_vector(self, question: str) -> Vectors:
         """The centred vector of the question as it is, shape ``(dimensions,)``."""
-        (encoded,) = self._encode([question])
-        return self.generation.centres.questions[language_of(question)].encoded(encoded).vector
-
-    def _query(self, question: str, text: str, encoded: Encoded) -> Query:
-        language = language_of(text)
-        centred = self.generation.centres.questions[language].encoded(encoded)
-        concepts = self._glossary.concepts(text, language)
-        return Query(question, language, tuple(concepts), centred.vector, centred.tokens)
-
-    def _candidates(self, query: Vectors, coverage: Scores) -> Ids:
-        """Passages with a near vector, or with words of the question."""
-        rows = self.generation.store.search(query, _NEAREST_VECTORS)
-        near = np.searchsorted(self.generation.row_starts, rows, side="right") - 1
-        best = np.argsort(-coverage, kind="stable")[:_NEAREST_LEXICAL]
-        return np.union1d(near, best[coverage[best] > 0])
-
-    def _similarities(self, query: Vectors, candidates: Ids) -> tuple[Scores, Scores]:
-        """Each passage's own similarity, and that of its best window."""
-        starts = self.generation.row_starts
-        rows = [np.arange(starts[passage], starts[passage + 1]) for passage in candidates]
-        similar = (self.generation.store.vectors(np.concatenate(rows)) @ query).astype(np.float64)
-        bounds = np.concatenate([[0], np.cumsum([len(of_passage) for of_passage in rows])[:-1]])
-        return similar[bounds], np.maximum.reduceat(similar, bounds)
-
-    def _late(self, tokens: Vectors, candidates: Ids) -> Scores:
-        """Late interaction: how well the question's tokens are matched by each passage's."""
-        matches = self.generation.tokens.passage_matches(tokens, candidates)
-        return np.asarray(_token_weights(matches) @ matches, np.float64)
+        return self._queries.vector(question)
 
     def _quote(self, number: int, score: float, ranking: Ranking) -> Quote:
         passage = self.generation.passages[number]
@@ -216,7 +107,7 @@ class Retriever:
             start=passage.start,
             end=passage.end,
             text=document.text[passage.start : passage.end],
-            highlight=self._highlight(number, passage, ranking.query),
+            highlight=self._highlight(number, passage, ranking),
             speaker=passage.speaker,
             score=score,
         ).proven()
@@ -232,20 +123,19 @@ class Retriever:
         text = document.text[passage.start : passage.end]
         return Quote(document, passage.start, passage.end, text, (), passage.speaker, score=0.0).proven()
 
-    def _highlight(self, number: int, passage: Passage, query: Query) -> tuple[Span, ...]:
+    def _highlight(self, number: int, passage: Passage, ranking: Ranking) -> tuple[Span, ...]:
         """The sentence that answers best, with another one that answers about as well, as one if adjacent.
 
-        Tokens count by how well they tell the sentences of this passage apart.
+        Tokens and words count by how well they tell the sentences of this passage apart.
         """
         if len(passage.sentences) == 1:
             return passage.sentences
-        generation = self.generation
-        windows = windows_of(passage)
-        first = generation.row_starts[number] + 1
-        rows = np.array([first + windows.index(sentence) for sentence in passage.sentences])
-        matches = generation.tokens.sentence_matches(query.tokens, number)
-        scores = _token_weights(matches) @ matches
-        scores = scores + _SENTENCE_SIMILARITY_WEIGHT * (generation.store.vectors(rows) @ query.vector)
+        alone = np.array([number])
+        matches, _ = self.generation.tokens.matches(ranking.query.tokens, alone)
+        named, _ = self.generation.lexicon.sentences_naming(ranking.sought, alone)
+        telling = idf(named.sum(axis=1), len(passage.sentences))
+        scores = token_weights(matches) @ matches
+        scores = scores + _NAMED_WEIGHT * (telling @ named) / max(telling.sum(), 1e-9)
         best, second = np.argsort(-scores, kind="stable")[:2]
         if scores[best] - scores[second] > _ABOUT_AS_GOOD:
             return (passage.sentences[best],)
@@ -268,14 +158,3 @@ def checked_question(question: str) -> str:
     if not any(character.isalnum() for character in plain):
         raise QuestionError(QuestionFault.NO_WORDS, "The question has no words or numbers: ask in words.")
     return plain
-
-
-def _token_weights(matches: Vectors) -> Vectors:
-    """How well each question token tells candidates apart, summing to 1, shape ``(question tokens,)``.
-
-    That is its best match over all candidates less its mean one: a name that all of them have weighs
-    nothing.
-    """
-    telling: Vectors = matches.max(axis=1) - matches.mean(axis=1)
-    total = telling.sum()
-    return telling / total if total > 0 else np.full_like(telling, 1 / max(len(telling), 1))

@@ -14,20 +14,21 @@ from retrieval.calibration import (
     SHIPPED,
     Calibration,
     CalibrationError,
-    Evidence,
     dump,
     load_calibration,
     path_of,
     read_calibration,
 )
 from retrieval.evaluation.calibration import Case, fit
+from retrieval.evidence import Evidence
 
-BY_HAND = Calibration(model="m", dense=2, late=1, margin=10, intercept=-3, answers_from=0.5)
+BY_HAND = Calibration(model="m", presence=4, absence=-1, lead=2, margin=10, intercept=-3, answers_from=0.5)
 
 
 def test_confidence_by_hand() -> None:
-    # -3 + 2 * 0.5 + 1 * 0.5 + 10 * 0.1 = -0.5
-    assert BY_HAND.confidence(Evidence(dense=0.5, late=0.5, margin=0.1)) == pytest.approx(1 / (1 + exp(0.5)))
+    # -3 + 4 * 0.5 - 1 * 0.5 + 2 * 0 + 10 * 0.1 = -0.5
+    evidence = Evidence(presence=0.5, absence=0.5, lead=0, margin=0.1)
+    assert BY_HAND.confidence(evidence) == pytest.approx(1 / (1 + exp(0.5)))
 
 
 def test_the_shipped_calibration_says_where_it_comes_from() -> None:
@@ -39,9 +40,8 @@ def test_the_shipped_calibration_says_where_it_comes_from() -> None:
     assert all(len(digest) == 64 for digest in origin.datasets.values())
     assert origin.target.startswith("at most ")
     assert origin.figures["wrong_answer_rate"] <= 0.1
-    assert (
-        shipped.confidence(Evidence(0, 0, 0)) < shipped.answers_from < shipped.confidence(Evidence(1, 1, 1))
-    )
+    nothing, everything = Evidence(0, 1, 0, 0), Evidence(1, 0, 1, 1)
+    assert shipped.confidence(nothing) < shipped.answers_from < shipped.confidence(everything)
 
 
 def test_a_model_without_one_gets_the_conservative_rule(tmp_path: Path) -> None:
@@ -64,21 +64,21 @@ def test_a_damaged_calibration_is_one_sentence(tmp_path: Path) -> None:
 
 
 def sample(count: int) -> list[Case]:
-    """Right with probability 1 / (1 + exp(-(6 * dense - 3))), whatever the other evidence."""
+    """Right with probability 1 / (1 + exp(-(6 * presence - 3))), whatever the other evidence."""
     random = np.random.default_rng(5)
-    dense, late, margin, chance = random.random((4, count))
-    right = chance < 1 / (1 + np.exp(-(6 * dense - 3)))
+    *evidence, chance = random.random((5, count))
+    right = chance < 1 / (1 + np.exp(-(6 * evidence[0] - 3)))
     return [
-        Case("set", Evidence(d, x, m), is_answerable=bool(r or x > 0.5), is_right=bool(r))
-        for d, x, m, r in zip(dense, late, margin, right, strict=True)
+        Case("set", Evidence(p, a, d, m), is_answerable=bool(r or d > 0.5), is_right=bool(r))
+        for p, a, d, m, r in zip(*evidence, right, strict=True)
     ]
 
 
 def test_a_fit_finds_the_weights_that_made_the_data() -> None:
     fitted = fit(sample(6000), "m auto", {"set": "0" * 64}, target=0.2)
     assert fitted.model == "m"
-    assert fitted.dense == pytest.approx(6, abs=0.5)
-    assert (fitted.late, fitted.margin) == pytest.approx((0, 0), abs=0.3)
+    assert fitted.presence == pytest.approx(6, abs=0.5)
+    assert (fitted.absence, fitted.lead, fitted.margin) == pytest.approx((0, 0, 0), abs=0.3)
     assert fitted.intercept == pytest.approx(-3, abs=0.4)
     figures = fitted.provenance.figures
     assert figures["wrong_answer_rate"] <= 0.2

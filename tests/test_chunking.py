@@ -1,13 +1,14 @@
 """Passages: what is whole, what is covered, what fits."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.chunking import passages_of, sentences_of, windows_of
-from retrieval.documents import Document, Paragraph, Passage
+from retrieval.chunking import heading_of, passages_of, sentences_of
+from retrieval.documents import Document, Fact, Paragraph
 from retrieval.encoder import token_counter, token_limit
 from retrieval.normalisation import plain_text
 from retrieval.sources import Corpus
@@ -72,16 +73,20 @@ def test_a_long_paragraph_is_cut_between_sentences_in_even_parts() -> None:
     assert all(text[p.start : p.end].endswith("кончается.") for p in found)
 
 
-def test_windows_are_sentences_and_pairs_but_not_the_whole() -> None:
-    assert windows_of(Passage("1", 0, 9, ((0, 3), (4, 6), (7, 9)))) == [
-        (0, 3),
-        (4, 6),
-        (7, 9),
-        (0, 6),
-        (4, 9),
-    ]
-    assert windows_of(Passage("1", 0, 6, ((0, 3), (4, 6)))) == [(0, 3), (4, 6)]
-    assert windows_of(Passage("1", 0, 3, ((0, 3),))) == []
+def test_a_heading_is_the_title_unless_it_takes_too_much() -> None:
+    titled = replace(document("Текст."), title=Fact("О газе и\xa0нефти."))
+    assert heading_of(titled, lengths, 512) == "О газе и нефти. "
+    assert heading_of(titled, lengths, 20) == ""
+    assert heading_of(document("Текст."), lengths, 512) == ""
+
+
+def test_a_passage_leaves_room_for_its_heading() -> None:
+    text = " ".join(f"Предложение номер {number:04} здесь кончается." for number in range(20))
+    plain, titled = document(text), replace(document(text), title=Fact("Заголовок " * 5))
+    limit = 100
+    assert max(lengths(text[p.start : p.end]) for p in passages_of(plain, lengths, limit)) == 96
+    heading = heading_of(titled, lengths, limit)
+    assert max(lengths(heading + text[p.start : p.end]) for p in passages_of(titled, lengths, limit)) <= limit
 
 
 texts = st.lists(

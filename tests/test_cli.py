@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,38 @@ def ready(monkeypatch: pytest.MonkeyPatch, model: "SentenceTransformer", seeds_p
     """Commands use the tests' own model and index, which are loaded already."""
     monkeypatch.setattr(Engine, "encoder", model)
     monkeypatch.setattr(Engine, "place", seeds_place)
+
+
+@pytest.mark.usefixtures("ready")
+def test_bench_prints_ratios(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "--passages", "30", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["passages"] == 30
+    assert found["questions"] == 177
+    assert found["answer_ratio"] == pytest.approx(found["answer_ms"] / found["plain_answer_ms"], abs=0.001)
+    expected = found["indexed_per_second"] / found["embedded_per_second"]
+    assert found["index_ratio"] == pytest.approx(expected, abs=0.001)
+    assert main(["bench", "--passages", "30"]) == 0
+    assert capsys.readouterr().out.startswith("30 passages, 177 questions one at a time; model bundled")
+    with pytest.raises(SystemExit, match="2"):
+        main(["bench", "--passages", "0"])
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_glossary_beside_the_sources_adds_names(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "corpus"
+    shutil.copytree(PROJECT / "seeds", own)
+    monkeypatch.setenv("DAYEKSOZ_CORPUS_DIR", str(own))
+    (own / "glossary.csv").write_text("kk,ru,en\nҚырғимақ,Экибастузская ГРЭС,Zhuldyzai\n", "utf-8")
+    assert main(["ask", "--json", "Zhuldyzai"]) == 0
+    payload = json.loads(capsys.readouterr().out)
+    (found, *_) = payload["quotes"] or payload["nearest"]
+    assert "Экибастузской ГРЭС" in found["text"]
+    (own / "glossary.csv").write_text("kk;ru\n", "utf-8")
+    assert main(["ask", "Zhuldyzai"]) == 1
+    assert "glossary.csv has no column ru: name kk, ru and en in line 1." in capsys.readouterr().err
 
 
 def stdin(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:

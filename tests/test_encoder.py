@@ -1,18 +1,21 @@
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from retrieval.encoder import TokenEncoder, encode_windows, fingerprint, load_encoder, token_counter
+from retrieval.encoder import TokenEncoder, fingerprint, load_encoder, token_counter
 from retrieval.errors import EncoderError
+from retrieval.inner_states import keep_inner_states
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 
 def test_vectors_are_float32_rows_of_unit_length(model: "SentenceTransformer") -> None:
-    rows = encode_windows(model, ["Один.", "Другое предложение, подлиннее."])
+    encoded = TokenEncoder(model.encode_document)(["Один.", "Другое предложение, подлиннее."])
+    rows = np.stack([one.vector for one in encoded])
     assert (rows.dtype.name, rows.shape) == ("float32", (2, 384))
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-6)
 
@@ -25,11 +28,27 @@ def test_token_states_are_of_the_texts_own_tokens(model: "SentenceTransformer") 
         assert [len(one.tokens) for one in encoded] == own
 
 
-def test_a_vector_is_the_mean_of_all_states_as_the_model_pools_them(model: "SentenceTransformer") -> None:
+def test_a_vector_is_what_the_model_itself_gives(model: "SentenceTransformer") -> None:
     (encoded,) = TokenEncoder(model.encode_document)(["Казахстан — союзник России"])
-    np.testing.assert_allclose(
-        encoded.vector, encode_windows(model, ["Казахстан — союзник России"])[0], atol=1e-6
-    )
+    (own,) = model.encode_document(["Казахстан — союзник России"])
+    np.testing.assert_allclose(encoded.vector, own / np.linalg.norm(own), atol=1e-6)
+
+
+def test_token_states_are_those_of_the_layer_before_the_last(model: "SentenceTransformer") -> None:
+    import torch
+
+    features = model.tokenizer("query: мир и труд", return_tensors="pt")
+    with torch.inference_mode():
+        layers = model[0].model(**features, output_hidden_states=True).hidden_states
+    (encoded,) = TokenEncoder(model.encode_query)(["мир и труд"])
+    expected = layers[-2][0, -1 - len(encoded.tokens) : -1].float().numpy()
+    np.testing.assert_allclose(encoded.tokens, expected, rtol=0.02, atol=0.02)
+    assert not np.allclose(expected, layers[-1][0, -1 - len(encoded.tokens) : -1].float().numpy(), atol=0.1)
+
+
+def test_a_model_without_layers_stays_as_it_is() -> None:
+    model = SimpleNamespace(append=pytest.fail)
+    keep_inner_states([model])
 
 
 def test_a_model_without_token_states_gives_vectors_only() -> None:

@@ -1,4 +1,4 @@
-"""BM25 and coverage against numbers worked out by hand."""
+"""Values computed by hand."""
 
 from math import log
 from pathlib import Path
@@ -6,18 +6,30 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.index.lexicon import Lexicon
+from retrieval.index.lexicon import Lexicon, Scores, share_named
+from retrieval.words import telling_words
 
 # Three passages of 3, 2 and 1 words: mean length 2. "газ" is in two, "нефть" in one, "уран" in none.
-PASSAGES = ["газ газ нефть", "газ вода", "лес"]
-IDF_GAS = log(1 + (3 - 2 + 0.5) / (2 + 0.5))
-IDF_OIL = log(1 + (3 - 1 + 0.5) / (1 + 0.5))
-IDF_UNSEEN = log(1 + (3 - 0 + 0.5) / (0 + 0.5))
+PASSAGES = [["Газ, газ!", "Нефть."], ["Газ, вода."], ["Лес."]]
+IDF_GAS = log(1 + (3 - 2 + 0.5) / 2.5)
+IDF_OIL = log(1 + (3 - 1 + 0.5) / 1.5)
+IDF_UNSEEN = log(1 + 3.5 / 0.5)
 
 
 @pytest.fixture
 def lexicon() -> Lexicon:
     return Lexicon.of(PASSAGES)
+
+
+def covered(lexicon: Lexicon, question: str) -> Scores:
+    """The coverage of a question whose words stand each for itself."""
+    return lexicon.coverage(lexicon.sought([((word,),) for word in telling_words(question)]))
+
+
+def named(word: str, *passages: str) -> list[float]:
+    """How far each of ``passages`` has ``word``: the coverage of a question that asks for nothing else."""
+    found: list[float] = covered(Lexicon.of([[passage] for passage in passages]), word).tolist()
+    return found
 
 
 def test_bm25_by_hand(lexicon: Lexicon) -> None:
@@ -27,25 +39,83 @@ def test_bm25_by_hand(lexicon: Lexicon) -> None:
 
 
 def test_coverage_by_hand(lexicon: Lexicon) -> None:
-    mass = IDF_GAS + IDF_OIL + IDF_UNSEEN
+    mass = IDF_GAS + IDF_OIL + IDF_UNSEEN / 4
     expected = [(IDF_GAS + IDF_OIL) / mass, IDF_GAS / mass, 0]
-    assert lexicon.coverage("газ, нефть, уран") == pytest.approx(expected)
+    assert covered(lexicon, "газ, нефть, уран") == pytest.approx(expected)
 
 
-def test_coverage_of_a_part_of_a_passage(lexicon: Lexicon) -> None:
-    mass = IDF_GAS + IDF_OIL + IDF_UNSEEN
-    assert lexicon.coverage_of("газ, нефть, уран", "Нефть!") == pytest.approx(IDF_OIL / mass)
+def test_the_best_name_of_a_concept_counts(lexicon: Lexicon) -> None:
+    # "нефть" is all of a name of the first passage, "нефть, вода" half of one of the second: df = 1.5
+    concept = (("нефть", "вода"), ("oil",), ("нефть",))
+    weight = log(1 + (3 - 1.5 + 0.5) / (1.5 + 0.5))
+    mass = weight + IDF_GAS
+    sought = lexicon.sought([concept, (("газ",),)])
+    assert sought[0].named == pytest.approx([1, 0.5, 0])
+    expected = [(weight + IDF_GAS) / mass, (weight / 2 + IDF_GAS) / mass, 0]
+    assert lexicon.coverage(sought) == pytest.approx(expected)
+
+
+def test_sentences_name_what_their_words_are(lexicon: Lexicon) -> None:
+    sought = lexicon.sought([(("газ",),), (("нефть", "лес"),)])
+    found, sentences = lexicon.sentences_naming(sought, np.array([2, 0]))
+    assert found == pytest.approx(np.array([[0, 1, 0], [0.5, 0, 0.5]]))
+    assert sentences.passages.tolist() == [0, 1, 3]
+    weights = [concept.weight for concept in sought]
+    assert share_named(sought, found) == pytest.approx(
+        np.array([weights[1] / 2, weights[0], weights[1] / 2]) / sum(weights)
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "passage"),
+    [
+        ("инвестиции", "об инвестициях"),
+        ("нащарбаев", "назарбаев"),
+        ("nazarbayev", "назарбаева"),
+        ("казахстанымыз", "казахстан"),
+        ("companies", "company"),
+        ("токаевв", "токаев"),
+    ],
+)
+def test_words_that_are_alike_are_found(word: str, passage: str) -> None:
+    found, other = named(word, passage, "совсем другое слово")
+    assert 0.35 <= found <= 1
+    assert other == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "passage"),
+    [("россия", "роса"), ("tesla", "тесно"), ("company", "compass"), ("2024", "2023"), ("уран", "газ")],
+)
+def test_words_that_are_not_alike_are_not(word: str, passage: str) -> None:
+    assert named(word, passage, "лес") == [0, 0]
+
+
+def test_likeness_by_hand() -> None:
+    # Runs of «казахстанец»: six that «казахстан» has, three unseen. Of two words one has each of the six.
+    seen, unseen = log(1 + 1.5 / 1.5), log(1 + 2.5 / 0.5)
+    likeness = 6 * seen / (6 * seen + 3 * unseen)
+    assert likeness == pytest.approx(0.436, abs=0.001)
+    assert named("казахстанец", "казахстан", "лес") == pytest.approx([likeness, 0])
+    # A word with the same stem is as good as the word itself; one with a third in common is no likeness.
+    assert named("инвестиция", "инвестициями", "лес") == [1, 0]
+    assert named("уранит", "уран", "лес") == [0, 0]
 
 
 def test_full_coverage_is_one(lexicon: Lexicon) -> None:
-    assert lexicon.coverage("нефть газ")[0] == pytest.approx(1)
+    assert covered(lexicon, "нефть газ")[0] == pytest.approx(1)
 
 
 @pytest.mark.parametrize("question", ["уран", "и или о", "…"])
 def test_words_that_no_passage_has_find_nothing(lexicon: Lexicon, question: str) -> None:
     assert lexicon.bm25(question).tolist() == [0, 0, 0]
-    assert lexicon.coverage(question).tolist() == [0, 0, 0]
-    assert lexicon.coverage_of(question, "газ") == 0
+    assert covered(lexicon, question).tolist() == [0, 0, 0]
+
+
+def test_asking_for_nothing_names_nothing(lexicon: Lexicon) -> None:
+    found, sentences = lexicon.sentences_naming([], np.array([0, 1]))
+    assert found.shape == (0, 3)
+    assert share_named([], sentences.windows(found)).tolist() == [0, 0, 0]
 
 
 def test_a_lexicon_comes_back_from_disk(lexicon: Lexicon, tmp_path: Path) -> None:
@@ -53,10 +123,20 @@ def test_a_lexicon_comes_back_from_disk(lexicon: Lexicon, tmp_path: Path) -> Non
     again = Lexicon.load(tmp_path)
     for question in ("газ нефть", "вода уран", "лес"):
         np.testing.assert_array_equal(again.bm25(question), lexicon.bm25(question))
-        np.testing.assert_array_equal(again.coverage(question), lexicon.coverage(question))
+        np.testing.assert_array_equal(covered(again, question), covered(lexicon, question))
+    sought = again.sought([(("нефть",),)])
+    assert again.sentences_naming(sought, np.array([0]))[0].tolist() == [[0, 1]]
+
+
+def test_a_context_counts_for_the_passage_but_for_no_sentence() -> None:
+    lexicon = Lexicon.of([["Газ."], ["Лес."]], ["Сочи", ""])
+    assert covered(lexicon, "Сочи").tolist() == [1, 0]
+    found, _ = lexicon.sentences_naming(lexicon.sought([(("сочи",),)]), np.array([0, 1]))
+    assert found.tolist() == [[0, 0]]
 
 
 def test_passages_without_words_are_no_trouble() -> None:
-    lexicon = Lexicon.of(["…", "!"])
+    lexicon = Lexicon.of([["…"], ["!", "?"]])
     assert lexicon.bm25("газ").tolist() == [0, 0]
-    assert lexicon.coverage("газ").tolist() == [0, 0]
+    assert covered(lexicon, "газ").tolist() == [0, 0]
+    assert lexicon.sentences_naming(lexicon.sought([(("газ",),)]), np.array([1, 0]))[0].tolist() == [[0] * 3]

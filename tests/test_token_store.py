@@ -14,20 +14,18 @@ def test_matches_equal_brute_force_within_a_byte(tmp_path: Path) -> None:
     store = TokenStore.load(tmp_path)
     question = unit(random.standard_normal((4, 16)).astype(np.float32))
 
-    found = store.sentence_matches(question, 2)
-    first, last = passages[2][:2], passages[2][2:]
-    assert found.shape == (4, 3)
-    np.testing.assert_allclose(found[:, 0], (question @ first.T).max(axis=1), atol=0.02)
+    found, sentences = store.matches(question, np.array([2, 1, 3]))
+    assert found.shape == (4, 5)
+    assert sentences.passages.tolist() == [0, 3, 4, 5]
+    np.testing.assert_allclose(found[:, 0], (question @ passages[2][:2].T).max(axis=1), atol=0.02)
     np.testing.assert_array_equal(found[:, 1], 0)
-    np.testing.assert_allclose(found[:, 2], (question @ last.T).max(axis=1), atol=0.02)
-
-    matches = store.passage_matches(question, np.array([1, 0, 3]))
-    np.testing.assert_allclose(matches[:, 0], (question @ passages[1].T).max(axis=1), atol=0.02)
-    np.testing.assert_allclose(matches[:, 1], (question @ passages[0].T).max(axis=1), atol=0.02)
-    np.testing.assert_array_equal(matches[:, 2], 0)
+    np.testing.assert_allclose(found[:, 2], (question @ passages[2][2:].T).max(axis=1), atol=0.02)
+    np.testing.assert_allclose(found[:, 3], (question @ passages[1].T).max(axis=1), atol=0.02)
+    np.testing.assert_array_equal(found[:, 4], 0)
 
 
 def test_a_model_without_token_states_leaves_an_empty_store(tmp_path: Path) -> None:
     TokenStore.write(tmp_path, [[0], [0, 0]], 16, [np.zeros((0, 16), np.float32)] * 2)
     store = TokenStore.load(tmp_path)
-    np.testing.assert_array_equal(store.passage_matches(np.ones((2, 16), np.float32), np.array([0, 1])), 0)
+    found, _ = store.matches(np.ones((2, 16), np.float32), np.array([0, 1]))
+    np.testing.assert_array_equal(found, np.zeros((2, 3)))

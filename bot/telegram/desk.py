@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from bot.telegram.metrics import Metrics
 from retrieval.documents import Answer
-from retrieval.search import Query, Retriever, checked_question
+from retrieval.query import Query
+from retrieval.search import Retriever, checked_question
 
 QUOTES = 10
 """How many quotes, or nearest passages, the buttons can reach."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from retrieval.documents import Document, Paragraph, Passage
+from retrieval.documents import Document, Fact, Paragraph, Passage
 from retrieval.evaluation.dataset import (
     DatasetError,
     EvaluationQuestion,
@@ -46,7 +46,8 @@ class BeirCorpus:
                     f"{_CORPUS}, line {number}, repeats the id {row['_id']!r}: make ids unique."
                 )
             paragraphs = (Paragraph(0, len(text)),) if text else ()
-            documents[row["_id"]] = Document(row["_id"], row["_id"], text, paragraphs)
+            title = Fact(str(row["title"])) if row.get("title") else None
+            documents[row["_id"]] = Document(row["_id"], row["_id"], text, paragraphs, title)
         if not any(document.paragraphs for document in documents.values()):
             raise DatasetError(f"{self.folder / _CORPUS} holds no documents.")
         return Corpus(tuple(documents.values()), (), self.snapshot())

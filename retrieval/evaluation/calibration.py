@@ -8,9 +8,10 @@ from dataclasses import astuple, dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.calibration import Calibration, CalibrationError, Evidence, Provenance
+from retrieval.calibration import Calibration, CalibrationError, Provenance
 from retrieval.evaluation.dataset import Dataset, EvaluationQuestion
 from retrieval.evaluation.measures import auroc, calibration_error
+from retrieval.evidence import Evidence, evidence
 from retrieval.search import Retriever
 
 _FOLDS = 5
@@ -39,12 +40,12 @@ def cases(dataset: Dataset, questions: Iterable[EvaluationQuestion], retriever: 
     found = []
     for question in questions:
         (query,) = retriever.queries([question.text])
-        if not query.concepts:
+        if not query.asked:
             continue
         ranking = retriever.rank(query)
         first = dataset.item(retriever.generation.passages[ranking.passages[0]])
         is_right = first in dataset.relevant(retriever.generation, question)
-        found.append(Case(dataset.name, retriever.evidence(ranking), question.is_answerable, is_right))
+        found.append(Case(dataset.name, evidence(ranking), question.is_answerable, is_right))
     return found
 
 

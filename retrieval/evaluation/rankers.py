@@ -6,7 +6,8 @@ import numpy as np
 
 from retrieval.evaluation.dataset import EvaluationQuestion
 from retrieval.index.store import Ids
-from retrieval.search import Retriever, Weights
+from retrieval.ranking import Weights
+from retrieval.search import Retriever
 
 Ranker = Callable[[Retriever, EvaluationQuestion], Ids]
 """Passage numbers, best first."""
@@ -17,10 +18,7 @@ _MOST = 1000
 def dense(retriever: Retriever, question: EvaluationQuestion) -> Ids:
     """By the similarity of the question's and the passage's vector alone."""
     generation = retriever.generation
-    own = generation.row_starts[:-1]
-    query = retriever.question_vector(question.text)
-    similar = generation.store.vectors(own) @ query
-    return np.argsort(-similar, kind="stable")[:_MOST]
+    return generation.store.search(retriever.question_vector(question.text), _MOST)
 
 
 def lexical(retriever: Retriever, question: EvaluationQuestion) -> Ids:
@@ -42,9 +40,9 @@ def _weighted(weights: Weights) -> Ranker:
 RANKERS: dict[str, Ranker] = {
     "lexical": lexical,
     "dense": dense,
-    "windows": _weighted(Weights(coverage=0, late=0)),
-    "coverage": _weighted(Weights(late=0, glossary=False)),
-    "glossary": _weighted(Weights(late=0)),
+    "coverage": _weighted(Weights(window_coverage=0, late=0, glossary=False)),
+    "glossary": _weighted(Weights(window_coverage=0, late=0)),
+    "windows": _weighted(Weights(late=0)),
 }
 """By name, each with one part more than the one before, from dense on. The ranking of answers itself,
 `Retriever.rank`, has late interaction too, and is called hybrid."""

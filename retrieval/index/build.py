@@ -12,17 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.centring import Centres, CentreSum
-from retrieval.chunking import TokenCounter, passages_of, windows_of
+from retrieval.chunking import TokenCounter, heading_of, passages_of
 from retrieval.documents import Document, Passage
-from retrieval.encoder import (
-    Encoded,
-    TokenEncoder,
-    encode_windows,
-    token_counter,
-    token_limit,
-)
+from retrieval.encoder import Encoded, TokenEncoder, own_token_counter, token_counter, token_limit
 from retrieval.index.encoding_cache import EncodingCache
 from retrieval.index.generation import (
+    FORMAT,
     VECTORS,
     Recipe,
     new_generation,
@@ -37,6 +32,7 @@ from retrieval.normalisation import plain_text
 from retrieval.progress import Progress, Task
 from retrieval.sources import Corpus
 from retrieval.typical_questions import TYPICAL_QUESTIONS
+from retrieval.years import meant_years, stated_years
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -51,7 +47,6 @@ class _Kind(StrEnum):
     """How a text is encoded; the same text of two kinds has two encodings."""
 
     PASSAGE = "passage"
-    WINDOW = "window"
     QUESTION = "question"
 
 
@@ -78,13 +73,13 @@ def build(
     built = datetime.datetime.now(datetime.UTC)
     recipe = Recipe(corpus.hashes, model)
     identity = hashlib.sha256(f"{recipe}{built.isoformat()}".encode()).hexdigest()
-    with EncodingCache.at(folder / CACHE, model) as cache:
-        texts = _Texts(corpus.documents, passages)
+    with EncodingCache.at(folder / CACHE, f"{FORMAT} {model}") as cache:
+        texts = _Texts(corpus.documents, passages, lambda document: heading_of(document, count, limit))
         encoded = sum(not cache.has("".join(key)) for key in dict.fromkeys(texts.passages))
         _encode(texts.keys, cache, encoder, progress)
         with new_generation(folder, f"{built:%Y%m%dT%H%M%S}-{identity[:8]}") as building:
-            lexicon = Lexicon.of([text for _, text in texts.passages])
-            centres = _write_encodings(building, texts, cache, count)
+            lexicon = Lexicon.of(texts.words, texts.contexts)
+            centres = _write_encodings(building, texts, cache, own_token_counter(encoder))
             write_contents(building, corpus.documents, passages, centres, lexicon)
             write_manifest(
                 building,
@@ -100,20 +95,36 @@ def build(
 
 
 class _Texts:
-    """Every text that a generation encodes."""
+    """Every text that a generation encodes.
 
-    def __init__(self, documents: tuple[Document, ...], passages: tuple[Passage, ...]) -> None:
-        whole = {document.id: document.text for document in documents}
+    ``passages`` are under their headings. ``prefixes``: for each passage all that stands before each of its
+    sentences, the first one's is the heading. ``words``: for each passage what is counted as the words of
+    each of its sentences, with the years that these mean; ``contexts``: and as words of the whole.
+    """
+
+    def __init__(
+        self,
+        documents: tuple[Document, ...],
+        passages: tuple[Passage, ...],
+        heading: Callable[[Document], str],
+    ) -> None:
+        headed = {document.id: (document, heading(document)) for document in documents}
         self.passages: list[_Key] = []
         self.prefixes: list[list[str]] = []
-        self.windows: list[list[_Key]] = []
+        self.words: list[list[str]] = []
+        self.contexts: list[str] = []
         for passage in passages:
-            text = whole[passage.document]
-            self.passages.append((_Kind.PASSAGE, plain_text(text[passage.start : passage.end])))
-            self.prefixes.append([plain_text(text[passage.start : end]) for _, end in passage.sentences[:-1]])
-            self.windows.append(
-                [(_Kind.WINDOW, plain_text(text[slice(*window)])) for window in windows_of(passage)]
-            )
+            document, above = headed[passage.document]
+            whole = document.text
+            text = plain_text(whole[passage.start : passage.end])
+            if text.startswith(above.rstrip(". ")):
+                above = ""
+            self.passages.append((_Kind.PASSAGE, above + text))
+            read = [plain_text(whole[passage.start : end]) for _, end in passage.sentences[:-1]]
+            self.prefixes.append([above, *(above + part for part in read)])
+            sentences = [plain_text(whole[slice(*span)]) for span in passage.sentences]
+            self.words.append([_with_years(sentence, document) for sentence in sentences])
+            self.contexts.append(f"{above}{passage.speaker or ''}")
         self.typical_questions: dict[Language, list[_Key]] = {
             language: [(_Kind.QUESTION, text) for text in questions]
             for language, questions in TYPICAL_QUESTIONS.items()
@@ -125,10 +136,13 @@ class _Texts:
     @property
     def keys(self) -> list[_Key]:
         """All texts, each once."""
-        found = [*self.passages, *self.typical_passages]
-        for group in [*self.windows, *self.typical_questions.values()]:
-            found += group
-        return list(dict.fromkeys(found))
+        questions = itertools.chain.from_iterable(self.typical_questions.values())
+        return list(dict.fromkeys([*self.passages, *self.typical_passages, *questions]))
+
+
+def _with_years(sentence: str, document: Document) -> str:
+    meant = meant_years(sentence, document.published) - stated_years(sentence)
+    return " ".join([sentence, *map(str, sorted(meant))])
 
 
 def _encode(
@@ -139,13 +153,8 @@ def _encode(
     if not missing:
         return
 
-    def windows(texts: list[str]) -> list[Encoded]:
-        vectors = encode_windows(encoder, texts)
-        return [Encoded(vector, np.zeros((0, len(vector)), np.float32)) for vector in vectors]
-
     methods: dict[_Kind, Callable[[list[str]], list[Encoded]]] = {
         _Kind.PASSAGE: TokenEncoder(encoder.encode_document),
-        _Kind.WINDOW: windows,
         _Kind.QUESTION: TokenEncoder(encoder.encode_query),
     }
     total, done = sum(len(text) for _, text in missing), 0
@@ -170,28 +179,26 @@ def _write_encodings(folder: Path, texts: _Texts, cache: EncodingCache, count: T
 
     typical = {language: list(get(keys)) for language, keys in texts.typical_questions.items()}
     total = CentreSum(len(typical[Language.RUSSIAN][0].vector))
-    lengths = []
+    bounds = []
     for passage, prefixes in zip(get(texts.passages), texts.prefixes, strict=True):
-        total.add(passage)
-        lengths.append(_sentence_lengths(len(passage.tokens), prefixes, count))
+        bounds.append(_sentence_bounds(len(passage.tokens), prefixes, count))
+        total.add(Encoded(passage.vector, passage.tokens[bounds[-1][0] :]))
     centres = Centres.of(total, list(get(texts.typical_passages)), typical)
-    rows = [
-        centres.passages.encoded(encoded).vector
-        for passage, windows in zip(texts.passages, texts.windows, strict=True)
-        for encoded in get([passage, *windows])
-    ]
+    rows = [centres.passages.encoded(passage).vector for passage in get(texts.passages)]
     FaissStore.of(np.stack(rows)).save(folder / VECTORS)
-    centred = (centres.passages.encoded(passage).tokens for passage in get(texts.passages))
-    TokenStore.write(folder, lengths, rows[0].shape[0], centred)
+    own = (
+        centres.passages.encoded(passage).tokens[of_passage[0] :]
+        for passage, of_passage in zip(get(texts.passages), bounds, strict=True)
+    )
+    lengths = [np.diff(of_passage).tolist() for of_passage in bounds]
+    TokenStore.write(folder, lengths, rows[0].shape[0], own)
     return centres
 
 
-def _sentence_lengths(tokens: int, prefixes: list[str], count: TokenCounter) -> list[int]:
-    """How many of a passage's ``tokens`` each sentence has.
+def _sentence_bounds(tokens: int, prefixes: list[str], count: TokenCounter) -> list[int]:
+    """Where each sentence's tokens start among the ``tokens`` of a passage under its heading, and the end.
 
-    ``prefixes`` end where each sentence but the last ends; their token counts are the bounds, less the
-    tokens of the model's frame, which the count of nothing tells.
+    ``prefixes``: all that stands before each sentence; ``count`` counts a text's own tokens.
     """
-    frame = count("")
-    bounds = [0, *(min(count(prefix) - frame, tokens) for prefix in prefixes), tokens]
-    return [end - start for start, end in itertools.pairwise(np.maximum.accumulate(bounds).tolist())]
+    bounds = [min(count(prefix), tokens) for prefix in prefixes]
+    return [*np.maximum.accumulate(bounds).tolist(), tokens]

@@ -18,15 +18,14 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from retrieval.centring import Centres
-from retrieval.chunking import windows_of
 from retrieval.documents import Document, Passage
 from retrieval.durable import new_folder, write_file
 from retrieval.index.lexicon import Lexicon
-from retrieval.index.store import FaissStore, Ids, VectorStore
+from retrieval.index.store import FaissStore, VectorStore
 from retrieval.index.token_store import TokenStore
 from retrieval.sources import Skipped
 
-FORMAT = 3
+FORMAT = 6
 """Raise it when the files, or how they are made from the sources, change."""
 
 _CURRENT = "current"
@@ -75,7 +74,10 @@ _manifest = TypeAdapter(Manifest)
 
 @dataclass(frozen=True)
 class Generation:
-    """An index, opened: immutable, safe to share between threads."""
+    """An index, opened: immutable, safe to share between threads.
+
+    Vectors, token states and words are numbered as ``passages`` are.
+    """
 
     id: str
     manifest: Manifest
@@ -87,20 +89,9 @@ class Generation:
     centres: Centres
 
     @cached_property
-    def row_starts(self) -> Ids:
-        """Passage ``i`` owns vectors ``row_starts[i]:row_starts[i + 1]``: its own, then its windows."""
-        return row_starts(self.passages)
-
-    @cached_property
     def numbers(self) -> dict[tuple[str, int], int]:
         """The number of the passage that starts at an offset of a document."""
         return {(passage.document, passage.start): number for number, passage in enumerate(self.passages)}
-
-
-def row_starts(passages: tuple[Passage, ...]) -> Ids:
-    """Where each passage's vectors start in the store, and where the last one's end."""
-    counts = [1 + len(windows_of(passage)) for passage in passages]
-    return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
 
 
 def open_current(folder: Path) -> Generation:

@@ -1,18 +1,22 @@
 """The lexical half of the index: coverage for judging passages by their words, BM25 to compare with.
 
-Both read one sparse matrix of counts, words by passages. Words are told to be the same by another one:
-forms by words, a form being a stem or a run of letters.
+Words stand in a sparse matrix of counts, words by passages, and in their order, sentence by sentence. They
+are told to be the same by another matrix: forms by words, a form being a stem or a run of letters.
 """
 
+import itertools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from retrieval.glossary import Concept
+from retrieval.index.sentences import Sentences
+from retrieval.index.store import Ids
 from retrieval.words import is_latin, letter_runs, stem, telling_words, words
 
 Scores = npt.NDArray[np.float64]
@@ -20,11 +24,16 @@ Scores = npt.NDArray[np.float64]
 
 _Rows = npt.NDArray[np.intp]
 
+_Alike = tuple[_Rows, Scores]
+"""Words that are like another one, and how much, in [0, 1]."""
+
 _K1 = 1.2
 _B = 0.75
 _COUNTS = "counts.npz"
 _FORMS = "forms.npz"
 _NAMES = "words.json"
+_ORDER = "word_order.npy"
+_SENTENCES = "word_sentences"
 _ALIKE = 0.35
 """Words are alike from this share of their letter runs' weight,"""
 _ALIKE_ACROSS_SCRIPTS = 0.7
@@ -33,48 +42,117 @@ _UNHEARD = 0.25
 """What a concept that no passage has counts of its weight: it says little about which passage is best."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One thing that a question asks about.
+
+    ``names``: for each name what is like each of its words. ``named``: how far each passage names it, as the
+    best of its names, in [0, 1]. ``weight``: its IDF; ``mass``: what it counts in the whole of the question.
+    """
+
+    names: list[list[_Alike]]
+    named: Scores
+    weight: float
+    mass: float
+
+
+def share_named(sought: Sequence[Sought], named: Scores) -> Scores:
+    """The share of what a question asks about that each text names, in [0, 1].
+
+    ``named``: how far each text names each thing sought, shape ``(things, texts)``. Each counts by its IDF.
+    """
+    weights = np.array([concept.weight for concept in sought])
+    mass = sum(concept.mass for concept in sought) or 1.0
+    shares: Scores = weights @ named / mass
+    return shares
+
+
 class Lexicon:
     """Word statistics of the passages of one generation, in their order."""
 
-    def __init__(self, counts: Any, names: list[str], forms: Any, form_names: list[str]) -> None:
-        """``counts``: sparse, words by passages; ``forms``: forms by words; each with its names by row."""
+    def __init__(
+        self,
+        order: _Rows,
+        sentences: Sentences,
+        counts: Any,
+        names: list[str],
+        forms: Any,
+        form_names: list[str],
+    ) -> None:
+        """``order``: all words of all ``sentences``, as rows of ``counts``. ``counts``: sparse, words by
+        passages; ``forms``: forms by words; each with its names by row.
+        """
+        self._order, self._sentences = order, sentences
         self._counts, self._names = counts.tocsr(), names
         self._forms, self._form_names = forms.tocsr(), form_names
         self._form_rows = {form: row for row, form in enumerate(form_names)}
         self._is_latin = np.fromiter(map(is_latin, names), np.bool_, len(names))
-        self._run_weights = _idf(np.diff(self._forms.indptr), len(names))
-        self._unseen_run = float(_idf(0, len(names)))
+        self._run_weights = idf(np.diff(self._forms.indptr), len(names))
+        self._unseen_run = float(idf(0, len(names)))
         self._lengths = np.asarray(counts.sum(axis=0), np.float64).ravel()
 
     @classmethod
-    def of(cls, texts: list[str]) -> "Lexicon":
-        """Counts the words of ``texts``, one passage each."""
+    def of(cls, passages: Sequence[Sequence[str]], contexts: Sequence[str] = ()) -> Self:
+        """Counts the words of ``passages``, each a list of its sentences.
+
+        ``contexts``: for each passage what counts as its words beside them, but belongs to no sentence.
+        """
         names: dict[str, int] = {}
-        cells = [
-            (names.setdefault(w, len(names)), passage) for passage, t in enumerate(texts) for w in words(t)
+        order = [
+            [[names.setdefault(word, len(names)) for word in words(sentence)] for sentence in sentences]
+            for sentences in passages
         ]
+        rows = [list(itertools.chain(*of_passage)) for of_passage in order]
+        cells = [(row, number) for number, of_passage in enumerate(rows) for row in of_passage]
+        for number, context in enumerate(contexts):
+            cells += [(names.setdefault(word, len(names)), number) for word in words(context)]
         forms: dict[str, int] = {}
         of_words = [
             (forms.setdefault(form, len(forms)), row)
             for word, row in names.items()
             for form in [_stem_form(word), *letter_runs(word)]
         ]
-        counts = _sparse(cells, (len(names), len(texts)))
-        return cls(counts, list(names), _sparse(of_words, (len(forms), len(names))), list(forms))
+        return cls(
+            np.array(list(itertools.chain(*rows)), np.intp),
+            Sentences.of([list(map(len, of_passage)) for of_passage in order]),
+            _sparse(cells, (len(names), len(passages))),
+            list(names),
+            _sparse(of_words, (len(forms), len(names))),
+            list(forms),
+        )
 
-    def coverage(self, concepts: Sequence[Concept]) -> Scores:
-        """The share of what a question asks about that each passage names, in [0, 1].
-
-        A concept counts by its IDF, and is named as far as the best of its names is.
-        """
-        covered, mass = np.zeros(len(self._lengths)), 0.0
+    def sought(self, concepts: Sequence[Concept]) -> list[Sought]:
+        """What a question asks about, as this lexicon's words name it."""
+        found = []
         for concept in concepts:
-            named = np.maximum.reduce([self._named(name) for name in concept])
-            weight = float(_idf(named.sum(), len(named)))
-            mass += weight if named.any() else weight * _UNHEARD
-            covered += weight * named
-        shares: Scores = covered / mass if mass else covered
-        return shares
+            names = [[self._alike(word) for word in name] for name in concept]
+            named = _best_name(names, self._has)
+            weight = float(idf(named.sum(), len(named)))
+            found.append(Sought(names, named, weight, weight if named.any() else weight * _UNHEARD))
+        return found
+
+    def coverage(self, sought: Sequence[Sought]) -> Scores:
+        """The share of what a question asks about that each passage names, in [0, 1]."""
+        named = np.reshape([concept.named for concept in sought], (len(sought), len(self._lengths)))
+        return share_named(sought, named)
+
+    def sentences_naming(self, sought: Sequence[Sought], passages: Ids) -> tuple[Scores, Sentences]:
+        """How far each sentence of ``passages`` names each thing sought, in [0, 1].
+
+        Shape ``(things, sentences)``, with what tells whose sentences these are.
+        """
+        order = np.concatenate([self._order[self._sentences.rows(int(passage))] for passage in passages])
+        sentences = self._sentences.only(passages)
+        likeness = np.zeros(len(self._names))
+
+        def has(rows: _Rows, alike: Scores) -> Scores:
+            likeness[rows] = alike
+            found: Scores = sentences.best(likeness[order])
+            likeness[rows] = 0
+            return found
+
+        named = [_best_name(concept.names, has) for concept in sought]
+        return np.reshape(named, (len(named), len(sentences.starts) - 1)), sentences
 
     def bm25(self, question: str) -> Scores:
         """BM25 of each passage by the stems of the question, k1 = 1.2, b = 0.75, idf as Lucene has it.
@@ -86,39 +164,42 @@ class Lexicon:
         scores = np.zeros(len(self._lengths))
         for form in dict.fromkeys(map(_stem_form, telling_words(question))):
             count = np.asarray(self._counts[self._words_with(form)].sum(axis=0), np.float64).ravel()
-            scores += _idf(np.count_nonzero(count), len(count)) * count / (count + saturation)
+            scores += idf(np.count_nonzero(count), len(count)) * count / (count + saturation)
         return scores
 
     def save(self, folder: Path) -> None:
         from scipy.sparse import save_npz
 
+        np.save(folder / _ORDER, self._order.astype(np.int32))
+        self._sentences.save(folder, _SENTENCES)
         save_npz(folder / _COUNTS, self._counts)
         save_npz(folder / _FORMS, self._forms)
         names = json.dumps([self._names, self._form_names], ensure_ascii=False)
         (folder / _NAMES).write_text(names, "utf-8")
 
     @classmethod
-    def load(cls, folder: Path) -> "Lexicon":
+    def load(cls, folder: Path) -> Self:
         from scipy.sparse import load_npz
 
         names, form_names = json.loads((folder / _NAMES).read_bytes())
-        return cls(load_npz(folder / _COUNTS), names, load_npz(folder / _FORMS), form_names)
+        return cls(
+            np.load(folder / _ORDER),
+            Sentences.load(folder, _SENTENCES),
+            load_npz(folder / _COUNTS),
+            names,
+            load_npz(folder / _FORMS),
+            form_names,
+        )
 
-    def _named(self, name: Sequence[str]) -> Scores:
-        """How far each passage has the words of ``name``, in [0, 1]."""
-        found: Scores = np.mean([self._has(word) for word in name], axis=0)
-        return found
-
-    def _has(self, word: str) -> Scores:
-        """How much the word of each passage that is most like ``word`` is like it, in [0, 1]."""
+    def _has(self, rows: _Rows, likeness: Scores) -> Scores:
+        """How far each passage has one of the words in ``rows``, in [0, 1]."""
         has = np.zeros(len(self._lengths))
-        rows, likeness = self._alike(word)
         starts, ends = self._counts.indptr[rows], self._counts.indptr[rows + 1]
         passages = _joined(self._counts.indices, zip(starts, ends, strict=True))
         np.maximum.at(has, passages, np.repeat(likeness, ends - starts))
         return has
 
-    def _alike(self, word: str) -> tuple[_Rows, Scores]:
+    def _alike(self, word: str) -> _Alike:
         """The words of the passages that are like ``word``, and how much, in [0, 1]."""
         likeness = np.zeros(len(self._names))
         runs = letter_runs(word)
@@ -145,6 +226,12 @@ class Lexicon:
         return found
 
 
+def _best_name(names: list[list[_Alike]], has: Callable[[_Rows, Scores], Scores]) -> Scores:
+    """How far the best of ``names`` is named: a name is as far as its words are, on average."""
+    best: Scores = np.maximum.reduce([np.mean([has(*word) for word in name], axis=0) for name in names])
+    return best
+
+
 def _stem_form(word: str) -> str:
     """A stem as a form; no run of letters begins like it."""
     return f"={stem(word)}"
@@ -165,6 +252,6 @@ def _joined(indices: Any, slices: Iterable[tuple[int, int]]) -> _Rows:
     return np.concatenate(parts) if parts else np.zeros(0, np.intp)
 
 
-def _idf(frequency: Any, total: int) -> Any:
+def idf(frequency: Any, total: int) -> Any:
     """Inverse document frequency as Lucene has it; ``frequency`` may be a fraction."""
     return np.log1p((total - frequency + 0.5) / (frequency + 0.5))

@@ -1,0 +1,52 @@
+"""The command ``bench``: what answering costs beside the plainest way, as ratios."""
+
+import argparse
+import json
+from dataclasses import asdict
+
+from rich.table import Table
+
+from bot.engine import Engine
+from bot.evaluation import TEST_SET, open_dataset
+from bot.exit_codes import OK
+from bot.settings import Settings
+from bot.terminal import Terminal, user_frame
+from retrieval.evaluation.speed import Speed, measure
+
+
+def bench(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """Runs the command; returns the exit code."""
+    with terminal.progress(user_frame(settings)) as bars:
+        engine = Engine(settings, bars)
+        dataset = open_dataset(TEST_SET, settings)
+        questions = [question.text for question in dataset.questions]
+        speed = measure(
+            dataset.corpus.read(), questions, engine.encoder, engine.place.model, options.passages, bars
+        )
+    if options.json:
+        ratios = {"answer_ratio": round(speed.answer_ratio, 3), "index_ratio": round(speed.index_ratio, 3)}
+        print(json.dumps(asdict(speed) | ratios))  # noqa: T201
+    else:
+        _print(speed, engine.place.model, terminal)
+    return OK
+
+
+def _print(speed: Speed, model: str, terminal: Terminal) -> None:
+    terminal.out.print(f"{speed.passages} passages, {speed.questions} questions one at a time; model {model}")
+    table = Table(box=None, pad_edge=False)
+    for heading in ("", "dayeksoz", "plain", "ratio"):
+        table.add_column(heading, justify="right" if heading else "left", no_wrap=True)
+    table.add_row(
+        "a question, p50",
+        f"{speed.answer_ms:.1f} ms",
+        f"{speed.plain_answer_ms:.1f} ms",
+        f"{speed.answer_ratio:.2f}",
+    )
+    table.add_row(
+        "indexing",
+        f"{speed.indexed_per_second:.1f} passages/s",
+        f"{speed.embedded_per_second:.1f} passages/s",
+        f"{speed.index_ratio:.2f}",
+    )
+    terminal.out.print(table)
+    terminal.out.print("Plain: the passages embedded and nothing else, the nearest one to a question found.")

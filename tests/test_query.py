@@ -1,0 +1,65 @@
+"""From a question to a query."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from retrieval.encoder import TokenEncoder, own_token_counter
+from retrieval.glossary import shipped_glossary
+from retrieval.language import Language
+from retrieval.query import Query, QueryEncoder
+from retrieval.search import Retriever
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+
+@pytest.fixture(scope="session")
+def encode(model: "SentenceTransformer", retriever: Retriever) -> QueryEncoder:
+    return QueryEncoder(model, retriever.generation.centres, shipped_glossary())
+
+
+def asked(query: Query) -> list[tuple[tuple[str, ...], list[int], bool]]:
+    """What is asked about by its own name, with its tokens, and whether it is particular."""
+    return [(thing.names[0], thing.rows.tolist(), thing.is_particular) for thing in query.asked]
+
+
+def test_what_is_asked_about_knows_its_tokens(encode: QueryEncoder) -> None:
+    # ▁Кто ▁выиграл ▁Супер ку бок ▁XL IX ? : «Кто» says nothing
+    (query,) = encode(["Кто выиграл Суперкубок XLIX?"])
+    assert asked(query) == [
+        (("выиграл",), [1], False),
+        (("суперкубок",), [2, 3, 4], True),
+        (("xlix",), [5, 6, 7], True),
+    ]
+    assert len(query.tokens) == 8
+
+
+def test_names_of_several_words_numbers_and_years(encode: QueryEncoder) -> None:
+    (query,) = encode(["Сколько газа у «Жалпы ішкі өнім» в 2021 году, 18 300?"])
+    found = {name: particular for name, _, particular in asked(query)}
+    assert found[("2021",)]
+    assert found[("18300",)]
+    assert query.years == {2021}
+    assert query.language is Language.RUSSIAN
+    (kazakh,) = encode(["жалпы ішкі өнім қанша өсті"])
+    assert asked(kazakh)[0][0] == ("жалпы", "ішкі", "өнім")
+    assert asked(kazakh)[0][2]
+
+
+def test_questions_are_encoded_alike_alone_and_together(encode: QueryEncoder) -> None:
+    alone = [query for text in ("Кто?", "Қазақстан туралы", "?!") for query in encode([text])]
+    together = encode(["Кто?", "Қазақстан туралы", "?!"])
+    for one, other in zip(alone, together, strict=True):
+        np.testing.assert_allclose(one.vector, other.vector, atol=0.03)
+        assert asked(one) == asked(other)
+    assert [asked(query) for query in together] == [[], [(("қазақстан",), [0], True)], []]
+
+
+def test_own_tokens_are_those_whose_states_are_kept(model: "SentenceTransformer") -> None:
+    count = own_token_counter(model)
+    for text in ("мир", "Кто выиграл Суперкубок XLIX?", "а", "В 2021 году — да."):
+        (encoded,) = TokenEncoder(model.encode_document)([text])
+        assert count(text) == len(encoded.tokens)
+    assert count("") == 0

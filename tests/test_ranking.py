@@ -1,0 +1,124 @@
+"""Ranking and its evidence on small corpora, with the tiny encoder."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from retrieval.documents import Passage
+from retrieval.evidence import Evidence, evidence
+from retrieval.index import IndexPlace, ensure_index
+from retrieval.ranking import Ranking, Weights, token_weights
+from retrieval.search import Retriever
+from retrieval.sources import TextFolder
+from tests.conftest import WriteSources
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+SOURCES: dict[str, str | bytes] = {
+    "old.txt": "Торговля тогда\n\n19 августа 2022\n\nВ прошлом году торговля выросла. Рады все.\n",
+    "new.txt": "Торговля сейчас\n\n27 ноября 2024\n\nВ 2023 году торговля выросла. Рады все.\n",
+    "gas.txt": "О газе\n\nЭкспорт газа вырос на треть. Трубопровод проложен через степь.\n",
+}
+
+Over = Callable[[dict[str, str | bytes]], Retriever]
+
+
+@pytest.fixture
+def over(write_sources: WriteSources, tmp_path: Path, tiny: "SentenceTransformer") -> Over:
+    def retriever(files: dict[str, str | bytes]) -> Retriever:
+        place = IndexPlace(tmp_path / "index", TextFolder(write_sources(files)), "tiny")
+        return Retriever(ensure_index(place, lambda: tiny), tiny)
+
+    return retriever
+
+
+def ranked(retriever: Retriever, question: str, weights: Weights | None = None) -> Ranking:
+    (query,) = retriever.queries([question])
+    return retriever.rank(query, weights) if weights else retriever.rank(query)
+
+
+def first(retriever: Retriever, ranking: Ranking) -> str:
+    passage: Passage = retriever.generation.passages[int(ranking.passages[0])]
+    return passage.document
+
+
+def test_a_year_is_found_where_words_mean_it(over: Over) -> None:
+    retriever = over(SOURCES)
+    for question, document in [
+        ("Как выросла торговля в 2021 году?", "old"),
+        ("Как выросла торговля в 2023 году?", "new"),
+        ("2021 жылы торговля выросла", "old"),
+        ("торговля выросла in 2023", "new"),
+    ]:
+        assert first(retriever, ranked(retriever, question)) == document
+
+
+def test_passages_on_other_years_lose_a_tenth(over: Over) -> None:
+    retriever = over(SOURCES)
+    question = "торговля 2021"
+    with_years, without = ranked(retriever, question), ranked(retriever, question, Weights(other_years=0))
+    documents = [retriever.generation.passages[number].document for number in with_years.passages]
+    lost = dict(zip(without.passages.tolist(), without.scores, strict=True))
+    change = {
+        retriever.generation.passages[number].start and documents[place]: round(
+            float(lost[number] - with_years.scores[place]), 6
+        )
+        for place, number in enumerate(with_years.passages.tolist())
+    }
+    # The body of "old" means 2021, that of "new" names 2023; nobody knows of when "gas" is.
+    assert (change["old"], change["new"], change["gas"]) == (0, 0.1, 0)
+
+
+def test_the_title_tells_what_a_passage_is_about(over: Over) -> None:
+    retriever = over(
+        {
+            "a.txt": "Встреча в Сочи\n\nПервое дело решено. Второе дело тоже.\n",
+            "b.txt": "Встреча в Астане\n\nПервое дело решено. Второе дело тоже.\n",
+        }
+    )
+    for place, document in (("Сочи", "a"), ("Астане", "b")):
+        ranking = ranked(retriever, f"{place}: первое дело решено")
+        numbers = [n for n in ranking.passages if retriever.generation.passages[n].start > 0]
+        assert retriever.generation.passages[numbers[0]].document == document
+
+
+def test_evidence_by_hand(over: Over) -> None:
+    retriever = over(SOURCES)
+    ranking = ranked(retriever, "Трубопровод Алматы")
+    found = evidence(ranking)
+    # «трубопровод» is in the first passage word for word, «алматы», a name, is nowhere.
+    assert first(retriever, ranking) == "gas"
+    pipeline, almaty = (sought.weight**0.5 for sought in ranking.sought)
+    seen = max(0.0, float(ranking.matches[1, 0]))
+    assert found.absence == 1
+    expected = (pipeline * ranking.matches[0, 0] + almaty * seen) / (pipeline + almaty)
+    assert found.presence == pytest.approx(expected, abs=0.05)
+    assert ranking.matches[0, 0] > 0.8
+    assert found.margin == pytest.approx(ranking.scores[0] - ranking.scores[2])
+    similar = sorted(ranking.similar, reverse=True)
+    assert found.lead == pytest.approx(similar[0] - similar[2])
+
+
+def test_a_question_about_nothing_has_no_evidence(over: Over) -> None:
+    retriever = over(SOURCES)
+    found = evidence(ranked(retriever, "привет"))
+    assert (found.presence, found.absence) == (0, 0)
+    assert isinstance(found, Evidence)
+
+
+def test_token_weights_by_hand() -> None:
+    matches = np.array([[0.9, 0.9, 0.9], [0.9, 0.3, 0.3], [0.2, 0.8, 0.2]], np.float32)
+    # best less mean: 0, 0.4 and 0.4
+    assert token_weights(matches) == pytest.approx(np.array([0, 0.5, 0.5]), abs=1e-6)
+    assert token_weights(matches[:, :1]) == pytest.approx(np.full(3, 1 / 3))
+
+
+def test_weights_of_zero_leave_similarity_alone(over: Over) -> None:
+    ranking = ranked(
+        over(SOURCES), "экспорт газа", Weights(coverage=0, window_coverage=0, late=0, other_years=0)
+    )
+    assert ranking.scores == pytest.approx(0.75 * ranking.similar)

@@ -1,0 +1,38 @@
+"""How questions are meant, by hand."""
+
+import pytest
+
+from retrieval.reading import meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Rnj nfrjq Njrftd&", "Кто такой Токаев?"),
+        ("Rfrjq njdfhjj,jhjn c Hjccbtq&", "Какой товарооборот с Россией?"),
+        ("Kto takoi Tokayev?", "кто такой токаев?"),
+        ("Kto i gde podpisal dogovor?", "кто и где подписал договор?"),
+        ("Resei men Qazaqstan saudasy qansha?", "ресей мен казакстан саудасы канша?"),
+    ],
+)
+def test_another_layout_or_script_is_read_as_it_was_meant(typed: str, expected: str) -> None:
+    assert meant(typed) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Какой товарооборот?",
+        "Что такое CSTO?",
+        "Қазақстан туралы не айтылды?",
+        "Who is Tokayev?",
+        "What did Putin say to Tokayev on trade?",
+        "Duty to Russia",
+        "CSTO 2023",
+        "Tokayev",
+        "",
+        "2024",
+    ],
+)
+def test_any_other_question_stays_as_it_is(question: str) -> None:
+    assert meant(question) == question
