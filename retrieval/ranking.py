@@ -24,7 +24,7 @@ from retrieval.query import Query
 
 _NEAREST = 100
 _COVERING = 50
-_COMPARED = 20
+_COMPARED = 32
 """Passages that are compared with the question token by token."""
 
 
