@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _PASSAGE = 700
 """Characters from which a made-up passage gets no further sentence."""
 
+_LONGEST = 1200
+"""Characters to which it is cut, so that it stays one passage."""
+
 _TOP = 10
 _WARM_UP = 10
 
@@ -82,7 +85,7 @@ class Shuffled:
             while len(text) < _PASSAGE:
                 text = f"{text} {chance.choice(sentences)}".strip()
             title = self.corpus.documents[number % len(self.corpus.documents)].title
-            text = text[:1200]
+            text = text[:_LONGEST]
             documents.append(Document(str(number), str(number), text, (Paragraph(0, len(text)),), title))
         return Corpus(tuple(documents), (), self.snapshot())
 
