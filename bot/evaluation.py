@@ -25,6 +25,7 @@ from retrieval.evaluation.report import report
 from retrieval.evaluation.run import Result, Run, load_run, percentile, save_run
 from retrieval.evaluation.run import evaluate as ask_all
 from retrieval.evaluation.summary import Summary, groups, summarise
+from retrieval.glossary import glossary_for
 from retrieval.index import IndexPlace
 from retrieval.search import Retriever
 from retrieval.sources import TextFolder
@@ -69,9 +70,9 @@ def calibrate(options: argparse.Namespace, settings: Settings, terminal: Termina
         for dataset in datasets:
             questions = tuning_questions(dataset)
             # Not with the calibration in use, which may be what can't be read.
-            retriever = Retriever(
-                engine.generation_at(place_of(engine, dataset)), engine.encoder, CONSERVATIVE
-            )
+            generation = engine.generation_at(place_of(engine, dataset))
+            glossary = glossary_for(settings.corpus_dir)
+            retriever = Retriever(generation, engine.encoder, CONSERVATIVE, glossary)
             found += cases(dataset, questions, retriever)
             digests[dataset.name] = digest(questions)
     fitted = fit(found, engine.place.model, digests, options.target)

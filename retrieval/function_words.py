@@ -25,9 +25,9 @@ KAZAKH = frozenset(
 
 ENGLISH = frozenset(
     """
-    a about all an and any are as at be been between by can could did do does for from had has have he
-    hello her hey hi him his how i if in into is it its many me much of on or our said say says she so some
-    tell than thank thanks that the their them there they this those to was we were what when where which
-    who whom whose why will with would you your
+    a about all an and any are as at be been between but by can could did do does for from had has have he
+    hello her hey hi him his how i if in into is it its many me much my no not of on or our said say says
+    she so some tell than thank thanks that the their them there they this those to was we were what when
+    where which who whom whose why will with would yes you your
     """.split()
 )

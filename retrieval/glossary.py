@@ -9,6 +9,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from operator import eq
 from pathlib import Path
 from typing import Self
@@ -36,9 +37,10 @@ class GlossaryError(DayeksozError):
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One name of one thing as it is compared, and all names of that thing."""
+    """One name of one thing as it is compared and as it is written, and all names of that thing."""
 
     name: Name
+    written: Name
     concept: Concept
 
     @property
@@ -59,7 +61,7 @@ class Glossary:
                 for name in of_language:
                     compared = _compared(name, language)
                     key = (language, _key(compared[0], language))
-                    self._entries.setdefault(key, []).append(_Entry(compared, concept))
+                    self._entries.setdefault(key, []).append(_Entry(compared, name, concept))
 
     @classmethod
     def read(cls, *paths: Path) -> Self:
@@ -75,7 +77,7 @@ class Glossary:
         asked = tuple(words(question))
         compared = _compared(asked, language)
         while asked:
-            entries = self._named(compared, language)
+            entries = self._named(asked, compared, language)
             taken = len(entries[0].name) if entries else 1
             own = tuple(filter(is_telling, asked[:taken]))
             if own:
@@ -83,12 +85,17 @@ class Glossary:
             asked, compared = asked[taken:], compared[taken:]
         return list({concept[0]: concept for concept in found}.values())
 
-    def _named(self, asked: Name, language: Language) -> list[_Entry]:
-        """The entries with the longest name that ``asked`` begins with; none if there is none."""
-        candidates = self._entries.get((language, _key(asked[0], language)), [])
-        same = [entry for entry in candidates if _begins(asked, entry.name, language)]
+    def _named(self, asked: Name, compared: Name, language: Language) -> list[_Entry]:
+        """The entries with the longest name that ``asked`` begins with, most like it; none if there is none.
+
+        «Груз» and «Грузия» have one stem, but «грузов» is more like the one.
+        """
+        candidates = self._entries.get((language, _key(compared[0], language)), [])
+        same = [entry for entry in candidates if _begins(compared, entry.name, language)]
         longest = max(((len(entry.name), entry.letters) for entry in same), default=None)
-        return [entry for entry in same if (len(entry.name), entry.letters) == longest]
+        same = [entry for entry in same if (len(entry.name), entry.letters) == longest]
+        nearest = min((_distance(asked, entry.written) for entry in same), default=0)
+        return [entry for entry in same if _distance(asked, entry.written) == nearest]
 
 
 @cache
@@ -101,6 +108,16 @@ def glossary_for(corpus: Path) -> Glossary:
     """The shipped one, with what the folder ``corpus`` adds; raises GlossaryError for a faulty file."""
     own = corpus / SHIPPED.name
     return Glossary.read(SHIPPED, own) if own.exists() else shipped_glossary()
+
+
+def _distance(asked: Name, written: Name) -> int:
+    """Letters in which the words of ``written`` and those asked differ after what they have in common."""
+    pairs = list(zip(asked, written, strict=False))
+    return sum(len(one) + len(other) - 2 * _common(one, other) for one, other in pairs)
+
+
+def _common(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda letters: letters[0] == letters[1], zip(one, other, strict=False)))
 
 
 def _begins(asked: Name, name: Name, language: Language) -> bool:

@@ -27,6 +27,8 @@ _NOUN_ENDINGS = re.compile(folded_letters(_NOUN))
 _VERB_ENDINGS = re.compile(folded_letters(_VOICE + _VOICE + _NEGATED + _TENSE + _NOUN))
 _VOICED = str.maketrans("пк", "бг")
 _SHORTEST_VERB = 4
+_SHORT_VERBS = frozenset(map(folded_letters, "алу ату ету өсу".split()))
+"""Of other words of three letters, «тау» for one, forms of such a verb would be other words: «тап»."""
 
 
 def is_form(word: str, base: str) -> bool:
@@ -39,8 +41,12 @@ def is_form(word: str, base: str) -> bool:
     return (
         _ends(word, base, _NOUN_ENDINGS)
         or _ends(word, base[:-1] + base[-1:].translate(_VOICED), _NOUN_ENDINGS)
-        or (base.endswith("у") and len(base) >= _SHORTEST_VERB and _ends(word, base[:-1], _VERB_ENDINGS))
+        or (_is_verb(base) and _ends(word, base[:-1] + ("й" if base[-1] == "ю" else ""), _VERB_ENDINGS))
     )
+
+
+def _is_verb(base: str) -> bool:
+    return base in _SHORT_VERBS or base.endswith("ю") or (base.endswith("у") and len(base) >= _SHORTEST_VERB)
 
 
 def _ends(word: str, base: str, endings: re.Pattern[str]) -> bool:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class Asked:
     """One thing that a question asks about.
 
-    ``rows``: the token states of its own words. ``is_particular``: whether it is a number, or has a name
-    of its own, as people, places and whatever the glossary knows have.
+    ``rows``: the token states of its own words. ``is_particular``: whether it is a number, is written as a
+    name, or has other names in the glossary.
     """
 
     names: Concept

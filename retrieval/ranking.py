@@ -9,7 +9,8 @@ The score of a passage is::
 Similarity is the cosine of centred vectors; a window is a sentence and the next one; coverage is the share
 of what the question asks about that is named, in any language of the glossary; late interaction is how well
 the question's tokens are matched. All are bounded, so each adds where it has something to say and stays
-silent where it has not. Windows and years are looked at only in the passages that are best without them.
+silent where it has not. Windows and years are looked at only in the passages that are best by the rest, the
+coverage of the whole standing for that of the best window.
 """
 
 from dataclasses import dataclass

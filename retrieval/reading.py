@@ -19,15 +19,18 @@ _CYRILLIC_FUNCTION_WORDS = {
 
 
 def meant(question: str) -> str:
-    """``question`` as it was meant: as it stands, unless it has no Cyrillic letters and more function words
-    in another reading than English ones in this.
+    """``question`` as it was meant: as it stands, unless it has no Cyrillic letters, and function words in
+    another reading that outnumber the English ones in this.
+
+    One word alone is chance in another script («нет» in "net profit"), but hardly in another layout.
     """
     if any("а" <= letter <= "ӿ" for letter in question.casefold()):
         return question
-    readings = [question.translate(_RUSSIAN_KEYBOARD), cyrillic(folded(question))]
-    best = max(readings, key=lambda reading: _count(reading, _CYRILLIC_FUNCTION_WORDS))
-    is_better = _count(best, _CYRILLIC_FUNCTION_WORDS) > _count(question, function_words.ENGLISH)
-    return best if is_better else question
+    english = _count(question, function_words.ENGLISH)
+    for reading, least in ((question.translate(_RUSSIAN_KEYBOARD), 1), (cyrillic(folded(question)), 2)):
+        if _count(reading, _CYRILLIC_FUNCTION_WORDS) >= max(least, english + 1):
+            return reading
+    return question
 
 
 def _count(text: str, known: frozenset[str] | set[str]) -> int:

@@ -54,6 +54,25 @@ def test_the_longest_name_counts(glossary: Glossary) -> None:
     assert ("продажа",) in concepts[2]
 
 
+@pytest.mark.parametrize(
+    ("question", "named", "not_named"),
+    [
+        ("Сколько грузов перевезли?", "cargo", "georgia"),
+        ("Каков курс евро?", "euro", "jew"),
+        ("сколько кубов", None, "cuba"),
+        ("данные переписи", None, "denmark"),
+        ("Грузия", "georgia", "cargo"),
+        ("Куба", "cuba", "cube"),
+        ("столица Франции", "france", "astana"),
+    ],
+)
+def test_words_of_one_stem_are_told_apart(question: str, named: str | None, not_named: str) -> None:
+    concepts = shipped_glossary().concepts(question, Language.RUSSIAN)
+    names = {word for concept in concepts for name in concept for word in name}
+    assert not_named not in names
+    assert named is None or named in names
+
+
 def test_other_words_stand_for_themselves_once(glossary: Glossary) -> None:
     assert glossary.concepts("Кто видел лес, где лес?", Language.RUSSIAN) == [(("видел",),), (("лес",),)]
     assert glossary.concepts("привет", Language.RUSSIAN) == []

@@ -13,6 +13,7 @@ import pytest
 from bot.settings import PROJECT
 from retrieval.errors import CorpusError, IndexUnusableError
 from retrieval.index import Generation, IndexPlace, current_manifest, ensure_index, rebuild_index
+from retrieval.normalisation import plain_text
 from retrieval.search import Retriever
 from retrieval.sources import TextFolder
 from tests import killed_build
@@ -62,6 +63,25 @@ def test_an_index_is_built_once_and_then_only_opened(place: IndexPlace) -> None:
     rows = np.arange(6)
     np.testing.assert_array_equal(opened.store.vectors(rows), built.store.vectors(rows))
     assert first_quote(opened, "слово1 второе") == "Первое предложение 1. Второе слово1 здесь."
+
+
+def test_every_sentence_owns_its_own_tokens(retriever: Retriever, model: "SentenceTransformer") -> None:
+    """Against the tokenizer's own offsets, on the seeds: titles above passages take nothing of them."""
+    generation = retriever.generation
+    starts, owners = generation.tokens.sentences.starts, generation.tokens.sentences.passages
+    right = total = 0
+    for number, passage in enumerate(generation.passages):
+        text = generation.documents[passage.document].text
+        lengths = np.diff(starts[owners[number] : owners[number + 1] + 1]).tolist()
+        read = [plain_text(text[slice(*sentence)]) for sentence in passage.sentences]
+        found = model.tokenizer(" ".join(read), return_offsets_mapping=True, add_special_tokens=False)
+        ends = np.cumsum([len(sentence) + 1 for sentence in read]) - 1
+        owner = np.searchsorted(ends, [end for _, end in found["offset_mapping"]])
+        expected = np.bincount(owner, minlength=len(read)).tolist()
+        right += sum(one == other for one, other in zip(lengths, expected, strict=True))
+        total += len(expected)
+    assert total > 100
+    assert right >= total - 2
 
 
 def test_only_what_is_new_is_encoded(place: IndexPlace) -> None:

@@ -99,7 +99,8 @@ class _Texts:
 
     ``passages`` are under their headings. ``prefixes``: for each passage all that stands before each of its
     sentences, the first one's is the heading. ``words``: for each passage what is counted as the words of
-    each of its sentences, with the years that these mean; ``contexts``: and as words of the whole.
+    each of its sentences, with the years that these mean; ``contexts``: and as words of the whole: title,
+    speaker and year.
     """
 
     def __init__(
@@ -124,7 +125,8 @@ class _Texts:
             self.prefixes.append([above, *(above + part for part in read)])
             sentences = [plain_text(whole[slice(*span)]) for span in passage.sentences]
             self.words.append([_with_years(sentence, document) for sentence in sentences])
-            self.contexts.append(f"{above}{passage.speaker or ''}")
+            year = document.published.year if document.published else ""
+            self.contexts.append(f"{above}{passage.speaker or ''} {year}")
         self.typical_questions: dict[Language, list[_Key]] = {
             language: [(_Kind.QUESTION, text) for text in questions]
             for language, questions in TYPICAL_QUESTIONS.items()
@@ -200,5 +202,6 @@ def _sentence_bounds(tokens: int, prefixes: list[str], count: TokenCounter) -> l
 
     ``prefixes``: all that stands before each sentence; ``count`` counts a text's own tokens.
     """
-    bounds = [min(count(prefix), tokens) for prefix in prefixes]
+    # A space at the end would be counted as a token of its own; it belongs to the next word's.
+    bounds = [min(count(prefix.rstrip()), tokens) for prefix in prefixes]
     return [*np.maximum.accumulate(bounds).tolist(), tokens]

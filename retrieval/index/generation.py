@@ -25,7 +25,7 @@ from retrieval.index.store import FaissStore, VectorStore
 from retrieval.index.token_store import TokenStore
 from retrieval.sources import Skipped
 
-FORMAT = 6
+FORMAT = 8
 """Raise it when the files, or how they are made from the sources, change."""
 
 _CURRENT = "current"

@@ -55,7 +55,7 @@ class Sentences:
     def best(self, values: Any) -> Any:
         """The highest of ``values``, shape ``(…, rows)``, in each sentence; 0 in one without rows."""
         starts, ends = self.starts[:-1], self.starts[1:]
-        padded = np.concatenate([values, np.zeros((*values.shape[:-1], 1), values.dtype)], axis=-1)
+        padded = np.concatenate([values, np.full((*values.shape[:-1], 1), -np.inf, values.dtype)], axis=-1)
         return np.where(starts < ends, np.maximum.reduceat(padded, starts, axis=-1), 0)
 
     def windows(self, values: Any) -> Any:

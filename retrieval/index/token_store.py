@@ -27,7 +27,7 @@ class TokenStore:
         """State = ``states * scales``."""
         self._states = states
         self._scales = scales
-        self._sentences = sentences
+        self.sentences = sentences
 
     @staticmethod
     def write(folder: Path, lengths: list[list[int]], dimensions: int, passages: Iterable[Vectors]) -> None:
@@ -60,8 +60,8 @@ class TokenStore:
 
         Shape ``(question tokens, sentences)``, with what tells whose sentences these are.
         """
-        rows = [self._sentences.rows(int(passage)) for passage in passages]
+        rows = [self.sentences.rows(int(passage)) for passage in passages]
         states = np.concatenate([self._states[of_passage] for of_passage in rows]).astype(np.float32)
         scales = np.concatenate([self._scales[of_passage] for of_passage in rows])
-        sentences = self._sentences.only(passages)
+        sentences = self.sentences.only(passages)
         return sentences.best((question_tokens @ states.T) * scales), sentences
