@@ -10,6 +10,7 @@ import pytest
 from retrieval.documents import Passage
 from retrieval.evidence import Evidence, evidence
 from retrieval.index import IndexPlace, ensure_index
+from retrieval.index.lexicon import share_named
 from retrieval.ranking import Ranking, Weights, token_weights
 from retrieval.search import Retriever
 from retrieval.sources import TextFolder
@@ -86,18 +87,59 @@ def test_the_title_tells_what_a_passage_is_about(over: Over) -> None:
         assert retriever.generation.passages[numbers[0]].document == document
 
 
+@pytest.mark.parametrize("question", ["торговля 2021 выросла", "газ через степь", "рады все в 2024"])
+def test_a_score_is_the_sum_of_its_parts(over: Over, question: str) -> None:
+    retriever = over(SOURCES)
+    generation = retriever.generation
+    ranking = ranked(retriever, question)
+    query, sought = ranking.query, list(ranking.sought)
+    coverage = generation.lexicon.coverage(sought)
+    by_token, sentences = generation.tokens.matches(query.tokens, ranking.passages)
+    telling = token_weights(sentences.by_passage(by_token))
+    named, _ = generation.lexicon.sentences_naming(sought, ranking.passages)
+    window_coverage = sentences.by_passage(share_named(sought, sentences.windows(named)))
+    late = sentences.by_passage(telling @ sentences.windows(by_token))
+    for place, number in enumerate(ranking.passages):
+        passage = generation.passages[int(number)]
+        published = generation.documents[passage.document].published
+        spoken = passage.years | ({published.year} if published else set())
+        other = 0.0 if not query.years or not spoken or query.years & spoken else 1 if passage.years else 0.5
+        parts = 0.75 * ranking.similar[place] + 0.25 * coverage[number] + 0.15 * window_coverage[place]
+        assert ranking.scores[place] == pytest.approx(parts + late[place] - 0.1 * other, abs=1e-5)
+    assert ranking.scores.tolist() == sorted(ranking.scores, reverse=True)
+
+
+def test_a_sentence_names_the_year_that_it_means(over: Over) -> None:
+    retriever = over(SOURCES)
+    (number,) = [n for n, p in enumerate(retriever.generation.passages) if 2021 in p.years]
+    lexicon = retriever.generation.lexicon
+    named, _ = lexicon.sentences_naming(lexicon.sought([(("2021",),)]), np.array([number]))
+    assert named.tolist() == [[1, 0]]
+
+
+def test_what_names_the_question_is_a_candidate_however_far(
+    over: Over, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.ranking._NEAREST", 1)
+    retriever = over(SOURCES)
+    ranking = ranked(retriever, "выросла", Weights(similarity=0))
+    documents = {retriever.generation.passages[int(number)].document for number in ranking.passages}
+    assert {"old", "new"} <= documents
+
+
 def test_evidence_by_hand(over: Over) -> None:
     retriever = over(SOURCES)
-    ranking = ranked(retriever, "Трубопровод Алматы")
+    ranking = ranked(retriever, "Трубопроводом Алматы")
     found = evidence(ranking)
-    # «трубопровод» is in the first passage word for word, «алматы», a name, is nowhere.
+    # The first passage has another form of the one word, which the tiny encoder does not see; «Алматы», a
+    # name, is nowhere.
     assert first(retriever, ranking) == "gas"
     pipeline, almaty = (sought.weight**0.5 for sought in ranking.sought)
-    seen = max(0.0, float(ranking.matches[1, 0]))
+    assert pipeline != pytest.approx(almaty)
+    assert ranking.matches[0, 0] < 0.8
     assert found.absence == 1
-    expected = (pipeline * ranking.matches[0, 0] + almaty * seen) / (pipeline + almaty)
-    assert found.presence == pytest.approx(expected, abs=0.05)
-    assert ranking.matches[0, 0] > 0.8
+    expected = (0.8 * pipeline + almaty * float(ranking.matches[1, 0])) / (pipeline + almaty)
+    assert found.presence == pytest.approx(expected, abs=1e-5)
     assert found.margin == pytest.approx(ranking.scores[0] - ranking.scores[2])
     similar = sorted(ranking.similar, reverse=True)
     assert found.lead == pytest.approx(similar[0] - similar[2])
