@@ -8,6 +8,7 @@ import contextlib
 import os
 import sys
 import threading
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 from typing import NoReturn
@@ -148,14 +149,8 @@ def _add_bench(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     bench.add_argument("--json", action="store_true", help="print a JSON object")
     bench.add_argument(
-        "--passages", type=_passages, default=1000, metavar="N", help="how many (default 1000)"
+        "--passages", type=_up_to(100_000), default=1000, metavar="N", help="how many (default 1000)"
     )
-
-
-def _passages(value: str) -> int:
-    if value.isascii() and value.isdigit() and 1 <= int(value) <= 100_000:  # noqa: PLR2004
-        return int(value)
-    raise argparse.ArgumentTypeError(f"{value!r} is not a number from 1 to 100000")
 
 
 def _share(value: str) -> float:
@@ -216,11 +211,16 @@ def _add_ask(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     ask.add_argument("question", nargs="+", help="the question, or - for standard input")
     ask.add_argument("--json", action="store_true", help="print a JSON object")
     ask.add_argument(
-        "--top", type=_count, default=3, metavar="N", help="at most N quotes, 1 to 50 (default 3)"
+        "--top", type=_up_to(50), default=3, metavar="N", help="at most N quotes, 1 to 50 (default 3)"
     )
 
 
-def _count(value: str) -> int:
-    if value.isascii() and value.isdigit() and 1 <= int(value) <= 50:  # noqa: PLR2004
-        return int(value)
-    raise argparse.ArgumentTypeError(f"{value!r} is not a number from 1 to 50")
+def _up_to(most: int) -> Callable[[str], int]:
+    """Reads a whole number from 1 to ``most``."""
+
+    def count(value: str) -> int:
+        if value.isascii() and value.isdigit() and 1 <= int(value) <= most:
+            return int(value)
+        raise argparse.ArgumentTypeError(f"{value!r} is not a number from 1 to {most}")
+
+    return count

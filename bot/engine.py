@@ -10,6 +10,7 @@ from retrieval.progress import Progress, no_progress
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from retrieval.calibration import Calibration
     from retrieval.index import Generation, IndexPlace
     from retrieval.search import Retriever
     from retrieval.sources import CorpusSource
@@ -79,12 +80,14 @@ class Engine:
     def retriever(self) -> "Retriever":
         return self.retriever_of(self.generation)
 
-    def retriever_of(self, generation: "Generation") -> "Retriever":
+    def retriever_of(self, generation: "Generation", calibration: "Calibration | None" = None) -> "Retriever":
+        """One over ``generation``; ``calibration`` defaults to the one in use."""
         from retrieval.calibration import load_calibration
         from retrieval.glossary import glossary_for
         from retrieval.search import Retriever
 
-        calibration = load_calibration(generation.manifest.recipe.model, self.calibrations)
+        if calibration is None:
+            calibration = load_calibration(generation.manifest.recipe.model, self.calibrations)
         return Retriever(generation, self.encoder, calibration, glossary_for(self._settings.corpus_dir))
 
     def refreshed_retriever(self) -> "Retriever":

@@ -25,9 +25,7 @@ from retrieval.evaluation.report import report
 from retrieval.evaluation.run import Result, Run, load_run, percentile, save_run
 from retrieval.evaluation.run import evaluate as ask_all
 from retrieval.evaluation.summary import Summary, groups, summarise
-from retrieval.glossary import glossary_for
 from retrieval.index import IndexPlace
-from retrieval.search import Retriever
 from retrieval.sources import TextFolder
 
 TEST_SET = PROJECT / "tests" / "testset" / "questions.jsonl"
@@ -71,9 +69,7 @@ def calibrate(options: argparse.Namespace, settings: Settings, terminal: Termina
             questions = tuning_questions(dataset)
             # Not with the calibration in use, which may be what can't be read.
             generation = engine.generation_at(place_of(engine, dataset))
-            glossary = glossary_for(settings.corpus_dir)
-            retriever = Retriever(generation, engine.encoder, CONSERVATIVE, glossary)
-            found += cases(dataset, questions, retriever)
+            found += cases(dataset, questions, engine.retriever_of(generation, CONSERVATIVE))
             digests[dataset.name] = digest(questions)
     fitted = fit(found, engine.place.model, digests, options.target)
     path = options.output or path_of(engine.place.model, engine.calibrations)

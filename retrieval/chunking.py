@@ -21,7 +21,7 @@ TokenCounter: TypeAlias = Callable[[str], int]
 
 _Fits: TypeAlias = Callable[[int, int], bool]
 
-_LONGEST = 1200
+LONGEST_PASSAGE = 1200
 """Characters of a passage: what a person reads at a glance on a phone."""
 
 _SHORT = 300
@@ -43,7 +43,7 @@ def passages_of(document: Document, count_tokens: TokenCounter, limit: int) -> l
 
     def fits(start: int, end: int) -> bool:
         text = plain_text(document.text[start:end])
-        return end - start <= _LONGEST and count_tokens(heading + text) <= limit
+        return end - start <= LONGEST_PASSAGE and count_tokens(heading + text) <= limit
 
     found: list[Passage] = []
     for group in _groups(document):
@@ -117,7 +117,7 @@ def _joins(text: str, group: list[Paragraph], paragraph: Paragraph) -> bool:
         return False
     # A short paragraph mostly leads in to the one after it ("He added:"), so it joins forwards.
     leads_in = last.end - group[0].start < _SHORT or text[last.end - 1] == ":"
-    return leads_in and paragraph.end - group[0].start <= _LONGEST
+    return leads_in and paragraph.end - group[0].start <= LONGEST_PASSAGE
 
 
 def _pieces(text: str, span: Span, fits: _Fits) -> list[Span]:
@@ -138,7 +138,7 @@ def _pieces(text: str, span: Span, fits: _Fits) -> list[Span]:
 def _runs(sentences: list[Span], fits: _Fits) -> Iterator[list[Span]]:
     """Sentences in runs that fit, of about the same length."""
     total = sentences[-1][1] - sentences[0][0]
-    even = total / math.ceil(total / _LONGEST)
+    even = total / math.ceil(total / LONGEST_PASSAGE)
     run: list[Span] = []
     for start, end in sentences:
         if run and (run[-1][1] - run[0][0] >= even or not fits(run[0][0], end)):

@@ -7,7 +7,6 @@ need them.
 
 import copy
 import hashlib
-import itertools
 import logging
 import os
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from retrieval.bundled import BUNDLED, bundled_fingerprint, bundled_model
 from retrieval.chunking import TokenCounter
 from retrieval.errors import EncoderError
 from retrieval.progress import Progress, no_progress
+from retrieval.words import common_start
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -186,12 +186,7 @@ def _unpadded(output: dict[str, Any], name: str) -> Vectors:
 
 def _frame(first: Any, second: Any) -> tuple[int, int]:
     """How many tokens two sequences have in common at their beginning and at their end."""
-    return _common(first, second), _common(first[::-1], second[::-1])
-
-
-def _common(first: Any, second: Any) -> int:
-    pairs = zip(first, second, strict=False)
-    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return common_start(first, second), common_start(first[::-1], second[::-1])
 
 
 def _tokens_of_documents(model: "SentenceTransformer") -> Callable[[str], list[int]]:

@@ -9,7 +9,6 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
 from operator import eq
 from pathlib import Path
 from typing import Self
@@ -18,7 +17,7 @@ from retrieval.errors import DayeksozError
 from retrieval.kazakh import is_form
 from retrieval.language import Language
 from retrieval.normalisation import folded_letters
-from retrieval.words import is_telling, stem, words
+from retrieval.words import common_start, is_telling, stem, words
 
 SHIPPED = Path(__file__).with_name("glossary.csv")
 
@@ -91,11 +90,13 @@ class Glossary:
         «Груз» and «Грузия» have one stem, but «грузов» is more like the one.
         """
         candidates = self._entries.get((language, _key(compared[0], language)), [])
-        same = [entry for entry in candidates if _begins(compared, entry.name, language)]
-        longest = max(((len(entry.name), entry.letters) for entry in same), default=None)
-        same = [entry for entry in same if (len(entry.name), entry.letters) == longest]
-        nearest = min((_distance(asked, entry.written) for entry in same), default=0)
-        return [entry for entry in same if _distance(asked, entry.written) == nearest]
+        found = [
+            ((len(entry.name), entry.letters, -_distance(asked, entry.written)), entry)
+            for entry in candidates
+            if _begins(compared, entry.name, language)
+        ]
+        best = max((merit for merit, _ in found), default=None)
+        return [entry for merit, entry in found if merit == best]
 
 
 @cache
@@ -113,11 +114,7 @@ def glossary_for(corpus: Path) -> Glossary:
 def _distance(asked: Name, written: Name) -> int:
     """Letters in which the words of ``written`` and those asked differ after what they have in common."""
     pairs = list(zip(asked, written, strict=False))
-    return sum(len(one) + len(other) - 2 * _common(one, other) for one, other in pairs)
-
-
-def _common(one: str, other: str) -> int:
-    return sum(1 for _ in takewhile(lambda letters: letters[0] == letters[1], zip(one, other, strict=False)))
+    return sum(len(one) + len(other) - 2 * common_start(one, other) for one, other in pairs)
 
 
 def _begins(asked: Name, name: Name, language: Language) -> bool:

@@ -1,7 +1,10 @@
 """Words as the lexicon counts and compares them: folded, stemmed, cut into runs of letters."""
 
+import itertools
 import re
 import threading
+from collections.abc import Sequence
+from typing import Any
 
 import Stemmer
 
@@ -53,6 +56,12 @@ def letter_runs(word: str) -> list[str]:
         return []
     ended = f"{folded_letters(cyrillic(word))} "
     return list(dict.fromkeys(ended[start : start + _RUN] for start in range(max(1, len(ended) - _RUN + 1))))
+
+
+def common_start(one: Sequence[Any], other: Sequence[Any]) -> int:
+    """How many items, letters or others, two sequences begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _plain_number(word: str) -> str:

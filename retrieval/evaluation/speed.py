@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.chunking import sentences_of
+from retrieval.chunking import LONGEST_PASSAGE, sentences_of
 from retrieval.documents import Document, Paragraph
-from retrieval.encoder import Vectors
 from retrieval.index import Generation, IndexPlace, ensure_index
 from retrieval.index.store import FaissStore
 from retrieval.progress import Progress, Task
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
 
 _PASSAGE = 700
 """Characters from which a made-up passage gets no further sentence."""
-
-_LONGEST = 1200
-"""Characters to which it is cut, so that it stays one passage."""
 
 _TOP = 10
 _WARM_UP = 10
@@ -85,7 +81,7 @@ class Shuffled:
             while len(text) < _PASSAGE:
                 text = f"{text} {chance.choice(sentences)}".strip()
             title = self.corpus.documents[number % len(self.corpus.documents)].title
-            text = text[:_LONGEST]
+            text = text[:LONGEST_PASSAGE]
             documents.append(Document(str(number), str(number), text, (Paragraph(0, len(text)),), title))
         return Corpus(tuple(documents), (), self.snapshot())
 
@@ -109,7 +105,7 @@ def measure(
             for passage in generation.passages
         ]
         start = time.perf_counter()
-        vectors = _embedded(encoder, texts, progress)
+        vectors = np.asarray(encoder.encode_document(texts, show_progress_bar=False), np.float32)
         embedded = time.perf_counter() - start
         answer_ms, plain_ms = _ask(questions, generation, encoder, FaissStore.of(vectors), progress)
     return Speed(
@@ -120,13 +116,6 @@ def measure(
         indexed_per_second=len(texts) / indexed,
         embedded_per_second=len(texts) / embedded,
     )
-
-
-def _embedded(encoder: "SentenceTransformer", texts: list[str], progress: Progress) -> Vectors:
-    progress(Task.EMBED, 0, 1)
-    vectors = np.asarray(encoder.encode_document(texts, show_progress_bar=False), np.float32)
-    progress(Task.EMBED, 1, 1)
-    return vectors
 
 
 def _ask(
