@@ -20,8 +20,12 @@ def test_the_transcript_is_what_a_session_says(retriever: Retriever, seeds: Corp
     for question, shown in zip(asked, re.split(r"^\? .+$", session, flags=re.MULTILINE)[1:], strict=True):
         bars = re.findall(r"^([│┃]) (.+)$", shown, re.MULTILINE)
         assert " ".join(text for _, text in bars) in everything
-        answer = retriever.answer(question)
+        answer = retriever.answer(question, top=10)
         if answer.answered:
+            more = len(answer.quotes) - 1
+            assert re.findall(r"^\w+: 1/(\d+)$|: (\d+) — /more$", shown, re.MULTILINE) == (
+                [(str(more + 1), ""), ("", str(more))] if more else []
+            )
             start, end = answer.quotes[0].highlight[0]
             set_off = " ".join(text for bar, text in bars if bar == "┃")
             assert set_off == " ".join(answer.quotes[0].document.text[start:end].split())
