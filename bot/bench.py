@@ -6,28 +6,27 @@ from dataclasses import asdict
 
 from rich.table import Table
 
-from bot.engine import Engine
-from bot.evaluation import TEST_SET, open_dataset
+from bot.engine import open_engine
+from bot.evaluation import TEST_SET
 from bot.exit_codes import OK
 from bot.settings import Settings
 from bot.terminal import Terminal, user_frame
-from retrieval.evaluation.speed import Speed, measure
+from retrieval import open_dataset
+from retrieval.evaluation import Speed, measure_speed
 
 
 def bench(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Runs the command; returns the exit code."""
     with terminal.progress(user_frame(settings)) as bars:
-        engine = Engine(settings, bars)
-        dataset = open_dataset(TEST_SET, settings)
+        engine = open_engine(settings, bars)
+        dataset = open_dataset(TEST_SET, settings.corpus_dir)
         questions = [question.text for question in dataset.questions]
-        speed = measure(
-            dataset.corpus.read(), questions, engine.encoder, engine.place.model, options.passages, bars
-        )
+        speed = measure_speed(engine, questions, options.passages, bars)
     if options.json:
         ratios = {"answer_ratio": round(speed.answer_ratio, 3), "index_ratio": round(speed.index_ratio, 3)}
         print(json.dumps(asdict(speed) | ratios))  # noqa: T201
     else:
-        _print(speed, engine.place.model, terminal)
+        _print(speed, engine.model_id, terminal)
     return OK
 
 

@@ -36,14 +36,16 @@ def main(arguments: list[str] | None = None) -> int:
         code = commands.run(options)
         sys.stdout.flush()
     except DayeksozError as error:
-        return _fail(error, _code(error))
+        from bot.advice import sentence
+
+        return _fail(sentence(error), _code(error))
     except BrokenPipeError:
         # The reader has seen enough ("| head"); the interpreter must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _fail(error, FAILED)
+        return _fail(str(error), FAILED)
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
@@ -58,8 +60,8 @@ def _code(error: Exception) -> int:
     return BAD_USAGE if isinstance(error, QuestionError) else FAILED
 
 
-def _fail(error: Exception, code: int) -> int:
-    print(f"dayeksoz: {' '.join(str(error).split())}", file=sys.stderr)
+def _fail(message: str, code: int) -> int:
+    print(f"dayeksoz: {' '.join(message.split())}", file=sys.stderr)
     return code
 
 
@@ -191,13 +193,13 @@ def _add_eval(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 
 def _least(value: str) -> tuple[str, float]:
-    from retrieval.evaluation.measures import RANKING
+    from retrieval.evaluation import MEASURES
 
     name, _, least = value.partition("=")
     with contextlib.suppress(ValueError):
-        if name in RANKING:
+        if name in MEASURES:
             return name, float(least)
-    raise argparse.ArgumentTypeError(f"{value!r} is not one of {', '.join(RANKING)} with =VALUE")
+    raise argparse.ArgumentTypeError(f"{value!r} is not one of {', '.join(MEASURES)} with =VALUE")
 
 
 def _add_ask(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bot.engine import Engine
+from bot.engine import open_engine
 from bot.exit_codes import FAILED, OK
 from bot.payload import answer_payload, failure_payload, source_payload
 from bot.render import answer_text, sources_text
 from bot.settings import Settings, read_settings, unknown_settings
 from bot.terminal import Terminal, answer_frame, user_frame
+from retrieval import Engine
 from retrieval.errors import QuestionError, QuestionFault
 
 
@@ -35,11 +36,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
-    from retrieval.search import checked_question
+    from retrieval import checked_question
 
     question = checked_question(" ".join(options.question))
     with terminal.progress(user_frame(settings)) as bars:
-        engine = Engine(settings, bars)
+        engine = open_engine(settings, bars)
         answer = engine.retriever.answer(question, options.top)
     _report_shortcomings(engine, settings, terminal)
     if options.json:
@@ -52,7 +53,7 @@ def _ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) ->
 
 def _ask_many(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     with terminal.progress(user_frame(settings)) as bars:
-        engine = Engine(settings, bars)
+        engine = open_engine(settings, bars)
         retriever = engine.retriever
     _report_shortcomings(engine, settings, terminal)
     unasked = []
@@ -90,10 +91,8 @@ def _repl(_: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
 
 
 def _sources(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
-    from retrieval.sources import read_corpus
-
     words = user_frame(settings)
-    corpus = read_corpus(settings.corpus_dir)
+    corpus = open_engine(settings).read_corpus()
     if options.json:
         _print_json([source_payload(document) for document in corpus.documents])
     else:
@@ -104,21 +103,19 @@ def _sources(options: argparse.Namespace, settings: Settings, terminal: Terminal
 
 
 def _index(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
-    from retrieval.index import current_manifest
-
     words = user_frame(settings)
     with terminal.progress(words) as bars:
-        engine = Engine(settings, bars)
+        engine = open_engine(settings, bars)
         if options.action == "rebuild":
             engine.rebuild()
         elif options.action == "build":
             _ = engine.generation
-    manifest = current_manifest(engine.place.folder)
-    stale = engine.place.why_stale()
-    if manifest:
-        terminal.out.print(f"Built {manifest.built} with {manifest.recipe.model}.")
-        terminal.out.print(words.corpus.format(documents=manifest.documents, passages=manifest.passages))
-        for file in manifest.skipped:
+    status = engine.index_status()
+    record, stale = status.record, status.why_stale
+    if record:
+        terminal.out.print(f"Built {record.built} with {record.recipe.model}.")
+        terminal.out.print(words.corpus.format(documents=record.documents, passages=record.passages))
+        for file in record.skipped:
             terminal.err.print(words.skipped_file(file))
     terminal.out.print(
         f"Out of date: {stale}; the next question, or 'dayeksoz index', builds it."
@@ -156,11 +153,11 @@ def _telegram(_: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
     from bot.telegram import service
 
     service.token_of(settings)  # before the long work
-    engine = Engine(settings)
+    engine = open_engine(settings)
     if not engine.is_prepared:
         # The long work of a first start has its progress bars; later ones load behind the connection.
         with terminal.progress(user_frame(settings)) as bars:
-            engine = Engine(settings, bars)
+            engine = open_engine(settings, bars)
             engine.prepare()
     service.run(settings, engine)
     return OK
@@ -168,12 +165,10 @@ def _telegram(_: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
 
 def _report_shortcomings(engine: Engine, settings: Settings, terminal: Terminal) -> None:
     """Files that are not in the index, and a model whose confidence is not calibrated."""
-    from retrieval.calibration import CONSERVATIVE
-
     words = user_frame(settings)
-    for file in engine.generation.manifest.skipped:
+    for file in engine.generation.record.skipped:
         terminal.err.print(words.skipped_file(file))
-    if engine.retriever.calibration is CONSERVATIVE:
+    if not engine.retriever.is_calibrated:
         terminal.err.print(words.uncalibrated)
 
 

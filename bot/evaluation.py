@@ -3,30 +3,31 @@
 import argparse
 import json
 import math
-import time
-from pathlib import Path
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
-from bot.engine import Engine
+from bot.engine import open_engine
 from bot.exit_codes import FAILED, OK
 from bot.settings import PROJECT, Settings
 from bot.terminal import Terminal, user_frame
-from retrieval.calibration import CONSERVATIVE, dump, path_of
-from retrieval.durable import write_file
-from retrieval.evaluation.beir import BeirDataset
-from retrieval.evaluation.calibration import cases, digest, fit, tuning_questions
-from retrieval.evaluation.comparison import Comparison, compare
-from retrieval.evaluation.dataset import Dataset, DatasetError
-from retrieval.evaluation.question_file import QuestionFile
-from retrieval.evaluation.report import report
-from retrieval.evaluation.run import Result, Run, load_run, percentile, save_run
-from retrieval.evaluation.run import evaluate as ask_all
-from retrieval.evaluation.summary import Summary, groups, summarise
-from retrieval.index import IndexPlace
-from retrieval.sources import TextFolder
+from retrieval import calibrate as fit_confidence
+from retrieval import evaluate as ask_all
+from retrieval import open_dataset, summarise
+from retrieval.errors import DatasetError
+from retrieval.evaluation import (
+    Comparison,
+    Result,
+    Run,
+    Summary,
+    compare,
+    groups,
+    load_run,
+    save_calibration,
+    save_report,
+    save_run,
+)
 
 TEST_SET = PROJECT / "tests" / "testset" / "questions.jsonl"
 
@@ -41,11 +42,16 @@ def evaluate(options: argparse.Namespace, settings: Settings, terminal: Terminal
     if options.report and not options.report.absolute().parent.is_dir():
         raise DatasetError(f"There is no folder {options.report.parent} for the report: make it first.")
     with terminal.progress(user_frame(settings)) as bars:
-        dataset = open_dataset(options.dataset or TEST_SET, settings)
-        run = ask_dataset(Engine(settings, bars), dataset, options, bars)
+        run = ask_all(
+            open_engine(settings, bars),
+            open_dataset(options.dataset or TEST_SET, settings.corpus_dir),
+            ranker=options.ranker,
+            split=options.split,
+            progress=bars,
+        )
     saved = save_run(run, settings.data_dir / "runs")
     if options.report:
-        write_file(options.report, report(run).encode())
+        save_report(run, options.report)
     comparison = compare(old, run) if old else None
     summary = summarise(run.results)
     if options.json:
@@ -61,59 +67,17 @@ def evaluate(options: argparse.Namespace, settings: Settings, terminal: Terminal
 
 def calibrate(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Fits the confidence to the data sets named, and writes it; returns the exit code."""
-    datasets = [open_dataset(path, settings) for path in options.dataset]
-    found, digests = [], {}
+    datasets = [open_dataset(path, settings.corpus_dir) for path in options.dataset]
     with terminal.progress(user_frame(settings)) as bars:
-        engine = Engine(settings, bars)
-        for dataset in datasets:
-            questions = tuning_questions(dataset)
-            # Not with the calibration in use, which may be what can't be read.
-            generation = engine.generation_at(place_of(engine, dataset))
-            found += cases(dataset, questions, engine.retriever_of(generation, CONSERVATIVE))
-            digests[dataset.name] = digest(questions)
-    fitted = fit(found, engine.place.model, digests, options.target)
-    path = options.output or path_of(engine.place.model, engine.calibrations)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_file(path, dump(fitted))
-    terminal.out.print(f"Fitted on {len(found)} questions; {fitted.provenance.target}.")
+        engine = open_engine(settings, bars)
+        fitted = fit_confidence(engine, datasets, options.target)
+    path = options.output or engine.calibration_path
+    save_calibration(fitted, path)
+    terminal.out.print(f"Fitted on {fitted.provenance.questions} questions; {fitted.provenance.target}.")
     for name, value in fitted.provenance.figures.items():
         terminal.out.print(f"  {name:<30} {value:.4f}")
     terminal.out.print(f"Answers are given from a confidence of {fitted.answers_from}. Written to {path}.")
     return OK
-
-
-def open_dataset(path: Path, settings: Settings) -> Dataset:
-    """The test set at ``path``; raises DatasetError where it is neither folder nor file."""
-    if path.is_dir():
-        return BeirDataset(path)
-    if path.is_file():
-        return QuestionFile(path, TextFolder(settings.corpus_dir))
-    raise DatasetError(f"There is no test set at {path}: give a folder in BEIR layout or a .jsonl file.")
-
-
-def ask_dataset(engine: Engine, dataset: Dataset, options: argparse.Namespace, bars: Any) -> Run:
-    """Indexes the corpus of ``dataset`` where needed, and asks its questions."""
-    questions = [q for q in dataset.questions if options.split in (None, q.split)]
-    if not questions:
-        raise DatasetError(f"The test set has no question in the split {options.split!r}.")
-    _ = engine.encoder  # loading the model is not part of the index's time
-    start = time.perf_counter()
-    generation = engine.generation_at(place_of(engine, dataset))
-    return ask_all(
-        dataset,
-        questions,
-        engine.retriever_of(generation),
-        ranker=options.ranker,
-        index_seconds=time.perf_counter() - start,
-        progress=bars,
-    )
-
-
-def place_of(engine: Engine, dataset: Dataset) -> IndexPlace:
-    """Where the index of a test set lies: that of the sources, if it asks about them."""
-    if dataset.corpus == engine.place.corpus:
-        return engine.place
-    return engine.place_of(dataset.corpus, f"evaluation/{dataset.name}")
 
 
 def payload(run: Run, summary: Summary, comparison: Comparison | None) -> dict[str, Any]:
@@ -129,8 +93,8 @@ def payload(run: Run, summary: Summary, comparison: Comparison | None) -> dict[s
         **_figures(summary),
         "seconds": {
             "index": round(run.index_seconds, 3),
-            "query_p50_ms": round(percentile(run, 50), 2),
-            "query_p95_ms": round(percentile(run, 95), 2),
+            "query_p50_ms": round(run.percentile(50), 2),
+            "query_p95_ms": round(run.percentile(95), 2),
         },
         "passages_per_second": run.passages_per_second,
         "groups": {
@@ -184,8 +148,8 @@ def _print(run: Run, summary: Summary, comparison: Comparison | None, terminal: 
     )
     speed = f" (built at {run.passages_per_second} passages/s)" if run.passages_per_second else ""
     out.print(
-        f"index {run.index_seconds:.1f} s{speed}; a question {percentile(run, 50):.0f} ms (p50), "
-        f"{percentile(run, 95):.0f} ms (p95)"
+        f"index {run.index_seconds:.1f} s{speed}; a question {run.percentile(50):.0f} ms (p50), "
+        f"{run.percentile(95):.0f} ms (p95)"
     )
     out.print(_measures(summary))
     for by, found in groups(run).items():

@@ -10,8 +10,14 @@ import sys
 from bot.exit_codes import OK
 from bot.settings import Settings
 from bot.terminal import Terminal
-from retrieval.durable import write_file
-from retrieval.evaluation.feedback import Feedback, Verdict, add_question, known_ids, read_feedback
+from retrieval.evaluation import (
+    Feedback,
+    Verdict,
+    add_question,
+    known_ids,
+    read_feedback,
+    write_feedback,
+)
 
 _MARK = {Verdict.UP: "👍", Verdict.DOWN: "👎"}
 _CHOICES = "[a] the quote answers  [n] the corpus has no answer  [s] skip  [q] stop"
@@ -25,12 +31,11 @@ def export(options: argparse.Namespace, settings: Settings, terminal: Terminal) 
     if Records.exist(settings.data_dir):
         with contextlib.closing(Records(settings.data_dir)) as records:
             rows = records.verdicts()
-    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     if options.output:
-        write_file(options.output, lines.encode())
+        write_feedback(options.output, rows)
         terminal.err.print(f"{len(rows)} verdicts written to {options.output}.")
     else:
-        sys.stdout.write(lines)
+        sys.stdout.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     return OK
 
 

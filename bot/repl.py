@@ -13,20 +13,17 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from bot.engine import Engine
+from bot.advice import sentence
+from bot.engine import open_engine
 from bot.exit_codes import OK
 from bot.locale import Frame
 from bot.render import document_text, quote_text, sources_text
 from bot.settings import Settings
 from bot.terminal import Terminal, answer_frame, user_frame
-from retrieval.calibration import CONSERVATIVE
-from retrieval.documents import Answer
-from retrieval.errors import DayeksozError, QuestionError
-from retrieval.language import Language
-from retrieval.sources import read_corpus
+from retrieval import LANGUAGES, Answer, DayeksozError, Engine, QuestionError
 
 if TYPE_CHECKING:
-    from retrieval.search import Retriever
+    from retrieval import Retriever
 
 _PROMPT = "? "
 LOADER = "model loader"
@@ -63,19 +60,19 @@ class Repl:
             except QuestionError as error:
                 self._print(self._words.faults[error.fault])
             except DayeksozError as error:
-                self._print(str(error))
+                self._print(sentence(error))
             except KeyboardInterrupt:
                 self._print("")
         return OK
 
     def _prepare(self) -> None:
         """Loads behind the prompt, or before it where there is long work to watch."""
-        engine = Engine(self._settings)
+        engine = open_engine(self._settings)
         if engine.is_prepared:
             threading.Thread(target=self._load, args=(engine,), name=LOADER, daemon=True).start()
             return
         with self._terminal.progress(self._words) as bars:
-            self._retriever.set_result(Engine(self._settings, bars).retriever)
+            self._retriever.set_result(open_engine(self._settings, bars).retriever)
 
     def _load(self, engine: Engine) -> None:
         try:
@@ -118,7 +115,7 @@ class Repl:
             self._print(self._words.unknown_command.format(command=name))
 
     def _ask(self, question: str) -> None:
-        from retrieval.search import checked_question
+        from retrieval import checked_question
 
         question = checked_question(question)
         self._answer = self._wait().answer(question, _QUOTES)
@@ -134,7 +131,7 @@ class Repl:
             with self._terminal.err.status(self._words.model_loading):
                 self._retriever.result()
         retriever = self._retriever.result()
-        if retriever.calibration is CONSERVATIVE and self._answer is None:
+        if not retriever.is_calibrated and self._answer is None:
             self._print(self._words.uncalibrated)
         return retriever
 
@@ -164,11 +161,11 @@ class Repl:
             self._print(words.more.format(count=left))
 
     def _show_sources(self, _: str) -> None:
-        documents = list(read_corpus(self._settings.corpus_dir).documents)
+        documents = list(open_engine(self._settings).read_corpus().documents)
         self._print(sources_text(documents, self._words))
 
     def _show_source(self, id_: str) -> None:
-        documents = read_corpus(self._settings.corpus_dir).documents
+        documents = open_engine(self._settings).read_corpus().documents
         found = next((document for document in documents if document.id == id_), None)
         if found:
             self._print(document_text(found, self._words))
@@ -176,11 +173,11 @@ class Repl:
             self._print(self._words.unknown_source.format(id=id_ or "?"))
 
     def _set_language(self, code: str) -> None:
-        if code not in ("auto", *Language):
+        if code not in ("auto", *LANGUAGES):
             self._print(self._words.languages)
             return
         self._settings = self._settings.model_copy(
-            update={"language": "auto" if code == "auto" else Language(code)}
+            update={"language": "auto" if code == "auto" else LANGUAGES[code]}
         )
         self._print(self._words.language_set)
 

@@ -11,8 +11,8 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 
 from bot.locale import Frame, frame
 from bot.settings import Settings
+from retrieval import Task
 from retrieval.language import Language
-from retrieval.progress import Task
 
 
 class Terminal:

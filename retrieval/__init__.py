@@ -1,6 +1,10 @@
-"""The engine of Dayeksoz: from source files to proven quotes.
+"""Answers questions with verbatim quotes from a corpus: the library behind the faces of Dayeksoz.
 
-Data flows one way: ``sources`` -> ``chunking`` -> ``index`` -> ``search``. The engine never prints,
-exits or knows of Telegram; it raises :class:`retrieval.errors.DayeksozError` with a sentence that
-says what to do.
+The names below are enough to open a corpus, index it, ask, evaluate and calibrate. Three modules hold more
+public names: `retrieval.documents` (what answers consist of), `retrieval.errors` and `retrieval.evaluation`.
+Names are loaded when they are first used, so importing this package costs nothing.
 """
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

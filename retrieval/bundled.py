@@ -16,7 +16,7 @@ from filelock import FileLock
 from platformdirs import user_cache_path
 
 from retrieval.durable import new_folder
-from retrieval.errors import EncoderError
+from retrieval.errors import BundledModelError, UnpackingError
 from retrieval.progress import Progress, Task
 from retrieval.q4_format import Geometry, Q4File
 
@@ -30,7 +30,7 @@ _SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _LAYOUT = 1  # raise it when the unpacked files change for the same carrier
 _FOLDER = f"multilingual-e5-small-{_SHA256[:12]}-v{_LAYOUT}"
 _SIZES = "sizes.json"
-_NEEDED_BYTES = 600_000_000
+_NEEDED_MEGABYTES = 600
 
 _TENSORS = {
     "emb.word": "embeddings.word_embeddings.weight",
@@ -77,11 +77,7 @@ def bundled_model(cache_dir: Path | None, progress: Progress) -> Path:
             if not _is_whole(folder):
                 _unpack(carried, folder, progress)
     except OSError as error:
-        raise EncoderError(
-            f"The embedding model can't be unpacked into {models} ({error.strerror or error}): "
-            f"make {_NEEDED_BYTES // 1_000_000} MB of writable space there, or set "
-            "DAYEKSOZ_CACHE_DIR to another folder."
-        ) from error
+        raise UnpackingError(models, _NEEDED_MEGABYTES, error.strerror or str(error)) from error
     return folder
 
 
@@ -101,27 +97,26 @@ def _is_whole(folder: Path) -> bool:
 def _carried() -> bytes:
     """The carrier's file, checked; the package's own code is never run."""
     spec = importlib.util.find_spec(_CARRIER)
-    advice = "set DAYEKSOZ_EMBEDDING_MODEL to a hub id or a model's folder instead"
     if spec is None or not spec.submodule_search_locations:
-        raise EncoderError(
+        raise BundledModelError(
             f"The bundled model is not installed (the package {_CARRIER!r} that carries it exists "
-            f"for Linux on x86-64 only): {advice}, such as 'intfloat/multilingual-e5-small'."
+            "for Linux on x86-64 only)"
         )
     path = Path(spec.submodule_search_locations[0]) / _FILE
     try:
         blob = path.read_bytes()
     except OSError as error:
-        raise EncoderError(f"The bundled model can't be read ({error}): {advice}.") from error
+        raise BundledModelError(f"The bundled model can't be read ({error})") from error
     if len(blob) != _SIZE or hashlib.sha256(blob).hexdigest() != _SHA256:
-        raise EncoderError(
-            f"The bundled model's file {path} is damaged: reinstall the package {_CARRIER!r}, or {advice}."
+        raise BundledModelError(
+            f"The bundled model's file {path} is damaged (reinstalling the package {_CARRIER!r} may mend it)"
         )
     return blob
 
 
 def _unpack(blob: bytes, target: Path, progress: Progress) -> None:
     free = shutil.disk_usage(target.parent).free
-    if free < _NEEDED_BYTES:
+    if free < _NEEDED_MEGABYTES * 1_000_000:
         raise OSError(None, f"only {free // 1_000_000} MB free")
     with new_folder(target) as folder:
         _save(Q4File(blob), folder, progress)

@@ -10,15 +10,11 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from retrieval.errors import DayeksozError
+from retrieval.errors import CalibrationFileError
 from retrieval.evidence import Evidence
 
 SHIPPED = Path(__file__).with_name("calibration.json")
 """For the bundled model, in any precision."""
-
-
-class CalibrationError(DayeksozError):
-    """A calibration file can't be used, or questions can't be calibrated on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,7 @@ _calibration = TypeAdapter(Calibration)
 
 def load_calibration(model: str, folder: Path | None = None) -> Calibration:
     """The calibration of ``model`` (a fingerprint): from ``folder``, else the shipped one, else the
-    conservative rule. Raises CalibrationError for a file that can't be used.
+    conservative rule. Raises CalibrationFileError for a file that can't be used.
     """
     own = path_of(model, folder) if folder else None
     for path in (own, SHIPPED):
@@ -81,13 +77,11 @@ def load_calibration(model: str, folder: Path | None = None) -> Calibration:
 
 
 def read_calibration(path: Path) -> Calibration:
-    """Reads one file; raises CalibrationError where it is not a calibration."""
+    """Reads one file; raises CalibrationFileError where it is not a calibration."""
     try:
         return _calibration.validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
-        raise CalibrationError(
-            f"{path} is not a calibration: write it anew with 'dayeksoz calibrate'."
-        ) from error
+        raise CalibrationFileError(path) from error
 
 
 def path_of(model: str, folder: Path) -> Path:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, TypeAlias
 
-from retrieval.errors import ProofError
+from retrieval.errors import ProofError, QuoteMismatchError
 
 Span: TypeAlias = tuple[int, int]
 """Half-open code-point range ``[start, end)`` of a document's text."""
@@ -130,6 +130,23 @@ class Document:
             previous = paragraph.end
 
 
+class SkipReason(StrEnum):
+    """Why a file is not in the corpus; the value says it in English."""
+
+    UNREADABLE = "can't be read"
+    NOT_TEXT = "is not a text file"
+    NOT_UTF8 = "is not UTF-8: save it as UTF-8 text"
+    EMPTY = "holds no text"
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """A file, or a folder, that is not in the corpus, and why."""
+
+    path: str
+    reason: SkipReason
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """What is retrieved: a run of whole sentences of one document, one speaker.
@@ -166,10 +183,7 @@ class Quote:
         """This quote, checked against its document; raises ProofError where they differ."""
         inside = 0 <= self.start < self.end <= len(self.document.text)
         if not inside or self.document.text[self.start : self.end] != self.text:
-            raise ProofError(
-                f"The quote at {self.start}-{self.end} does not stand in {self.document.path}: "
-                "rebuild the index with 'dayeksoz index rebuild'."
-            )
+            raise QuoteMismatchError(self.document.path, self.start, self.end)
         if any(not self.start <= start < end <= self.end for start, end in self.highlight):
             raise ProofError(f"A highlight lies outside its quote in {self.document.path}.")
         return self

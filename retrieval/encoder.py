@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from retrieval.bundled import BUNDLED, bundled_fingerprint, bundled_model
 from retrieval.chunking import TokenCounter
-from retrieval.errors import EncoderError
+from retrieval.errors import ModelLoadError
 from retrieval.progress import Progress, no_progress
 from retrieval.words import common_start
 
@@ -79,12 +79,7 @@ def load_encoder(
             model_kwargs={"dtype": getattr(torch, dtype)},
         )
     except Exception as error:  # the hub, the file system and torch all raise their own kinds
-        wrong_device = "" if device == "auto" else f", and DAYEKSOZ_DEVICE ({device}) to one it has"
-        raise EncoderError(
-            f"The embedding model {name!r} can't be loaded ({_first_line(error)}): set "
-            "DAYEKSOZ_EMBEDDING_MODEL to 'bundled', to a model's folder, or to a hub id that this "
-            f"machine can download{wrong_device}."
-        ) from error
+        raise ModelLoadError(name, device, _first_line(error)) from error
     keep_inner_states(model)
     return model
 

@@ -1,39 +1,134 @@
-"""The errors of the engine, each message one sentence that says what to do.
+"""The errors of the engine. Each message states facts; what to set or to run is for a face to add.
 
 ::
 
     DayeksozError
-    ├── CorpusError         the folder of sources, or its manifest, can't be used
-    ├── EncoderError        the embedding model can't be loaded or unpacked
-    ├── IndexUnusableError  the index is damaged and can't be rebuilt, or can't be written
-    ├── ProofError          a quote is not a span of its document
-    ├── QuestionError       the question can't be asked as it is
-    ├── CalibrationError    a calibration can't be used or fitted (`retrieval.calibration`)
-    ├── DatasetError        a test set can't be used (`retrieval.evaluation.dataset`)
-    └── SettingsError       a setting has a value that it can't have (`bot.settings`)
+    ├── CorpusError
+    │   ├── CorpusMissingError
+    │   ├── CorpusEmptyError
+    │   └── ManifestError
+    ├── GlossaryError
+    ├── EncoderError
+    │   ├── BundledModelError
+    │   ├── UnpackingError
+    │   └── ModelLoadError
+    ├── IndexUnusableError
+    │   ├── IndexWriteError
+    │   └── IndexReadBackError
+    ├── ProofError
+    │   └── QuoteMismatchError
+    ├── QuestionError
+    ├── CalibrationError
+    │   ├── CalibrationFileError
+    │   ├── TooFewQuestionsError
+    │   └── NoThresholdError
+    ├── DatasetError
+    └── MissingExtraError
+
+A message that ends with a full stop says what to do itself. One without it is completed by the face, which
+knows the names of its settings and commands.
 """
 
+from collections.abc import Sequence
 from enum import Enum, auto
+from pathlib import Path
 
 
 class DayeksozError(Exception):
-    """Root of all errors that a face may show to a person as they are."""
+    """The root of all errors that a person may be shown."""
 
 
 class CorpusError(DayeksozError):
-    """The folder of sources, or its manifest, can't be used."""
+    """The sources can't be used."""
+
+
+class CorpusMissingError(CorpusError):
+    """There is no folder of sources at ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"There is no folder of sources at {folder}")
+        self.folder = folder
+
+
+class CorpusEmptyError(CorpusError):
+    """No file in ``folder`` could be read; ``faults`` says why, one phrase a file."""
+
+    def __init__(self, folder: Path, faults: Sequence[str]) -> None:
+        why = "; ".join(faults) or "it is empty"
+        super().__init__(f"No source can be read in {folder} ({why}): put UTF-8 .txt files in it.")
+        self.folder = folder
+        self.faults = tuple(faults)
+
+
+class ManifestError(CorpusError):
+    """``manifest.toml`` can't be read, or says something that it can't say."""
+
+
+class GlossaryError(DayeksozError):
+    """A glossary can't be read."""
 
 
 class EncoderError(DayeksozError):
-    """The embedding model can't be loaded or unpacked."""
+    """The embedding model can't be had."""
+
+
+class BundledModelError(EncoderError):
+    """The package that carries the bundled model is missing or damaged."""
+
+
+class UnpackingError(EncoderError):
+    """The bundled model can't be unpacked into ``folder``, where it needs ``needed_megabytes``."""
+
+    def __init__(self, folder: Path, needed_megabytes: int, reason: str) -> None:
+        super().__init__(f"The embedding model can't be unpacked into {folder} ({reason})")
+        self.folder = folder
+        self.needed_megabytes = needed_megabytes
+
+
+class ModelLoadError(EncoderError):
+    """The model called ``model`` can't be loaded onto ``device``."""
+
+    def __init__(self, model: str, device: str, reason: str) -> None:
+        super().__init__(f"The embedding model {model!r} can't be loaded ({reason})")
+        self.model = model
+        self.device = device
 
 
 class IndexUnusableError(DayeksozError):
-    """The index is damaged and can't be rebuilt, or can't be written."""
+    """The index can be neither read nor built."""
+
+
+class IndexWriteError(IndexUnusableError):
+    """The index needs to be built, for the reason ``why``, but ``folder`` can't be written."""
+
+    def __init__(self, folder: Path, why: str, reason: str) -> None:
+        super().__init__(
+            f"The index can't be built ({why}), because {folder} can't be written ({reason}): "
+            "make space and write access there"
+        )
+        self.folder = folder
+
+
+class IndexReadBackError(IndexUnusableError):
+    """The index that was just built in ``folder`` can't be read back."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(
+            f"The index that was just built in {folder} can't be read back: {reason}. Check the disk."
+        )
+        self.folder = folder
 
 
 class ProofError(DayeksozError):
-    """A quote does not equal the span of the document that it names."""
+    """What is about to be shown as a quote can't be proven."""
+
+
+class QuoteMismatchError(ProofError):
+    """The text of a quote is not what stands at its place in the document at ``path``."""
+
+    def __init__(self, path: str, start: int, end: int) -> None:
+        super().__init__(f"The quote at {start}-{end} does not stand in {path}")
+        self.path = path
 
 
 class QuestionFault(Enum):
@@ -51,3 +146,47 @@ class QuestionError(DayeksozError):
     def __init__(self, fault: QuestionFault, message: str) -> None:
         super().__init__(message)
         self.fault = fault
+
+
+class CalibrationError(DayeksozError):
+    """The confidence can't be fitted, or a calibration can't be used."""
+
+
+class CalibrationFileError(CalibrationError):
+    """The file ``path`` is not a calibration."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is not a calibration")
+        self.path = path
+
+
+class TooFewQuestionsError(CalibrationError):
+    """There are fewer than ``fewest`` questions of one kind to calibrate on."""
+
+    def __init__(self, fewest: int) -> None:
+        super().__init__(
+            f"Too few questions to calibrate on: {fewest} that are answered right and {fewest} that are "
+            "not, or have no answer, are needed."
+        )
+        self.fewest = fewest
+
+
+class NoThresholdError(CalibrationError):
+    """No threshold keeps wrong answers at ``target``, a share of the answers given."""
+
+    def __init__(self, target: float) -> None:
+        super().__init__(f"No threshold keeps wrong answers at {target:.0%}")
+        self.target = target
+
+
+class DatasetError(DayeksozError):
+    """A test set can't be used; the message names the file and the line."""
+
+
+class MissingExtraError(DayeksozError):
+    """Something needs packages of the optional ``extra``, of which ``package`` is not installed."""
+
+    def __init__(self, extra: str, package: str) -> None:
+        super().__init__(f"This needs the package {package!r}: install dayeksoz[{extra}].")
+        self.extra = extra
+        self.package = package

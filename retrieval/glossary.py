@@ -13,7 +13,7 @@ from operator import eq
 from pathlib import Path
 from typing import Self
 
-from retrieval.errors import DayeksozError
+from retrieval.errors import GlossaryError
 from retrieval.kazakh import is_form
 from retrieval.language import Language
 from retrieval.normalisation import folded_letters
@@ -28,10 +28,6 @@ Concept = tuple[Name, ...]
 """What a question asks about: names of one thing, first the question's own. Only telling words."""
 
 _KAZAKH_KEY = 2
-
-
-class GlossaryError(DayeksozError):
-    """A glossary can't be read; the message says what to correct."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+LANGUAGES = {language.value: language for language in Language}
+"""Every language that is spoken, by its code."""
+
 _KAZAKH_LETTER = re.compile("[әғқңөұүһі]")
 _CYRILLIC = re.compile("[а-яё]")
 _LATIN = re.compile("[a-z]")

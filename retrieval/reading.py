@@ -5,6 +5,7 @@ Russian in Latin letters.
 """
 
 from retrieval import function_words
+from retrieval.language import language_of
 from retrieval.normalisation import folded, folded_letters
 from retrieval.transliteration import cyrillic
 from retrieval.words import words
@@ -31,6 +32,11 @@ def meant(question: str) -> str:
         if _count(reading, _CYRILLIC_FUNCTION_WORDS) >= max(least, english + 1):
             return reading
     return question
+
+
+def question_language(question: str) -> str:
+    """The code of the language that ``question`` was meant in."""
+    return language_of(meant(question))
 
 
 def _count(text: str, known: frozenset[str] | set[str]) -> int:

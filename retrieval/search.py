@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from retrieval.calibration import Calibration, load_calibration
+from retrieval.calibration import CONSERVATIVE, Calibration, load_calibration
 from retrieval.documents import Answer, Passage, Quote, Span
 from retrieval.encoder import Vectors
 from retrieval.errors import QuestionError, QuestionFault
@@ -44,7 +44,7 @@ class Retriever:
         ``glossary`` to the project's own.
         """
         self.generation = generation
-        self.calibration = calibration or load_calibration(generation.manifest.recipe.model)
+        self.calibration = calibration or load_calibration(generation.record.recipe.model)
         self._queries = QueryEncoder(encoder, generation.centres, glossary or shipped_glossary())
         # The products here are small; NumPy's threads would only wait in the way of the encoder's.
         threadpool_limits(1, user_api="blas")
@@ -76,6 +76,19 @@ class Retriever:
             nearest=() if is_answer else quotes,
         )
 
+    def answer_all(self, questions: Sequence[str], top: int) -> "list[Answer | Exception]":
+        """One answer a question, all encoded in one call; an error stands in the place of one that failed."""
+        try:
+            queries = self.queries(questions)
+        except BaseException as error:  # noqa: BLE001 - native code raises errors that are no Exception
+            return [_as_exception(error)] * len(questions)
+        return [self._answer_or_error(query, top) for query in queries]
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Whether the confidence was fitted for this model, or follows a conservative rule."""
+        return self.calibration is not CONSERVATIVE
+
     def neighbours(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
         """The passages before and after a quote in its document, without highlights.
 
@@ -98,6 +111,12 @@ class Retriever:
     def question_vector(self, question: str) -> Vectors:
         """The centred vector of the question as it is, shape ``(dimensions,)``."""
         return self._queries.vector(question)
+
+    def _answer_or_error(self, query: Query, top: int) -> "Answer | Exception":
+        try:
+            return self.answer_from(self.rank(query), top)
+        except BaseException as error:  # noqa: BLE001 - as above
+            return _as_exception(error)
 
     def _quote(self, number: int, score: float, ranking: Ranking) -> Quote:
         passage = self.generation.passages[number]
@@ -141,6 +160,11 @@ class Retriever:
             return (passage.sentences[best],)
         spans = [passage.sentences[number] for number in sorted((best, second))]
         return ((spans[0][0], spans[1][1]),) if abs(best - second) == 1 else tuple(spans)
+
+
+def _as_exception(error: BaseException) -> Exception:
+    """Native code raises errors that no ``except Exception`` catches; they must not end a worker."""
+    return error if isinstance(error, Exception) else RuntimeError(type(error).__name__)
 
 
 def checked_question(question: str) -> str:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.cli import main
-from bot.engine import Engine
 from bot.settings import PROJECT
+from retrieval import Engine
 from retrieval.index import IndexPlace
 from retrieval.sources import TextFolder
 from tests.conftest import WriteSources
@@ -29,7 +29,7 @@ KAZAKH = "Ресей Қазақстанның сауда серіктестер�
 def ready(monkeypatch: pytest.MonkeyPatch, model: "SentenceTransformer", seeds_place: IndexPlace) -> None:
     """Commands use the tests' own model and index, which are loaded already."""
     monkeypatch.setattr(Engine, "encoder", model)
-    monkeypatch.setattr(Engine, "place", seeds_place)
+    monkeypatch.setattr(Engine, "_place", seeds_place)
 
 
 @pytest.mark.usefixtures("ready")
@@ -266,7 +266,7 @@ def test_skipped_files_are_named(
 ) -> None:
     folder = write_sources({"good.txt": "Ракета стартовала с Байконура. Да.", "bad.txt": b"\0"})
     monkeypatch.setenv("DAYEKSOZ_CORPUS_DIR", str(folder))
-    monkeypatch.setattr(Engine, "place", IndexPlace(tmp_path / "index", TextFolder(folder), "tests"))
+    monkeypatch.setattr(Engine, "_place", IndexPlace(tmp_path / "index", TextFolder(folder), "tests"))
     assert main(["ask", "Откуда стартовала ракета?"]) == 0
     assert capsys.readouterr().err.splitlines() == [
         "Skipped the file corpus/bad.txt: it is not a text file.",
@@ -285,7 +285,7 @@ def test_index_is_built_told_of_and_rebuilt(
 ) -> None:
     folder = write_sources({"good.txt": "Ракета стартовала с Байконура. Да."})
     monkeypatch.setattr(Engine, "encoder", tiny)
-    monkeypatch.setattr(Engine, "place", IndexPlace(tmp_path / "index", TextFolder(folder), "tiny model"))
+    monkeypatch.setattr(Engine, "_place", IndexPlace(tmp_path / "index", TextFolder(folder), "tiny model"))
     assert main(["index", "status"]) == 0
     assert capsys.readouterr().out.startswith("Out of date: there is no index yet")
     for action in ("build", "rebuild"):

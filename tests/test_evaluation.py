@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.cli import main
-from bot.engine import Engine
 from bot.evaluation import TEST_SET
+from retrieval import Engine
 from retrieval.calibration import load_calibration, read_calibration
+from retrieval.errors import DatasetError
 from retrieval.evaluation.beir import BeirDataset
 from retrieval.evaluation.comparison import compare
-from retrieval.evaluation.dataset import DatasetError
 from retrieval.evaluation.question_file import QuestionFile
 from retrieval.evaluation.run import Result, Run, load_run, save_run
 from retrieval.evaluation.summary import groups, summarise
@@ -250,7 +250,7 @@ def vars_of(values: Run) -> list[Any]:
 @pytest.fixture
 def ready(monkeypatch: pytest.MonkeyPatch, model: "SentenceTransformer", seeds_place: IndexPlace) -> None:
     monkeypatch.setattr(Engine, "encoder", model)
-    monkeypatch.setattr(Engine, "place", seeds_place)
+    monkeypatch.setattr(Engine, "_place", seeds_place)
 
 
 @pytest.mark.usefixtures("ready")

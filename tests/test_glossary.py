@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.glossary import SHIPPED, Glossary, GlossaryError, shipped_glossary
+from retrieval.errors import GlossaryError
+from retrieval.glossary import SHIPPED, Glossary, shipped_glossary
 from retrieval.language import Language
 
 SMALL = """kk,ru,en

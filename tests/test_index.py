@@ -12,7 +12,7 @@ import pytest
 
 from bot.settings import PROJECT
 from retrieval.errors import CorpusError, IndexUnusableError
-from retrieval.index import Generation, IndexPlace, current_manifest, ensure_index, rebuild_index
+from retrieval.index import Generation, IndexPlace, current_record, ensure_index, rebuild_index
 from retrieval.normalisation import plain_text
 from retrieval.search import Retriever
 from retrieval.sources import TextFolder
@@ -56,7 +56,7 @@ def test_an_index_is_built_once_and_then_only_opened(place: IndexPlace) -> None:
     built = ensure_index(place, encoder)
     opened = ensure_index(place, no_encoder)
     assert opened.id == built.id
-    assert (opened.manifest.documents, opened.manifest.passages, opened.manifest.encoded) == (3, 6, 6)
+    assert (opened.record.documents, opened.record.passages, opened.record.encoded) == (3, 6, 6)
     assert (opened.documents, opened.passages) == (built.documents, built.passages)
     assert [p.document for p in opened.passages] == ["0", "0", "1", "1", "2", "2"]
     assert len(opened.store) == 6
@@ -89,7 +89,7 @@ def test_only_what_is_new_is_encoded(place: IndexPlace) -> None:
     (sources(place) / "1.txt").write_text("Заголовок номер 1\n\nСовсем иной текст. И ещё один.\n", "utf-8")
     tiny = TinyEncoder()
     generation = ensure_index(place, lambda: cast("SentenceTransformer", tiny))
-    assert generation.manifest.encoded == 1
+    assert generation.record.encoded == 1
     frames = {"а", "z"}
     assert set(tiny.texts) - frames == {"Заголовок номер 1. Совсем иной текст. И ещё один."}
     assert first_quote(generation, "иной текст") == "Совсем иной текст. И ещё один."
@@ -229,7 +229,7 @@ def test_killed_at_any_moment_the_next_start_works(place: IndexPlace, start: str
             break
         assert result.returncode == -9, result.stderr.decode()
         kills += 1
-        before = current_manifest(place.folder)
+        before = current_record(place.folder)
         if start == "with an older index":
             assert before is not None
         assert ensure_index(place, encoder).documents.keys() == {"0", "1", "2"}

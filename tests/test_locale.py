@@ -5,11 +5,10 @@ from dataclasses import fields
 import pytest
 
 from bot.locale import ChatFrame, Frame, chat_frame, frame
-from retrieval.documents import Basis, PublicationDate
+from retrieval.documents import Basis, PublicationDate, SkipReason
 from retrieval.errors import QuestionFault
 from retrieval.language import Language
 from retrieval.progress import Task
-from retrieval.sources import SkipReason
 
 
 def places(text: object) -> set[str]:

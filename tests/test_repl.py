@@ -12,8 +12,8 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from bot.cli import main
-from bot.engine import Engine
 from bot.repl import LOADER
+from retrieval import Engine
 from retrieval.errors import EncoderError
 from retrieval.index import IndexPlace
 
@@ -28,7 +28,7 @@ def ready(
     monkeypatch: pytest.MonkeyPatch, model: "SentenceTransformer", seeds_place: IndexPlace
 ) -> Iterator[None]:
     monkeypatch.setattr(Engine, "encoder", model)
-    monkeypatch.setattr(Engine, "place", seeds_place)
+    monkeypatch.setattr(Engine, "_place", seeds_place)
     yield
     for thread in threading.enumerate():
         if thread.name == LOADER:

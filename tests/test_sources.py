@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.documents import Basis, LinkKind
+from retrieval.documents import Basis, LinkKind, SkippedFile, SkipReason
 from retrieval.errors import CorpusError
-from retrieval.sources import Skipped, SkipReason, read_corpus, snapshot
+from retrieval.sources import read_corpus, snapshot
 from tests.conftest import SEEDS, WriteSources
 
 GOOD = "Заголовок\n\nПервый абзац статьи. Он есть.\n"
@@ -54,7 +54,7 @@ def test_an_unreadable_file_is_named_and_skipped(
     monkeypatch.setattr(Path, "read_bytes", refuse)
     corpus = read_corpus(folder)
     assert [document.id for document in corpus.documents] == ["good"]
-    assert corpus.skipped == (Skipped("corpus/locked.txt", SkipReason.UNREADABLE),)
+    assert corpus.skipped == (SkippedFile("corpus/locked.txt", SkipReason.UNREADABLE),)
 
 
 def test_a_closed_folder_is_named_and_capital_suffixes_count(
@@ -71,7 +71,7 @@ def test_a_closed_folder_is_named_and_capital_suffixes_count(
     monkeypatch.setattr(os, "scandir", refuse)
     corpus = read_corpus(folder)
     assert [document.id for document in corpus.documents] == ["good"]
-    assert corpus.skipped == (Skipped("corpus/closed", SkipReason.UNREADABLE),)
+    assert corpus.skipped == (SkippedFile("corpus/closed", SkipReason.UNREADABLE),)
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from babel.dates import format_date, format_skeleton
 
-from retrieval.documents import Basis, Precision, PublicationDate
+from retrieval import Task
+from retrieval.documents import Basis, Precision, PublicationDate, SkippedFile, SkipReason
 from retrieval.errors import QuestionFault
 from retrieval.language import Language
-from retrieval.progress import Task
-from retrieval.sources import Skipped, SkipReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Frame:
             written += f", {published.time:%H:%M}"
         return written + self.of_basis(published.basis)
 
-    def skipped_file(self, file: Skipped) -> str:
+    def skipped_file(self, file: SkippedFile) -> str:
         """That a file is not in the corpus, and why."""
         return self.skipped.format(path=file.path, reason=self.skip_reasons[file.reason])
 

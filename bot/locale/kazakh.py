@@ -1,11 +1,10 @@
 """Kazakh."""
 
 from bot.locale.frame import Frame
-from retrieval.documents import Basis
+from retrieval import Task
+from retrieval.documents import Basis, SkipReason
 from retrieval.errors import QuestionFault
 from retrieval.language import Language
-from retrieval.progress import Task
-from retrieval.sources import SkipReason
 
 KAZAKH = Frame(
     language=Language.KAZAKH,

@@ -15,7 +15,6 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.engine import Engine
 from bot.settings import Settings
 from bot.telegram.access import Access, Pace
 from bot.telegram.buttons import LANGUAGE_DATA, PAGE_DATA
@@ -37,6 +36,7 @@ from bot.telegram.metrics import Metrics
 from bot.telegram.records import Records
 from bot.telegram.sender import Sender
 from bot.telegram.services import Services
+from retrieval import Engine
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 

@@ -10,9 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from bot.telegram.metrics import Metrics
+from retrieval import Retriever, checked_question
 from retrieval.documents import Answer
-from retrieval.query import Query
-from retrieval.search import Retriever, checked_question
 
 QUOTES = 10
 """How many quotes, or nearest passages, the buttons can reach."""
@@ -90,21 +89,6 @@ def _more(waiting: int) -> int:
 
 def _answers(retriever: Retriever, questions: Sequence[str]) -> list[Answered | Exception]:
     """One result a question: what fails for one does not fail for its neighbours."""
-    try:
-        queries = retriever.queries(questions)
-    except BaseException as error:  # noqa: BLE001 - it is raised again where the answer is awaited
-        return [_as_exception(error)] * len(questions)
-    return [_answered(retriever, query) for query in queries]
-
-
-def _answered(retriever: Retriever, query: Query) -> Answered | Exception:
-    try:
-        answer = retriever.answer_from(retriever.rank(query), QUOTES)
-    except BaseException as error:  # noqa: BLE001 - as above
-        return _as_exception(error)
-    return Answered(answer, retriever.generation.id)
-
-
-def _as_exception(error: BaseException) -> Exception:
-    """Native code raises errors that no ``except Exception`` would catch; they must not end the desk."""
-    return error if isinstance(error, Exception) else RuntimeError(type(error).__name__)
+    results = retriever.answer_all(questions, QUOTES)
+    generation = retriever.generation.id
+    return [each if isinstance(each, Exception) else Answered(each, generation) for each in results]

@@ -6,10 +6,8 @@ import logging
 import threading
 from collections.abc import Callable
 
-from bot.engine import Engine
 from bot.telegram.desk import Desk
-from retrieval.index import Manifest
-from retrieval.search import Retriever
+from retrieval import Engine, Retriever
 
 _LOG = logging.getLogger(__name__)
 
@@ -32,12 +30,12 @@ class Library:
             self._desk.use(retriever)
         _LOG.info("Ready to answer from index %s.", retriever.generation.id)
 
-    async def reload(self) -> Manifest:
+    async def reload(self) -> Retriever:
         """Brings the index up to date with the sources, and answers from it."""
         async with self._one_at_a_time:
             retriever = await _apart(self._engine.refreshed_retriever)
             self._desk.use(retriever)
-            return retriever.generation.manifest
+            return retriever
 
     async def watch(self) -> None:
         """Takes up each generation that another process puts in place, until cancelled."""

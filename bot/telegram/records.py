@@ -18,7 +18,7 @@ from typing import Any, Literal, TypeAlias
 
 from retrieval.documents import Quote
 from retrieval.errors import DayeksozError
-from retrieval.evaluation.feedback import Verdict
+from retrieval.evaluation import Verdict
 from retrieval.language import Language
 
 _DATABASE, _KEY = "telegram.sqlite3", "telegram.key"

@@ -10,7 +10,6 @@ from typing import Any
 
 from telegram.error import TelegramError
 
-from bot.engine import Engine
 from bot.settings import Settings
 from bot.telegram import logs
 from bot.telegram.application import Assembled, assemble
@@ -20,6 +19,7 @@ from bot.telegram.health import HealthServer
 from bot.telegram.polling import Poller
 from bot.telegram.profile import introduce
 from bot.telegram.webhook import Webhook
+from retrieval import Engine
 from retrieval.errors import DayeksozError
 
 _LOG = logging.getLogger(__name__)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.documents import Document, Fact, Paragraph, Passage
+from retrieval.errors import DatasetError
 from retrieval.evaluation.dataset import (
-    DatasetError,
     EvaluationQuestion,
     language_of_row,
     read_lines,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.evaluation.dataset import DatasetError
-from retrieval.evaluation.measures import RANKING
+from retrieval.errors import DatasetError
+from retrieval.evaluation.measures import MEASURES
 from retrieval.evaluation.run import Result, Run
 from retrieval.evaluation.summary import values_by_question
 
@@ -41,7 +41,7 @@ def compare(old: Run, new: Run) -> Comparison:
         )
     differences = {
         name: _difference(np.array([after[id_][name] - before[id_][name] for id_ in shared]))
-        for name in RANKING
+        for name in MEASURES
     }
     changes = {id_: after[id_][_DECIDING] - before[id_][_DECIDING] for id_ in shared}
     old_results, new_results = ({r.id: r for r in run.results} for run in (old, new))

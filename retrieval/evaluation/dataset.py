@@ -12,14 +12,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from retrieval.documents import Passage
-from retrieval.errors import DayeksozError
+from retrieval.errors import DatasetError
 from retrieval.index import Generation
 from retrieval.language import Language, language_of
 from retrieval.sources import CorpusSource
-
-
-class DatasetError(DayeksozError):
-    """A test set can't be used; the message names the file and the line."""
 
 
 @dataclass(frozen=True, slots=True)

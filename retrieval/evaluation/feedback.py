@@ -6,12 +6,15 @@ A row of an export is a JSON object a line: ``question``, ``document`` (the file
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from retrieval.durable import write_file
-from retrieval.evaluation.dataset import DatasetError, read_rows
+from retrieval.errors import DatasetError
+from retrieval.evaluation.dataset import read_rows
 from retrieval.language import language_of
 
 
@@ -45,6 +48,11 @@ def read_feedback(path: Path) -> list[Feedback]:
             raise DatasetError(f"{path.name}, line {number}, has the verdict {row['verdict']!r}: up or down.")
         found.append(Feedback(row["question"], row["document"], row["quote"], Verdict(row["verdict"])))
     return found
+
+
+def write_feedback(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+    """Writes rows of an export in one step."""
+    write_file(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode())
 
 
 def known_ids(path: Path) -> set[str]:

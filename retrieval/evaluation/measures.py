@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-RANKING = ("nDCG@10", "Success@1", "Success@3", "Success@10", "RR@10", "R@100")
+MEASURES = ("nDCG@10", "Success@1", "Success@3", "Success@10", "RR@10", "R@100")
 """Names as ir-measures writes them."""
 
 _RESAMPLES = 1000
@@ -55,8 +55,8 @@ def per_question(
         for question in judged
         for place, item in enumerate(dict.fromkeys(rankings.get(question, ())))
     ]
-    values = {question: dict.fromkeys(RANKING, 0.0) for question in judged}
-    for found in ir_measures.iter_calc([_measure(name) for name in RANKING], qrels, run):
+    values = {question: dict.fromkeys(MEASURES, 0.0) for question in judged}
+    for found in ir_measures.iter_calc([_measure(name) for name in MEASURES], qrels, run):
         values[found.query_id][str(found.measure)] = float(found.value)
     return values
 

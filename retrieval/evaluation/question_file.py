@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.documents import Document, Passage, Span
+from retrieval.errors import DatasetError
 from retrieval.evaluation.dataset import (
-    DatasetError,
     EvaluationQuestion,
     Gold,
     language_of_row,

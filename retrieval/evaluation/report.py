@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
+from retrieval.durable import write_file
 from retrieval.evaluation.plots import (
     confidence_plot,
     language_plot,
     reliability_plot,
     risk_coverage_plot,
 )
-from retrieval.evaluation.run import Result, Run, percentile
+from retrieval.evaluation.run import Result, Run
 from retrieval.evaluation.summary import groups, summarise
 
 _TEMPLATE = Path(__file__).with_name("report.html")
@@ -16,7 +17,7 @@ _FAILURES = 25
 _BARS = ("nDCG@10", "Success@1")
 
 
-def report(run: Run) -> str:
+def html_report(run: Run) -> str:
     """The page's HTML; it loads nothing from anywhere."""
     from jinja2 import Environment
 
@@ -37,8 +38,8 @@ def report(run: Run) -> str:
         plots=plots,
         failures=failed[:_FAILURES],
         failed=len(failed),
-        p50=percentile(run, 50),
-        p95=percentile(run, 95),
+        p50=run.percentile(50),
+        p95=run.percentile(95),
     )
 
 
@@ -46,3 +47,8 @@ def _failures(run: Run) -> list[Result]:
     """Wrong first quotes, the most confident first; unanswerable questions only where they were answered."""
     wrong = [r for r in run.results if not r.is_right and (r.is_answerable or r.answered)]
     return sorted(wrong, key=lambda result: -(result.confidence or 0.0))
+
+
+def save_report(run: Run, path: Path) -> None:
+    """Writes the page in one step."""
+    write_file(path, html_report(run).encode())

@@ -2,7 +2,6 @@
 
 import datetime
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +10,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from retrieval.documents import Answer
 from retrieval.durable import write_file
-from retrieval.evaluation.dataset import Dataset, DatasetError, EvaluationQuestion
+from retrieval.engine import Engine
+from retrieval.errors import DatasetError
+from retrieval.evaluation.dataset import Dataset, EvaluationQuestion
 from retrieval.evaluation.rankers import RANKERS
-from retrieval.index import Manifest
+from retrieval.index import BuildRecord
 from retrieval.language import Language
-from retrieval.progress import Progress, Task
+from retrieval.progress import Progress, Task, no_progress
 from retrieval.search import Retriever
 
 HYBRID = "hybrid"
@@ -79,22 +80,36 @@ class Run:
     passages_per_second: float | None
     results: tuple[Result, ...]
 
+    def percentile(self, percent: float) -> float:
+        """The milliseconds that ``percent`` % of the questions stayed below."""
+        return float(np.percentile([result.milliseconds for result in self.results], percent))
+
 
 _run = TypeAdapter(Run)
 
 
 def evaluate(
+    engine: Engine,
     dataset: Dataset,
-    questions: Iterable[EvaluationQuestion],
-    retriever: Retriever,
     *,
-    ranker: str,
-    index_seconds: float,
-    progress: Progress,
+    ranker: str = HYBRID,
+    split: str | None = None,
+    progress: Progress = no_progress,
 ) -> Run:
-    """Asks ``questions`` of ``dataset``, one at a time, as a person would."""
-    generation = retriever.generation
-    asked = list(questions)
+    """Asks the questions of ``dataset`` one at a time, as a person would, and indexes its corpus first.
+
+    ``split``: only the questions of this split, ``tune`` or ``report``. Raises DatasetError for a faulty set,
+    or one without such questions.
+    """
+    asked = [question for question in dataset.questions if split in (None, question.split)]
+    if not asked:
+        raise DatasetError(f"The test set has no question in the split {split!r}.")
+    _ = engine.encoder  # loading the model is not part of the index's time
+    over = engine.over(dataset.corpus, f"evaluation/{dataset.name}")
+    start = time.perf_counter()
+    generation = over.generation
+    index_seconds = time.perf_counter() - start
+    retriever = over.retriever
     results = []
     progress(Task.ASK, 0, len(asked))
     for number, question in enumerate(asked, 1):
@@ -103,13 +118,13 @@ def evaluate(
     return Run(
         dataset=dataset.name,
         ranker=ranker,
-        model=generation.manifest.recipe.model,
+        model=generation.record.recipe.model,
         generation=generation.id,
         asked=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         documents=len(generation.documents),
         passages=len(generation.passages),
         index_seconds=index_seconds,
-        passages_per_second=_throughput(generation.manifest),
+        passages_per_second=_throughput(generation.record),
         results=tuple(results),
     )
 
@@ -161,13 +176,8 @@ def _highlight_is_right(question: EvaluationQuestion, answer: Answer | None) -> 
     return any(string.casefold() in set_off for string in question.answers)
 
 
-def _throughput(manifest: Manifest) -> float | None:
-    return round(manifest.encoded / manifest.seconds, 1) if manifest.encoded else None
-
-
-def percentile(run: Run, percent: float) -> float:
-    """Milliseconds that ``percent`` % of the questions stayed below."""
-    return float(np.percentile([result.milliseconds for result in run.results], percent))
+def _throughput(record: BuildRecord) -> float | None:
+    return round(record.encoded / record.seconds, 1) if record.encoded else None
 
 
 def save_run(run: Run, folder: Path) -> Path:

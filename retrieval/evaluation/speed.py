@@ -16,9 +16,10 @@ import numpy as np
 
 from retrieval.chunking import LONGEST_PASSAGE, sentences_of
 from retrieval.documents import Document, Paragraph
+from retrieval.engine import Engine
 from retrieval.index import Generation, IndexPlace, ensure_index
 from retrieval.index.store import FaissStore
-from retrieval.progress import Progress, Task
+from retrieval.progress import Progress, Task, no_progress
 from retrieval.search import Retriever
 from retrieval.sources import Corpus
 
@@ -86,15 +87,11 @@ class Shuffled:
         return Corpus(tuple(documents), (), self.snapshot())
 
 
-def measure(
-    corpus: Corpus,
-    questions: Sequence[str],
-    encoder: "SentenceTransformer",
-    model: str,
-    passages: int,
-    progress: Progress,
+def measure_speed(
+    engine: Engine, questions: Sequence[str], passages: int, progress: Progress = no_progress
 ) -> Speed:
-    """Indexes ``passages`` made of ``corpus`` in a temporary folder, and asks ``questions`` of them."""
+    """Indexes ``passages`` made of the corpus in a temporary folder, and asks ``questions`` of them."""
+    corpus, encoder, model = engine.read_corpus(), engine.encoder, engine.model_id
     with tempfile.TemporaryDirectory() as folder:
         place = IndexPlace(Path(folder), Shuffled(corpus, passages), model)
         start = time.perf_counter()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from retrieval.evaluation.measures import (
-    RANKING,
+    MEASURES,
     Estimate,
     auroc,
     calibration_error,
@@ -45,7 +45,7 @@ def summarise(results: Iterable[Result]) -> Summary:
     group = list(results)
     answerable = [result for result in group if result.is_answerable]
     values = values_by_question(group)
-    metrics = {name: estimate([values[result.id][name] for result in answerable]) for name in RANKING}
+    metrics = {name: estimate([values[result.id][name] for result in answerable]) for name in MEASURES}
     highlights = [result.highlight_is_right for result in answerable if result.highlight_is_right is not None]
     if highlights:
         metrics[HIGHLIGHT] = estimate([float(right) for right in highlights])

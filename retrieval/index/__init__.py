@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
-from retrieval.errors import IndexUnusableError
+from retrieval.errors import IndexReadBackError, IndexWriteError
 from retrieval.index.build import CACHE, build
 from retrieval.index.generation import (
+    BuildRecord,
     Generation,
-    Manifest,
     Recipe,
     Unusable,
-    current_manifest,
+    current_record,
     open_current,
 )
 from retrieval.progress import Progress, no_progress
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 __all__ = [
+    "BuildRecord",
     "Generation",
     "IndexPlace",
-    "Manifest",
-    "current_manifest",
+    "current_record",
     "ensure_index",
     "newer_generation",
     "rebuild_index",
@@ -45,15 +45,15 @@ class IndexPlace:
 
     def why_stale(self) -> str:
         """Why the generation in use does not fit the corpus and the model; empty where it does."""
-        manifest = current_manifest(self.folder)
-        if manifest is None:
+        record = current_record(self.folder)
+        if record is None:
             return "there is no index yet"
         wanted = Recipe(self.corpus.snapshot(), self.model)
-        if manifest.recipe.format != wanted.format:
+        if record.recipe.format != wanted.format:
             return "it has the format of another version"
-        if manifest.recipe.model != wanted.model:
+        if record.recipe.model != wanted.model:
             return "it was made with another model"
-        return "" if manifest.recipe.corpus == wanted.corpus else "the sources have changed"
+        return "" if record.recipe.corpus == wanted.corpus else "the sources have changed"
 
 
 def ensure_index(
@@ -95,8 +95,8 @@ def newer_generation(place: IndexPlace, than: Generation) -> Generation | None:
 
     It is opened as it is, whether or not the sources have changed since. A damaged one is None.
     """
-    manifest = current_manifest(place.folder)
-    if manifest is None or manifest == than.manifest or manifest.recipe.model != place.model:
+    record = current_record(place.folder)
+    if record is None or record == than.record or record.recipe.model != place.model:
         return None
     try:
         return open_current(place.folder)
@@ -123,12 +123,6 @@ def _writing(folder: Path, why: str) -> Iterator[None]:
         with FileLock(folder / ".lock"):
             yield
     except OSError as error:
-        raise IndexUnusableError(
-            f"The index can't be built ({why}), because {folder} can't be written "
-            f"({error.strerror or error}): make space and write access there, or set "
-            "DAYEKSOZ_DATA_DIR to another folder."
-        ) from error
+        raise IndexWriteError(folder, why, error.strerror or str(error)) from error
     except Unusable as error:
-        raise IndexUnusableError(
-            f"The index that was just built in {folder} can't be read back: {error}. Check the disk."
-        ) from error
+        raise IndexReadBackError(folder, str(error)) from error

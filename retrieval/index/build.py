@@ -22,7 +22,7 @@ from retrieval.index.generation import (
     Recipe,
     new_generation,
     write_contents,
-    write_manifest,
+    write_record,
 )
 from retrieval.index.lexicon import Lexicon
 from retrieval.index.store import FaissStore
@@ -81,7 +81,7 @@ def build(
             lexicon = Lexicon.of(texts.words, texts.contexts)
             centres = _write_encodings(building, texts, cache, own_token_counter(encoder))
             write_contents(building, corpus.documents, passages, centres, lexicon)
-            write_manifest(
+            write_record(
                 building,
                 recipe,
                 built.isoformat(timespec="seconds"),

@@ -18,18 +18,17 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from retrieval.centring import Centres
-from retrieval.documents import Document, Passage
+from retrieval.documents import Document, Passage, SkippedFile
 from retrieval.durable import new_folder, write_file
 from retrieval.index.lexicon import Lexicon
 from retrieval.index.store import FaissStore, VectorStore
 from retrieval.index.token_store import TokenStore
-from retrieval.sources import Skipped
 
 FORMAT = 8
 """Raise it when the files, or how they are made from the sources, change."""
 
 _CURRENT = "current"
-_MANIFEST = "manifest.json"
+_MANIFEST = "build.json"
 _DOCUMENTS = "documents.json"
 _PASSAGES = "passages.json"
 VECTORS = "vectors.faiss"
@@ -53,15 +52,15 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """What ``manifest.json`` holds; ``files`` are SHA-256 by name.
+class BuildRecord:
+    """What ``build.json`` holds; ``files`` are SHA-256 by name.
 
     ``encoded``: how many of the passages had to be encoded anew in the ``seconds`` that the build took.
     """
 
     recipe: Recipe
     built: str
-    skipped: tuple[Skipped, ...]
+    skipped: tuple[SkippedFile, ...]
     documents: int
     passages: int
     encoded: int
@@ -69,7 +68,7 @@ class Manifest:
     files: dict[str, str]
 
 
-_manifest = TypeAdapter(Manifest)
+_record = TypeAdapter(BuildRecord)
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class Generation:
     """
 
     id: str
-    manifest: Manifest
+    record: BuildRecord
     documents: dict[str, Document]
     passages: tuple[Passage, ...]
     store: VectorStore
@@ -102,11 +101,11 @@ def open_current(folder: Path) -> Generation:
         raise Unusable(f"the index is damaged ({error})") from error
 
 
-def current_manifest(folder: Path) -> Manifest | None:
-    """The manifest of the generation in use, without opening or checking the rest."""
+def current_record(folder: Path) -> BuildRecord | None:
+    """The record of the generation in use, without opening or checking the rest."""
     try:
         id_ = (folder / _CURRENT).read_text("utf-8").strip()
-        return _manifest.validate_json((folder / id_ / _MANIFEST).read_bytes())
+        return _record.validate_json((folder / id_ / _MANIFEST).read_bytes())
     except (OSError, ValueError):
         return None
 
@@ -137,31 +136,31 @@ def write_contents(
     centres: Centres,
     lexicon: Lexicon,
 ) -> None:
-    """Writes all of a generation but its vectors, its tokens and the manifest."""
+    """Writes all of a generation but its vectors, its tokens and the record."""
     (folder / _DOCUMENTS).write_bytes(_documents.dump_json(documents))
     (folder / _PASSAGES).write_bytes(_passages.dump_json(passages))
     np.save(folder / CENTRES, centres.rows())
     lexicon.save(folder)
 
 
-def write_manifest(folder: Path, recipe: Recipe, built: str, **facts: Any) -> None:
-    """Writes the manifest, with the hash of every file that is in ``folder`` by now."""
+def write_record(folder: Path, recipe: Recipe, built: str, **facts: Any) -> None:
+    """Writes the record, with the hash of every file that is in ``folder`` by now."""
     hashes = {path.name: _hash(path) for path in sorted(folder.iterdir())}
-    manifest = Manifest(recipe=recipe, built=built, files=hashes, **facts)
-    (folder / _MANIFEST).write_bytes(_manifest.dump_json(manifest, indent=1))
+    record = BuildRecord(recipe=recipe, built=built, files=hashes, **facts)
+    (folder / _MANIFEST).write_bytes(_record.dump_json(record, indent=1))
 
 
 def _open(folder: Path) -> Generation:
-    manifest = _manifest.validate_json((folder / _MANIFEST).read_bytes())
-    if manifest.recipe.format != FORMAT:
+    record = _record.validate_json((folder / _MANIFEST).read_bytes())
+    if record.recipe.format != FORMAT:
         raise Unusable("the index has the format of another version")
-    for name, expected in manifest.files.items():
+    for name, expected in record.files.items():
         if _hash(folder / name) != expected:
             raise Unusable(f"the index is damaged ({name} was changed)")
     documents = _documents.validate_json((folder / _DOCUMENTS).read_bytes())
     return Generation(
         id=folder.name,
-        manifest=manifest,
+        record=record,
         documents={document.id: document for document in documents},
         passages=_passages.validate_json((folder / _PASSAGES).read_bytes()),
         store=FaissStore.load(folder / VECTORS),

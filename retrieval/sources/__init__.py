@@ -9,35 +9,17 @@ import os
 import re
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from retrieval.documents import Document
-from retrieval.errors import CorpusError
+from retrieval.documents import Document, SkippedFile, SkipReason
+from retrieval.errors import CorpusEmptyError, CorpusMissingError, ManifestError
 from retrieval.sources.manifest import MANIFEST, Manifest, parse_manifest
 from retrieval.sources.page import Page, read_page
 
-__all__ = ["Corpus", "CorpusSource", "SkipReason", "Skipped", "TextFolder", "read_corpus", "snapshot"]
+__all__ = ["Corpus", "CorpusSource", "TextFolder", "read_corpus", "snapshot"]
 
 _SUFFIX = ".txt"
-
-
-class SkipReason(StrEnum):
-    """Why a file is not in the corpus; the value says it in English."""
-
-    UNREADABLE = "can't be read"
-    NOT_TEXT = "is not a text file"
-    NOT_UTF8 = "is not UTF-8: save it as UTF-8 text"
-    EMPTY = "holds no text"
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file, or a folder, that is not in the corpus, and why."""
-
-    path: str
-    reason: SkipReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +27,7 @@ class Corpus:
     """The documents of one folder at one moment; ``hashes`` tell whether it has changed since."""
 
     documents: tuple[Document, ...]
-    skipped: tuple[Skipped, ...]
+    skipped: tuple[SkippedFile, ...]
     hashes: dict[str, str]
 
 
@@ -90,13 +72,13 @@ def read_corpus(folder: Path) -> Corpus:
     manifest = _manifest(contents.pop(MANIFEST, b""), set(contents))
     read = {name: _page(content) for name, content in contents.items()}
     skipped = tuple(
-        Skipped(f"{_root(folder)}/{name}", found)
+        SkippedFile(f"{_root(folder)}/{name}", found)
         for name, found in read.items()
         if isinstance(found, SkipReason)
     )
     pages = {name: found for name, found in read.items() if not isinstance(found, SkipReason)}
     if not pages:
-        raise CorpusError(_nothing_in(folder, skipped))
+        raise CorpusEmptyError(folder, [f"{file.path} {file.reason}" for file in skipped])
     ids = _ids(list(pages))
     documents = []
     for name, (text, page) in pages.items():
@@ -118,10 +100,7 @@ def read_corpus(folder: Path) -> Corpus:
 def _files(folder: Path) -> dict[str, Path]:
     """Paths of the manifest and the sources, and of folders that can't be entered, by relative path."""
     if not folder.is_dir():
-        raise CorpusError(
-            f"There is no folder of sources at {folder}: make it and put .txt files in it, or set "
-            "DAYEKSOZ_CORPUS_DIR to the folder that holds them."
-        )
+        raise CorpusMissingError(folder)
     found = [folder / MANIFEST] if (folder / MANIFEST).is_file() else []
     closed: list[OSError] = []
     for root, folders, names in os.walk(folder, onerror=closed.append):
@@ -156,7 +135,7 @@ def _hash(content: bytes | OSError) -> str:
 
 def _manifest(content: bytes | OSError, files: set[str]) -> Manifest:
     if isinstance(content, OSError):
-        raise CorpusError(f"{MANIFEST} can't be read ({content.strerror}).") from content
+        raise ManifestError(f"{MANIFEST} can't be read ({content.strerror}).") from content
     return parse_manifest(content, files)
 
 
@@ -172,11 +151,6 @@ def _page(content: bytes | OSError) -> tuple[str, Page] | SkipReason:
         return SkipReason.NOT_UTF8
     page = read_page(text)
     return (text, page) if page.paragraphs else SkipReason.EMPTY
-
-
-def _nothing_in(folder: Path, skipped: tuple[Skipped, ...]) -> str:
-    found = "; ".join(f"{file.path} {file.reason}" for file in skipped) or "it is empty"
-    return f"No source can be read in {folder} ({found}): put UTF-8 .txt files in it."
 
 
 def _ids(names: list[str]) -> dict[str, str]:

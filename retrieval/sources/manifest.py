@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, Validat
 from pydantic import model_validator as after_model
 
 from retrieval.documents import Basis, Document, Fact, Link, LinkKind, PublicationDate
-from retrieval.errors import CorpusError
+from retrieval.errors import ManifestError
 
 MANIFEST = "manifest.toml"
 
@@ -94,18 +94,18 @@ Manifest = dict[str, Entry]
 
 
 def parse_manifest(content: bytes, files: set[str]) -> Manifest:
-    """Checks and parses a manifest about ``files``; raises CorpusError with the first fault."""
+    """Checks and parses a manifest about ``files``; raises ManifestError with the first fault."""
     try:
         manifest = TypeAdapter(Manifest).validate_python(tomllib.loads(content.decode()))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CorpusError(f"{MANIFEST} is not valid TOML ({error}): correct it.") from error
+        raise ManifestError(f"{MANIFEST} is not valid TOML ({error}): correct it.") from error
     except ValidationError as error:
         fault = error.errors()[0]
         place = " → ".join(str(part) for part in fault["loc"])
-        raise CorpusError(f"{MANIFEST}: {place}: {fault['msg']}; correct it.") from error
+        raise ManifestError(f"{MANIFEST}: {place}: {fault['msg']}; correct it.") from error
     unknown = sorted(set(manifest) - files)
     if unknown:
-        raise CorpusError(
+        raise ManifestError(
             f"{MANIFEST} names a file that is not in the folder: {unknown[0]!r}; correct the name "
             "or remove the entry."
         )

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.engine import Engine
+from bot.engine import open_engine
 from bot.settings import Settings
 from bot.telegram.service import Service
+from retrieval import Engine
 from retrieval.index import IndexPlace
 from retrieval.search import Retriever
 from tests.telegram import api, emulator
@@ -28,8 +29,8 @@ RunBot = Callable[..., AbstractAsyncContextManager[Service]]
 @pytest.fixture
 def engine(model: "SentenceTransformer", seeds_place: IndexPlace, retriever: Retriever) -> Engine:
     """One that has already loaded everything."""
-    engine = Engine(Settings())
-    vars(engine).update(encoder=model, place=seeds_place, retriever=retriever)
+    engine = open_engine(Settings())
+    vars(engine).update(encoder=model, _place=seeds_place, retriever=retriever)
     return engine
 
 

@@ -18,6 +18,7 @@ from bot.telegram.draft import Draft
 from bot.telegram.handlers import questions
 from bot.telegram.records import Records, RecordsError
 from bot.telegram.render import answer_draft
+from retrieval import Engine
 from retrieval.bundled import bundled_fingerprint
 from retrieval.errors import QuestionFault
 from retrieval.evaluation.feedback import read_feedback
@@ -33,7 +34,6 @@ from tests.telegram.payloads import BOT, GROUP, inline, message, press, text_mes
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-    from bot.engine import Engine
 
 QUESTION = "Что говорилось о филиалах вузов в Казахстане?"
 KAZAKH = "Ресей Қазақстанның сауда серіктестері арасында нешінші орында?"
@@ -358,7 +358,7 @@ def test_administrators_see_the_state_and_reload(run_bot: RunBot, retriever: Ret
         await api.push(text_message(QUESTION, id_=1), text_message("/status", id_=2))
         await api.push(text_message("/reload", id_=3))
         _, status, begun, done = (call.fields["text"] for call in await api.sent(4))
-        manifest = retriever.generation.manifest
+        manifest = retriever.generation.record
         assert "answered: 1\nno_answer: 0\n" in status
         assert f"index: {retriever.generation.id}, built {manifest.built}" in status
         assert TOKEN not in status
@@ -382,7 +382,7 @@ def test_a_new_index_is_taken_up_while_it_runs(
     folder = write_sources({"a.txt": "Погода в Алматы была тёплой."})
     place = IndexPlace(tmp_path / "index", TextFolder(folder), f"{bundled_fingerprint()} auto")
     first = Retriever(ensure_index(place, lambda: model), model)
-    vars(engine).update(place=place, retriever=first)
+    vars(engine).update(_place=place, retriever=first)
 
     async def scenario(api: StrictApi) -> None:
         await api.push(text_message("/source b", id_=1))

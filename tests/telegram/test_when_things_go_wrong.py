@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.engine import Engine
 from bot.locale import chat_frame
 from bot.telegram import connecting, courier, polling
 from bot.telegram.faults import AnotherInstanceError, OwnError, TokenRefusedError, WebhookRefusedError
+from retrieval import Engine
 from retrieval.errors import IndexUnusableError
 from retrieval.language import Language
 from tests.telegram.api import TOKEN, StrictApi, hanging, refusing, saying, serving

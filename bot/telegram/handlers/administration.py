@@ -6,6 +6,7 @@ from importlib import metadata
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
+from bot.advice import sentence
 from bot.locale import ChatFrame
 from bot.telegram.lines import Lines
 from bot.telegram.render import plain_draft
@@ -35,12 +36,12 @@ class Administration:
         message, words = admitted
         await self._services.sender.reply(message, plain_draft(words.reloading), words)
         try:
-            manifest = await self._services.library.reload()
+            record = (await self._services.library.reload()).generation.record
         except DayeksozError as error:
-            await self._services.sender.reply(message, plain_draft(str(error)), words)
+            await self._services.sender.reply(message, plain_draft(sentence(error)), words)
             return
-        facts = {"documents": manifest.documents, "passages": manifest.passages, "built": manifest.built}
-        skipped = [words.frame.skipped_file(file) for file in manifest.skipped]
+        facts = {"documents": record.documents, "passages": record.passages, "built": record.built}
+        skipped = [words.frame.skipped_file(file) for file in record.skipped]
         done = "\n".join([words.reloaded.format(**facts), *skipped])
         await self._services.sender.reply(message, plain_draft(done), words)
 
@@ -75,9 +76,9 @@ class Administration:
         in_use = self._services.desk.in_use
         if in_use is None:
             return []
-        manifest = in_use.generation.manifest
+        record = in_use.generation.record
         return [
-            f"index: {in_use.generation.id}, built {manifest.built}",
-            f"documents: {manifest.documents}, passages: {manifest.passages}",
-            f"model: {manifest.recipe.model}",
+            f"index: {in_use.generation.id}, built {record.built}",
+            f"documents: {record.documents}, passages: {record.passages}",
+            f"model: {record.recipe.model}",
         ]

@@ -17,7 +17,7 @@ from bot.telegram.records import Judged
 from bot.telegram.render import context_draft, quote_draft, source_draft
 from bot.telegram.services import Services
 from retrieval.errors import QuestionError
-from retrieval.evaluation.feedback import Verdict
+from retrieval.evaluation import Verdict
 
 _VERDICTS = {Action.UP: Verdict.UP, Action.DOWN: Verdict.DOWN}
 

@@ -2,13 +2,17 @@
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.calibration import Calibration, CalibrationError, Provenance
+from retrieval.calibration import CONSERVATIVE, Calibration, Provenance, dump
+from retrieval.durable import write_file
+from retrieval.engine import Engine
+from retrieval.errors import NoThresholdError, TooFewQuestionsError
 from retrieval.evaluation.dataset import Dataset, EvaluationQuestion
 from retrieval.evaluation.measures import auroc, calibration_error
 from retrieval.evidence import Evidence, evidence
@@ -27,6 +31,29 @@ class Case:
     evidence: Evidence
     is_answerable: bool
     is_right: bool
+
+
+def calibrate(engine: Engine, datasets: Sequence[Dataset], target: float = 0.1) -> Calibration:
+    """Fits the confidence of ``engine``'s model to the questions of ``datasets`` that may be tuned on.
+
+    The threshold keeps wrong answers at ``target`` of the answers given. Raises DatasetError for a faulty
+    set, TooFewQuestionsError, and NoThresholdError where no threshold reaches the target.
+    """
+    found: list[Case] = []
+    digests = {}
+    for dataset in datasets:
+        questions = tuning_questions(dataset)
+        over = engine.over(dataset.corpus, f"evaluation/{dataset.name}")
+        # Not with the calibration in use, which may be what can't be read.
+        found += cases(dataset, questions, over.retriever_with(CONSERVATIVE))
+        digests[dataset.name] = digest(questions)
+    return fit(found, engine.model_id, digests, target)
+
+
+def save_calibration(calibration: Calibration, path: Path) -> None:
+    """Writes ``calibration`` in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_file(path, dump(calibration))
 
 
 def tuning_questions(dataset: Dataset) -> list[EvaluationQuestion]:
@@ -66,10 +93,7 @@ def fit(found: list[Case], model: str, digests: dict[str, str], target: float) -
 
     right = np.array([case.is_right for case in found])
     if min(right.sum(), (~right).sum()) < _FEWEST:
-        raise CalibrationError(
-            f"Too few questions to calibrate on: {_FEWEST} that are answered right and {_FEWEST} that are "
-            "not, or have no answer, are needed."
-        )
+        raise TooFewQuestionsError(_FEWEST)
     features = np.array([astuple(case.evidence) for case in found])
     regression = LogisticRegression(C=100)
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
@@ -97,7 +121,7 @@ def _threshold(stated: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], ta
     wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
     kept = np.flatnonzero(wrong <= target)
     if not len(kept):
-        raise CalibrationError(f"No threshold keeps wrong answers at {target:.0%}: raise --target.")
+        raise NoThresholdError(target)
     return float(stated[order[kept[-1]]])
 
 

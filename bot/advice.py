@@ -1,0 +1,34 @@
+"""What a face says of an error of the engine: its facts, and which setting or command helps."""
+
+from retrieval.errors import (
+    BundledModelError,
+    CalibrationFileError,
+    CorpusMissingError,
+    DayeksozError,
+    IndexWriteError,
+    ModelLoadError,
+    NoThresholdError,
+    QuoteMismatchError,
+    UnpackingError,
+)
+
+_ADVICE: dict[type[DayeksozError], str] = {
+    CorpusMissingError: ": make it and put .txt files in it, or set DAYEKSOZ_CORPUS_DIR to the folder that "
+    "holds them.",
+    BundledModelError: ": set DAYEKSOZ_EMBEDDING_MODEL to a hub id or a model's folder instead, such as "
+    "'intfloat/multilingual-e5-small'.",
+    UnpackingError: ": make {error.needed_megabytes} MB of writable space there, or set DAYEKSOZ_CACHE_DIR "
+    "to another folder.",
+    ModelLoadError: ": set DAYEKSOZ_EMBEDDING_MODEL to 'bundled', to a model's folder, or to a hub id that "
+    "this machine can download, and DAYEKSOZ_DEVICE ({error.device}) to a device that it has.",
+    IndexWriteError: ", or set DAYEKSOZ_DATA_DIR to another folder.",
+    QuoteMismatchError: ": rebuild the index with 'dayeksoz index rebuild'.",
+    CalibrationFileError: ": write it anew with 'dayeksoz calibrate'.",
+    NoThresholdError: ": raise --target.",
+}
+"""How the message of an error goes on; those that are not here say all there is to say themselves."""
+
+
+def sentence(error: DayeksozError) -> str:
+    """What is wrong and what to do, in a sentence or two."""
+    return str(error) + _ADVICE.get(type(error), "").format(error=error)

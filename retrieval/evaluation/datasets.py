@@ -1,0 +1,22 @@
+"""Opening a test set, whatever form it has."""
+
+from pathlib import Path
+
+from retrieval.errors import DatasetError
+from retrieval.evaluation.beir import BeirDataset
+from retrieval.evaluation.dataset import Dataset
+from retrieval.evaluation.question_file import QuestionFile
+from retrieval.sources import TextFolder
+
+
+def open_dataset(path: Path | str, corpus: Path | str) -> Dataset:
+    """The test set at ``path``: a folder in BEIR layout, or a file of questions over the folder ``corpus``.
+
+    Raises DatasetError where it is neither.
+    """
+    path = Path(path)
+    if path.is_dir():
+        return BeirDataset(path)
+    if path.is_file():
+        return QuestionFile(path, TextFolder(Path(corpus)))
+    raise DatasetError(f"There is no test set at {path}: give a folder in BEIR layout or a .jsonl file.")
