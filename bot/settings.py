@@ -15,7 +15,7 @@ from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from retrieval.engine import DEFAULT_MODEL
+from retrieval import BUNDLED
 from retrieval.errors import DayeksozError
 from retrieval.language import Language
 
@@ -100,7 +100,7 @@ class Settings(BaseSettings):
         None, description="Folder of the unpacked model; by default the user's cache."
     )
     embedding_model: str = Field(
-        DEFAULT_MODEL, description="Embedding model: bundled, a model's folder, or a hub id."
+        BUNDLED, description="Embedding model: bundled, a model's folder, or a hub id."
     )
     device: str = Field("auto", description="Where the model runs: auto, cpu, cuda, cuda:1 or mps.")
     precision: Literal["auto", "float32", "bfloat16", "float16"] = Field(

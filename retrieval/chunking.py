@@ -13,11 +13,11 @@ from typing import TypeAlias
 from razdel import sentenize
 
 from retrieval.documents import Document, Paragraph, Passage, Span
-from retrieval.normalisation import plain_text
-from retrieval.years import meant_years, stated_years
+from retrieval.language.normalisation import plain_text
+from retrieval.language.years import meant_years, stated_years
 
 TokenCounter: TypeAlias = Callable[[str], int]
-"""Number of a model's tokens in a text as a document: prompt and special tokens included."""
+"""The number of a model's tokens in a text."""
 
 _Fits: TypeAlias = Callable[[int, int], bool]
 

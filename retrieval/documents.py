@@ -93,6 +93,10 @@ class Link:
             raise ValueError("a link has a URL exactly when its kind is not 'none'")
 
 
+NO_LINK = Link()
+"""The page is not known to be anywhere on the web."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of a document that is not boilerplate, and who speaks in it, if marked."""
@@ -120,7 +124,7 @@ class Document:
     publisher: Fact | None = None
     cites: Fact | None = None
     published: PublicationDate | None = None
-    link: Link = Link()
+    link: Link = NO_LINK
 
     def __post_init__(self) -> None:
         previous = 0

@@ -15,11 +15,12 @@ from retrieval.errors import DatasetError
 from retrieval.evaluation.dataset import (
     EvaluationQuestion,
     language_of_row,
+    parse_rows,
     read_lines,
     read_rows,
 )
-from retrieval.index import Generation
-from retrieval.sources import Corpus
+from retrieval.index.generation import Generation
+from retrieval.sources.corpus import Corpus
 
 _CORPUS, _QUERIES, _UNANSWERABLE = "corpus.jsonl", "queries.jsonl", "unanswerable.jsonl"
 _COLUMNS = 3
@@ -31,15 +32,31 @@ class BeirCorpus:
 
     folder: Path
 
-    def snapshot(self) -> dict[str, str]:
+    def snapshot(self) -> "BeirSnapshot":
+        path = self.folder / _CORPUS
         try:
-            return {_CORPUS: hashlib.sha256((self.folder / _CORPUS).read_bytes()).hexdigest()}
+            return BeirSnapshot(path, path.read_bytes())
         except OSError as error:
-            raise DatasetError(f"{self.folder / _CORPUS} can't be read ({error.strerror}).") from error
+            raise DatasetError(
+                f"{path} can't be read ({error.strerror}): give a folder that has it."
+            ) from error
 
-    def read(self) -> Corpus:
+
+@dataclass(frozen=True, slots=True)
+class BeirSnapshot:
+    """The bytes of ``corpus.jsonl``."""
+
+    path: Path
+    content: bytes
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        return {_CORPUS: hashlib.sha256(self.content).hexdigest()}
+
+    def corpus(self) -> Corpus:
+        """Raises DatasetError for a faulty row, or where there is no document."""
         documents: dict[str, Document] = {}
-        for number, row in read_rows(self.folder / _CORPUS, ("_id", "text")):
+        for number, row in parse_rows(self.path, self.content, ("_id", "text")):
             text = f"{row.get('title') or ''} {row['text']}".strip()
             if row["_id"] in documents:
                 raise DatasetError(
@@ -49,8 +66,8 @@ class BeirCorpus:
             title = Fact(str(row["title"])) if row.get("title") else None
             documents[row["_id"]] = Document(row["_id"], row["_id"], text, paragraphs, title)
         if not any(document.paragraphs for document in documents.values()):
-            raise DatasetError(f"{self.folder / _CORPUS} holds no documents.")
-        return Corpus(tuple(documents.values()), (), self.snapshot())
+            raise DatasetError(f"{self.path} holds no documents.")
+        return Corpus(tuple(documents.values()))
 
 
 class BeirDataset:
@@ -97,7 +114,7 @@ class BeirDataset:
     def _relevant(self) -> dict[str, set[str]]:
         """Documents with a score above 0 by question; questions without any are left out."""
         path = self._qrels()
-        known = {document.id for document in self.corpus.read().documents}
+        known = {document.id for document in self.corpus.snapshot().corpus().documents}
         relevant: dict[str, set[str]] = {}
         for number, line in read_lines(path):
             columns = line.split("\t")

@@ -13,9 +13,10 @@ from typing import Any, Protocol
 
 from retrieval.documents import Passage
 from retrieval.errors import DatasetError
-from retrieval.index import Generation
-from retrieval.language import Language, language_of
-from retrieval.sources import CorpusSource
+from retrieval.index.generation import Generation
+from retrieval.language.detection import language_of
+from retrieval.language.languages import LANGUAGES
+from retrieval.sources.corpus import CorpusSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class EvaluationQuestion:
 
     id: str
     text: str
-    language: Language
+    language: str
     kind: str = ""
     split: str = "report"
     documents: frozenset[str] = frozenset()
@@ -70,11 +71,17 @@ class Dataset(Protocol):
 
 
 def read_rows(path: Path, required: tuple[str, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Numbered JSON objects of a ``.jsonl`` file; blank lines, CRLF and a byte order mark are no trouble.
+    """The rows of a ``.jsonl`` file, see `parse_rows`; raises DatasetError where it can't be read."""
+    return parse_rows(path, _content(path), required)
 
-    Raises DatasetError, naming the line, for anything but an object with the ``required`` strings.
+
+def parse_rows(path: Path, content: bytes, required: tuple[str, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Numbered JSON objects, one a line; blank lines, CRLF and a byte order mark are no trouble.
+
+    Raises DatasetError, naming the line of ``path``, for anything but an object that has the ``required``
+    strings.
     """
-    for number, line in read_lines(path):
+    for number, line in _lines(path, content):
         try:
             row = json.loads(line)
         except ValueError as error:
@@ -88,10 +95,19 @@ def read_rows(path: Path, required: tuple[str, ...]) -> Iterator[tuple[int, dict
 
 def read_lines(path: Path) -> Iterator[tuple[int, str]]:
     """Numbered lines that are not blank; raises DatasetError where the file can't be read as UTF-8."""
+    return _lines(path, _content(path))
+
+
+def _content(path: Path) -> bytes:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes()
     except OSError as error:
         raise DatasetError(f"{path} can't be read ({error.strerror}): give a folder that has it.") from error
+
+
+def _lines(path: Path, content: bytes) -> Iterator[tuple[int, str]]:
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DatasetError(f"{path} is not UTF-8: save it as UTF-8 text.") from error
     for number, line in enumerate(text.split("\n"), 1):
@@ -99,7 +115,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, str]]:
             yield number, line.rstrip("\r")
 
 
-def language_of_row(row: dict[str, Any], text: str) -> Language:
-    """The language that a row states, else the question's own."""
+def language_of_row(row: dict[str, Any], text: str) -> str:
+    """The code of the language that a row states, else of the question's own."""
     stated = row.get("language") or (row.get("metadata") or {}).get("lang")
-    return Language(stated) if stated in list(Language) else language_of(text)
+    return str(stated) if stated in LANGUAGES else language_of(text)

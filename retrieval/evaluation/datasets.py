@@ -6,7 +6,7 @@ from retrieval.errors import DatasetError
 from retrieval.evaluation.beir import BeirDataset
 from retrieval.evaluation.dataset import Dataset
 from retrieval.evaluation.question_file import QuestionFile
-from retrieval.sources import TextFolder
+from retrieval.sources.folder import SourceFolder
 
 
 def open_dataset(path: Path | str, corpus: Path | str) -> Dataset:
@@ -18,5 +18,5 @@ def open_dataset(path: Path | str, corpus: Path | str) -> Dataset:
     if path.is_dir():
         return BeirDataset(path)
     if path.is_file():
-        return QuestionFile(path, TextFolder(Path(corpus)))
+        return QuestionFile(path, SourceFolder(Path(corpus)))
     raise DatasetError(f"There is no test set at {path}: give a folder in BEIR layout or a .jsonl file.")

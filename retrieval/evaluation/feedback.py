@@ -15,7 +15,7 @@ from typing import Any
 from retrieval.durable import write_file
 from retrieval.errors import DatasetError
 from retrieval.evaluation.dataset import read_rows
-from retrieval.language import language_of
+from retrieval.language.detection import language_of
 
 
 class Verdict(StrEnum):

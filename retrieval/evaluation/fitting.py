@@ -9,14 +9,16 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.calibration import CONSERVATIVE, Calibration, Provenance, dump
 from retrieval.durable import write_file
+from retrieval.encoding.encoder import ModelId
 from retrieval.engine import Engine
 from retrieval.errors import NoThresholdError, TooFewQuestionsError
 from retrieval.evaluation.dataset import Dataset, EvaluationQuestion
+from retrieval.evaluation.extras import needed
 from retrieval.evaluation.measures import auroc, calibration_error
-from retrieval.evidence import Evidence, evidence
-from retrieval.search import Retriever
+from retrieval.ranking.calibration import CONSERVATIVE, Calibration, Provenance, dump
+from retrieval.ranking.evidence import Evidence, evidence
+from retrieval.ranking.retriever import Retriever
 
 _FOLDS = 5
 _FEWEST = 10
@@ -67,7 +69,7 @@ def cases(dataset: Dataset, questions: Iterable[EvaluationQuestion], retriever: 
     found = []
     for question in questions:
         (query,) = retriever.queries([question.text])
-        if not query.asked:
+        if not query.topics:
             continue
         ranking = retriever.rank(query)
         first = dataset.item(retriever.generation.passages[ranking.passages[0]])
@@ -82,27 +84,25 @@ def digest(questions: Iterable[EvaluationQuestion]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def fit(found: list[Case], model: str, digests: dict[str, str], target: float) -> Calibration:
+def fit(found: list[Case], model: ModelId, digests: dict[str, str], target: float) -> Calibration:
     """A logistic regression on the evidence, and the lowest threshold that keeps wrong answers at
     ``target`` of the answers given, both judged on cross-validated confidences.
 
     Raises CalibrationError where there are too few cases, or no threshold reaches the target.
     """
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
-
     right = np.array([case.is_right for case in found])
     if min(right.sum(), (~right).sum()) < _FEWEST:
         raise TooFewQuestionsError(_FEWEST)
     features = np.array([astuple(case.evidence) for case in found])
-    regression = LogisticRegression(C=100)
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
-    stated = cross_val_predict(regression, features, right, cv=folds, method="predict_proba")[:, 1]
+    selection = needed("sklearn.model_selection")
+    regression = needed("sklearn.linear_model").LogisticRegression(C=100)
+    folds = selection.StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
+    stated = selection.cross_val_predict(regression, features, right, cv=folds, method="predict_proba")[:, 1]
     threshold = _threshold(stated, right, target)
     regression.fit(features, right)
     weights = [round(float(weight), 4) for weight in regression.coef_[0]]
     return Calibration(
-        model=model.partition(" ")[0],
+        model=model.fingerprint,
         **dict(zip((field.name for field in fields(Evidence)), weights, strict=True)),
         intercept=round(float(regression.intercept_[0]), 4),
         answers_from=round(threshold, 4),

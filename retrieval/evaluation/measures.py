@@ -11,11 +11,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.evaluation.extras import needed
+
 MEASURES = ("nDCG@10", "Success@1", "Success@3", "Success@10", "RR@10", "R@100")
 """Names as ir-measures writes them."""
 
 _RESAMPLES = 1000
 _BINS = 10
+_FEWEST = 2
+"""Values that a bootstrap needs."""
 
 Values = npt.NDArray[np.float64]
 
@@ -31,9 +35,7 @@ class Estimate:
 
 @cache
 def _measure(name: str) -> Any:
-    import ir_measures
-
-    return ir_measures.parse_measure(name)
+    return needed("ir_measures").parse_measure(name)
 
 
 def per_question(
@@ -44,8 +46,7 @@ def per_question(
     ``rankings``: items best first; their order is what counts, so equal scores are no trouble. A question
     without results counts 0; one without a relevant item is left out.
     """
-    import ir_measures
-
+    ir_measures = needed("ir_measures")
     judged = {question: items for question, items in relevant.items() if items}
     if not judged:
         return {}
@@ -63,36 +64,34 @@ def per_question(
 
 def estimate(values: Sequence[float]) -> Estimate:
     """The mean of ``values`` with its interval; NaN for none."""
+    from scipy.stats import bootstrap
+
+    if len(values) < _FEWEST:
+        alone = float(values[0]) if values else float("nan")
+        return Estimate(alone, alone, alone)
     data = np.asarray(values, np.float64)
-    if not len(data):
-        return Estimate(float("nan"), float("nan"), float("nan"))
-    random = np.random.default_rng(0)
-    means = data[random.integers(0, len(data), (_RESAMPLES, len(data)))].mean(axis=1)
-    low, high = np.percentile(means, [2.5, 97.5])
-    return Estimate(float(data.mean()), float(low), float(high))
+    interval = bootstrap(
+        (data,), np.mean, n_resamples=_RESAMPLES, method="percentile", rng=0
+    ).confidence_interval
+    return Estimate(float(data.mean()), float(interval.low), float(interval.high))
 
 
 def auroc(confidences: Sequence[float], answerable: Sequence[bool]) -> float | None:
     """How well confidence tells questions with an answer from those without; None where one is missing."""
-    from sklearn.metrics import roc_auc_score
-
     if len(set(answerable)) < 2:  # noqa: PLR2004
         return None
-    return float(roc_auc_score(np.asarray(answerable, int), np.asarray(confidences)))
+    return float(
+        needed("sklearn.metrics").roc_auc_score(np.asarray(answerable, int), np.asarray(confidences))
+    )
 
 
 def reliability(confidences: Sequence[float], right: Sequence[bool]) -> list[tuple[float, float, int]]:
     """For each of ten bins of equal width that is not empty: mean confidence, share right, questions."""
-    stated, truth = np.asarray(confidences), np.asarray(right, np.float64)
-    bins = np.minimum((stated * _BINS).astype(int), _BINS - 1)
-    return [
-        (
-            float(stated[bins == number].mean()),
-            float(truth[bins == number].mean()),
-            int((bins == number).sum()),
-        )
-        for number in np.unique(bins)
-    ]
+    curve = needed("sklearn.calibration").calibration_curve
+    shares, means = curve(np.asarray(right, bool), np.asarray(confidences), n_bins=_BINS)
+    # As calibration_curve assigns them: an edge belongs to the lower bin.
+    counts = np.bincount(np.searchsorted(np.linspace(0, 1, _BINS + 1)[1:-1], confidences))
+    return list(zip(means.tolist(), shares.tolist(), counts[counts > 0].tolist(), strict=True))
 
 
 def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from retrieval.evaluation.extras import needed
 from retrieval.evaluation.measures import reliability, risk_coverage
 from retrieval.evaluation.run import Result
 from retrieval.evaluation.summary import Summary
@@ -89,11 +90,9 @@ def _stated(results: list[Result]) -> list[float]:
 
 def _svg(draw: Callable[[Any], None], title: str) -> str:
     """What ``draw`` draws, as an ``<svg>`` element; the same each time."""
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure
-
+    rc_context, figures = needed("matplotlib").rc_context, needed("matplotlib.figure")
     with rc_context({"svg.hashsalt": "dayeksoz", "svg.fonttype": "none", "font.family": "sans-serif"}):
-        figure = Figure(figsize=_SIZE, layout="constrained")
+        figure = figures.Figure(figsize=_SIZE, layout="constrained")
         axes = figure.add_subplot()
         axes.spines[["top", "right"]].set_visible(False)
         axes.set_title(title, fontsize=11, loc="left")

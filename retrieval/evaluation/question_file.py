@@ -12,8 +12,8 @@ from retrieval.evaluation.dataset import (
     language_of_row,
     read_rows,
 )
-from retrieval.index import Generation
-from retrieval.sources import TextFolder
+from retrieval.index.generation import Generation
+from retrieval.sources.folder import SourceFolder
 
 _SPLITS = ("tune", "report")
 
@@ -21,7 +21,7 @@ _SPLITS = ("tune", "report")
 class QuestionFile:
     """Questions with gold quotes. A passage is relevant if it holds at least half of a gold quote."""
 
-    def __init__(self, path: Path, corpus: TextFolder) -> None:
+    def __init__(self, path: Path, corpus: SourceFolder) -> None:
         self.name = path.stem
         self.corpus = corpus
         self._path = path
@@ -29,7 +29,7 @@ class QuestionFile:
     @cached_property
     def questions(self) -> tuple[EvaluationQuestion, ...]:
         """Checked: each gold quote stands in its document."""
-        documents = {_file(document): document for document in self.corpus.read().documents}
+        documents = {_file(document): document for document in self.corpus.snapshot().corpus().documents}
         questions: dict[str, EvaluationQuestion] = {}
         for number, row in read_rows(self._path, ("id", "question")):
             where = f"{self._path.name}, line {number},"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from retrieval.durable import write_file
+from retrieval.evaluation.extras import needed
 from retrieval.evaluation.plots import (
     confidence_plot,
     language_plot,
@@ -19,19 +20,21 @@ _BARS = ("nDCG@10", "Success@1")
 
 def html_report(run: Run) -> str:
     """The page's HTML; it loads nothing from anywhere."""
-    from jinja2 import Environment
-
     summary = summarise(run.results)
     by = groups(run)
     failed = _failures(run)
-    template = Environment(autoescape=True, trim_blocks=True).from_string(_TEMPLATE.read_text("utf-8"))
+    template = (
+        needed("jinja2")
+        .Environment(autoescape=True, trim_blocks=True)
+        .from_string(_TEMPLATE.read_text("utf-8"))
+    )
     results = list(run.results)
     plots = []
     if summary.abstention:
         plots += [risk_coverage_plot(results), reliability_plot(results), confidence_plot(results)]
     if "language" in by:
         plots.append(language_plot({n: s for n, s in by["language"].items() if s.questions}, _BARS))
-    return template.render(
+    page: str = template.render(
         run=run,
         summary=summary,
         groups=by,
@@ -41,6 +44,7 @@ def html_report(run: Run) -> str:
         p50=run.percentile(50),
         p95=run.percentile(95),
     )
+    return page
 
 
 def _failures(run: Run) -> list[Result]:

@@ -13,13 +13,10 @@ from retrieval.durable import write_file
 from retrieval.engine import Engine
 from retrieval.errors import DatasetError
 from retrieval.evaluation.dataset import Dataset, EvaluationQuestion
-from retrieval.evaluation.rankers import RANKERS
-from retrieval.index import BuildRecord
-from retrieval.language import Language
+from retrieval.evaluation.rankers import HYBRID, RANKERS, Ranker
+from retrieval.index.generation import BuildRecord
 from retrieval.progress import Progress, Task, no_progress
-from retrieval.search import Retriever
-
-HYBRID = "hybrid"
+from retrieval.ranking.retriever import Retriever
 
 _KEPT = 100
 """Items of a ranking that are kept: what the deepest measure looks at."""
@@ -39,7 +36,7 @@ class Result:
 
     id: str
     question: str
-    language: Language
+    language: str
     kind: str
     split: str
     items: tuple[str, ...]
@@ -110,15 +107,16 @@ def evaluate(
     generation = over.generation
     index_seconds = time.perf_counter() - start
     retriever = over.retriever
+    ranked_by = None if ranker == HYBRID else RANKERS[ranker](retriever)
     results = []
     progress(Task.ASK, 0, len(asked))
     for number, question in enumerate(asked, 1):
-        results.append(_ask(dataset, question, retriever, ranker))
+        results.append(_ask(dataset, question, retriever, ranked_by))
         progress(Task.ASK, number, len(asked))
     return Run(
         dataset=dataset.name,
         ranker=ranker,
-        model=generation.record.recipe.model,
+        model=str(generation.record.recipe.model),
         generation=generation.id,
         asked=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         documents=len(generation.documents),
@@ -129,17 +127,20 @@ def evaluate(
     )
 
 
-def _ask(dataset: Dataset, question: EvaluationQuestion, retriever: Retriever, ranker: str) -> Result:
+def _ask(
+    dataset: Dataset, question: EvaluationQuestion, retriever: Retriever, ranked_by: Ranker | None
+) -> Result:
+    """``ranked_by``: None for the ranking of answers itself, which answers too."""
     generation = retriever.generation
     answer: Answer | None = None
     start = time.perf_counter()
-    if ranker == HYBRID:
+    if ranked_by:
+        ranked = ranked_by(question.text)
+    else:
         (query,) = retriever.queries([question.text])
         ranking = retriever.rank(query)
         answer = retriever.answer_from(ranking, top=1)
         ranked = ranking.passages
-    else:
-        ranked = RANKERS[ranker](retriever, question)
     milliseconds = 1000 * (time.perf_counter() - start)
     passages = [generation.passages[number] for number in ranked]
     first = passages[0] if passages else None

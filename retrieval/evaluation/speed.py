@@ -9,22 +9,19 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Self
 
 import numpy as np
 
+from retrieval.arrays import Ids
 from retrieval.chunking import LONGEST_PASSAGE, sentences_of
 from retrieval.documents import Document, Paragraph
+from retrieval.encoding.sentence_transformer import Model, SentenceTransformerEncoder
 from retrieval.engine import Engine
-from retrieval.index import Generation, IndexPlace, ensure_index
-from retrieval.index.store import FaissStore
+from retrieval.index.parts.vectors import FaissVectors
 from retrieval.progress import Progress, Task, no_progress
-from retrieval.search import Retriever
-from retrieval.sources import Corpus
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+from retrieval.ranking.retriever import Retriever
+from retrieval.sources.corpus import Corpus
 
 _PASSAGE = 700
 """Characters from which a made-up passage gets no further sentence."""
@@ -56,23 +53,27 @@ class Speed:
 
 
 @dataclass(frozen=True, slots=True)
-class Shuffled:
+class ShuffledCorpus:
     """A corpus of a given size, made of another one's sentences in a fixed random order.
 
     Every document is one passage, under the title of a real one.
     """
 
-    corpus: Corpus
+    source: Corpus
     passages: int
 
-    def snapshot(self) -> dict[str, str]:
-        return {**self.corpus.hashes, "passages": str(self.passages)}
+    @property
+    def hashes(self) -> dict[str, str]:
+        return {"passages": str(self.passages)}
 
-    def read(self) -> Corpus:
+    def snapshot(self) -> Self:
+        return self
+
+    def corpus(self) -> Corpus:
         chance = random.Random(0)  # noqa: S311 - no secret
         sentences = [
             " ".join(document.text[start:end].split())
-            for document in self.corpus.documents
+            for document in self.source.documents
             for paragraph in document.paragraphs
             for start, end in sentences_of(document.text, paragraph.start, paragraph.end)
         ]
@@ -81,30 +82,33 @@ class Shuffled:
             text = ""
             while len(text) < _PASSAGE:
                 text = f"{text} {chance.choice(sentences)}".strip()
-            title = self.corpus.documents[number % len(self.corpus.documents)].title
+            title = self.source.documents[number % len(self.source.documents)].title
             text = text[:LONGEST_PASSAGE]
             documents.append(Document(str(number), str(number), text, (Paragraph(0, len(text)),), title))
-        return Corpus(tuple(documents), (), self.snapshot())
+        return Corpus(tuple(documents))
 
 
 def measure_speed(
     engine: Engine, questions: Sequence[str], passages: int, progress: Progress = no_progress
 ) -> Speed:
     """Indexes ``passages`` made of the corpus in a temporary folder, and asks ``questions`` of them."""
-    corpus, encoder, model = engine.read_corpus(), engine.encoder, engine.model_id
+    source, encoder = engine.read_corpus(), engine.encoder
+    if not isinstance(encoder, SentenceTransformerEncoder):
+        raise TypeError("the plain way needs a SentenceTransformer")
     with tempfile.TemporaryDirectory() as folder:
-        place = IndexPlace(Path(folder), Shuffled(corpus, passages), model)
+        measured = Engine(ShuffledCorpus(source, passages), folder, encoder=encoder, progress=progress)
         start = time.perf_counter()
-        generation = ensure_index(place, lambda: encoder, progress)
+        generation = measured.generation
         indexed = time.perf_counter() - start
         texts = [
             generation.documents[passage.document].text[passage.start : passage.end]
             for passage in generation.passages
         ]
         start = time.perf_counter()
-        vectors = np.asarray(encoder.encode_document(texts, show_progress_bar=False), np.float32)
+        vectors = np.asarray(encoder.model.encode_document(texts, show_progress_bar=False), np.float32)
         embedded = time.perf_counter() - start
-        answer_ms, plain_ms = _ask(questions, generation, encoder, FaissStore.of(vectors), progress)
+        plain = PlainSearch(encoder.model, FaissVectors.of(vectors))
+        answer_ms, plain_ms = _ask(questions, measured.retriever, plain, progress)
     return Speed(
         passages=len(texts),
         questions=len(questions),
@@ -115,27 +119,29 @@ def measure_speed(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PlainSearch:
+    """The plainest way: the nearest vector to that of the question."""
+
+    model: Model
+    vectors: FaissVectors
+
+    def answer(self, question: str) -> Ids:
+        (vector,) = self.model.encode_query([question], show_progress_bar=False)
+        return self.vectors.search(np.asarray(vector, np.float32), _TOP)
+
+
 def _ask(
-    questions: Sequence[str],
-    generation: Generation,
-    encoder: "SentenceTransformer",
-    plain: FaissStore,
-    progress: Progress,
+    questions: Sequence[str], retriever: Retriever, plain: PlainSearch, progress: Progress
 ) -> tuple[float, float]:
-    """Median milliseconds of an answer, and of the plain way, in turns so that both see the same machine."""
-    retriever = Retriever(generation, encoder)
-
-    def nearest(question: str) -> None:
-        (vector,) = encoder.encode_query([question], show_progress_bar=False)
-        plain.search(np.asarray(vector, np.float32), _TOP)
-
+    """The median milliseconds of an answer and of the plain way, in turns: both see the same machine."""
     for question in questions[:_WARM_UP]:
         retriever.answer(question)
-        nearest(question)
+        plain.answer(question)
     answers, plainly = [], []
     for number, question in enumerate(questions, 1):
         answers.append(_milliseconds(retriever.answer, question))
-        plainly.append(_milliseconds(nearest, question))
+        plainly.append(_milliseconds(plain.answer, question))
         progress(Task.ASK, number, len(questions))
     return statistics.median(answers), statistics.median(plainly)
 

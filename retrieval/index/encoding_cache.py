@@ -1,16 +1,19 @@
-"""Encodings that were computed once: a build that was killed goes on where it stopped, and a changed
-corpus encodes only what is new."""
+"""Encodings that were computed before, so that a build that was killed goes on where it stopped, and a
+changed corpus encodes only what is new."""
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeAlias
 
 import numpy as np
 
-from retrieval.encoder import Encoded
+from retrieval.encoding.encoder import Encoding, TextKind
+
+Key: TypeAlias = tuple[TextKind, str]
+"""A text, and what it is to the model."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS encodings (key BLOB PRIMARY KEY, vector BLOB, tokens BLOB) WITHOUT ROWID
@@ -18,7 +21,7 @@ CREATE TABLE IF NOT EXISTS encodings (key BLOB PRIMARY KEY, vector BLOB, tokens 
 
 
 class EncodingCache:
-    """A table of text hash to encoding, for one model and one kind of text."""
+    """The encodings of one model."""
 
     def __init__(self, connection: sqlite3.Connection, model: str) -> None:
         self._connection = connection
@@ -45,42 +48,43 @@ class EncodingCache:
             except sqlite3.OperationalError as error:
                 raise OSError(f"{path.name}: {error}") from error
 
-    def get(self, text: str) -> Encoded | None:
-        """The encoding of ``text``, if it is known. Token states come back at half precision."""
+    def get(self, key: Key) -> Encoding:
+        """The encoding of a text; raises KeyError where it is unknown. Token states have half precision."""
         row = self._connection.execute(
-            "SELECT vector, tokens FROM encodings WHERE key = ?", (self._key(text),)
+            "SELECT vector, tokens FROM encodings WHERE key = ?", (self._hash(key),)
         ).fetchone()
         if not row:
-            return None
+            raise KeyError(key)
         vector = np.frombuffer(row[0], np.float32)
         tokens = np.frombuffer(row[1], np.float16).astype(np.float32)
-        return Encoded(vector, tokens.reshape(-1, len(vector)))
+        return Encoding(vector, tokens.reshape(-1, len(vector)))
 
-    def has(self, text: str) -> bool:
-        """Whether the encoding of ``text`` is known."""
+    def has(self, key: Key) -> bool:
+        """Whether the encoding of a text is known."""
         query = "SELECT 1 FROM encodings WHERE key = ?"
-        return self._connection.execute(query, (self._key(text),)).fetchone() is not None
+        return self._connection.execute(query, (self._hash(key),)).fetchone() is not None
 
-    def put(self, texts: list[str], encodings: list[Encoded]) -> None:
-        """Remembers one encoding a text, durably."""
+    def put(self, keys: Sequence[Key], encodings: Sequence[Encoding]) -> None:
+        """Remembers one encoding a key, durably."""
         rows = [
-            (self._key(text), encoded.vector.tobytes(), encoded.tokens.astype(np.float16).tobytes())
-            for text, encoded in zip(texts, encodings, strict=True)
+            (self._hash(key), encoding.vector.tobytes(), encoding.tokens.astype(np.float16).tobytes())
+            for key, encoding in zip(keys, encodings, strict=True)
         ]
         with self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO encodings VALUES (?, ?, ?)", rows)
 
-    def keep_only(self, texts: Iterable[str]) -> None:
-        """Forgets every encoding but those of ``texts``."""
-        kept = ((self._key(text),) for text in texts)
+    def keep_only(self, keys: Iterable[Key]) -> None:
+        """Forgets every encoding but those of ``keys``."""
+        kept = ((self._hash(key),) for key in keys)
         with self._connection:
             self._connection.execute("CREATE TEMP TABLE kept (key BLOB PRIMARY KEY)")
             self._connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", kept)
             self._connection.execute("DELETE FROM encodings WHERE key NOT IN (SELECT key FROM kept)")
             self._connection.execute("DROP TABLE kept")
 
-    def _key(self, text: str) -> bytes:
-        return hashlib.sha256(f"{self._model}\0{text}".encode()).digest()
+    def _hash(self, key: Key) -> bytes:
+        kind, text = key
+        return hashlib.sha256(f"{self._model}\0{kind}\0{text}".encode()).digest()
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -7,47 +7,51 @@ index or the new one, whole, whatever moment a writer is killed at.
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from pydantic import TypeAdapter
 
-from retrieval.centring import Centres
 from retrieval.documents import Document, Passage, SkippedFile
 from retrieval.durable import new_folder, write_file
-from retrieval.index.lexicon import Lexicon
-from retrieval.index.store import FaissStore, VectorStore
-from retrieval.index.token_store import TokenStore
+from retrieval.encoding.centring import Centres
+from retrieval.encoding.encoder import ModelId
+from retrieval.index.parts import vectors
+from retrieval.index.parts.lexicon import Lexicon
+from retrieval.index.parts.tokens import TokenStates
+from retrieval.index.parts.vectors import VectorIndex
 
-FORMAT = 8
+FORMAT = 9
 """Raise it when the files, or how they are made from the sources, change."""
 
 _CURRENT = "current"
 _MANIFEST = "build.json"
 _DOCUMENTS = "documents.json"
 _PASSAGES = "passages.json"
-VECTORS = "vectors.faiss"
-CENTRES = "centres.npy"
+_CENTRES = "centres.npz"
 
 _documents = TypeAdapter(tuple[Document, ...])
 _passages = TypeAdapter(tuple[Passage, ...])
 
 
-class Unusable(Exception):  # noqa: N818
-    """Internal: there is no generation, or it is damaged; the message says which."""
+class GenerationError(Exception):
+    """Internal: there is no generation that can be used; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What an index is made from; a generation with another recipe is out of date."""
+    """What an index is made from; a generation with another recipe is out of date.
+
+    ``corpus``: the hashes of the sources. ``vectors``: the name of the engine that holds the vectors.
+    """
 
     corpus: dict[str, str]
-    model: str
+    model: ModelId
+    vectors: str = vectors.DEFAULT
     format: int = FORMAT
 
 
@@ -82,8 +86,8 @@ class Generation:
     record: BuildRecord
     documents: dict[str, Document]
     passages: tuple[Passage, ...]
-    store: VectorStore
-    tokens: TokenStore
+    vectors: VectorIndex
+    tokens: TokenStates
     lexicon: Lexicon
     centres: Centres
 
@@ -94,11 +98,11 @@ class Generation:
 
 
 def open_current(folder: Path) -> Generation:
-    """The generation in use; raises Unusable where there is none, or it is damaged."""
+    """The generation in use; raises GenerationError where there is none, or it is damaged."""
     try:
         return _open(folder / (folder / _CURRENT).read_text("utf-8").strip())
     except (OSError, ValueError, KeyError, RuntimeError, EOFError) as error:
-        raise Unusable(f"the index is damaged ({error})") from error
+        raise GenerationError(f"the index is damaged ({error})") from error
 
 
 def current_record(folder: Path) -> BuildRecord | None:
@@ -132,15 +136,13 @@ def new_generation(folder: Path, id_: str) -> Iterator[Path]:
 def write_contents(
     folder: Path,
     documents: tuple[Document, ...],
-    passages: tuple[Passage, ...],
+    passages: Sequence[Passage],
     centres: Centres,
-    lexicon: Lexicon,
 ) -> None:
-    """Writes all of a generation but its vectors, its tokens and the record."""
+    """Writes documents, passages and centres; the other parts write themselves."""
     (folder / _DOCUMENTS).write_bytes(_documents.dump_json(documents))
-    (folder / _PASSAGES).write_bytes(_passages.dump_json(passages))
-    np.save(folder / CENTRES, centres.rows())
-    lexicon.save(folder)
+    (folder / _PASSAGES).write_bytes(_passages.dump_json(tuple(passages)))
+    centres.save(folder / _CENTRES)
 
 
 def write_record(folder: Path, recipe: Recipe, built: str, **facts: Any) -> None:
@@ -153,20 +155,20 @@ def write_record(folder: Path, recipe: Recipe, built: str, **facts: Any) -> None
 def _open(folder: Path) -> Generation:
     record = _record.validate_json((folder / _MANIFEST).read_bytes())
     if record.recipe.format != FORMAT:
-        raise Unusable("the index has the format of another version")
+        raise GenerationError("the index has the format of another version")
     for name, expected in record.files.items():
         if _hash(folder / name) != expected:
-            raise Unusable(f"the index is damaged ({name} was changed)")
+            raise GenerationError(f"the index is damaged ({name} was changed)")
     documents = _documents.validate_json((folder / _DOCUMENTS).read_bytes())
     return Generation(
         id=folder.name,
         record=record,
         documents={document.id: document for document in documents},
         passages=_passages.validate_json((folder / _PASSAGES).read_bytes()),
-        store=FaissStore.load(folder / VECTORS),
-        tokens=TokenStore.load(folder),
-        lexicon=Lexicon.load(folder),
-        centres=Centres.from_rows(np.load(folder / CENTRES)),
+        vectors=vectors.ENGINES[record.recipe.vectors].open(folder),
+        tokens=TokenStates.open(folder),
+        lexicon=Lexicon.open(folder),
+        centres=Centres.load(folder / _CENTRES),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from retrieval.index.store import Ids
+from retrieval.arrays import Ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,10 @@ class Sentences:
     def load(cls, folder: Path, name: str) -> Self:
         count, *_ = values = np.load(folder / f"{name}.npy")
         return cls(values[1 : 1 + count], values[1 + count :])
+
+    def of_passage(self, number: int) -> slice:
+        """The sentences of one passage."""
+        return slice(int(self.passages[number]), int(self.passages[number + 1]))
 
     def rows(self, passage: int) -> slice:
         """The rows of one passage."""

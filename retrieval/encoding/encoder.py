@@ -1,0 +1,67 @@
+"""What the engine asks of an embedding model, whatever runs it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+import numpy as np
+
+from retrieval.arrays import Vectors
+
+
+class TextKind(StrEnum):
+    """What a text is to the model; the same text of two kinds has two encodings."""
+
+    PASSAGE = "passage"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelId:
+    """What tells a model from any other: ``fingerprint`` of its weights, and the ``precision`` it runs in."""
+
+    fingerprint: str
+    precision: str
+
+    def __str__(self) -> str:
+        return f"{self.fingerprint} {self.precision}"
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """One encoded text.
+
+    ``vector``: unit length, shape ``(dimensions,)``. ``tokens``: the model's states of the text's own
+    tokens, shape ``(tokens, dimensions)``; no rows for models without hidden states.
+    """
+
+    vector: Vectors
+    tokens: Vectors
+
+
+class Encoder(Protocol):
+    """An embedding model. Safe to call from several threads."""
+
+    @property
+    def model_id(self) -> ModelId: ...
+
+    @property
+    def limit(self) -> int:
+        """The most tokens that a text may have; a longer one is cut off."""
+        ...
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens ``text`` has, without what the model adds to every text."""
+        ...
+
+    def encode(self, texts: Sequence[str], kind: TextKind) -> list[Encoding]:
+        """One encoding a text. ``tokens`` has as many rows as `count_tokens` says, or none."""
+        ...
+
+
+def unit(rows: Vectors) -> Vectors:
+    """Rows scaled to unit length; zero rows stay zero."""
+    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
+    scaled: Vectors = rows / np.maximum(lengths, np.float32(1e-9))
+    return scaled

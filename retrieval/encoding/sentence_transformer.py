@@ -1,0 +1,172 @@
+"""Any ``SentenceTransformer`` as an encoder.
+
+torch and sentence-transformers take seconds to import, so they are imported inside the functions that need
+them.
+"""
+
+import copy
+import functools
+import logging
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from retrieval.arrays import Vectors
+from retrieval.encoding.encoder import Encoding, ModelId, TextKind, unit
+from retrieval.errors import ModelLoadError
+from retrieval.language.words import common_start
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+_PROBES = ["а", "z"]
+"""Texts of one token each, which differ: what they have in common once encoded is added by the model."""
+
+_MOST_TOKENS = 512
+"""The longest input, even for models that take more: longer passages answer less precisely, and their cost
+grows faster than their length."""
+
+_BATCH = 16
+"""One batch size for all, so that a text's encoding does not depend on where it is encoded from."""
+
+
+class Model(Protocol):
+    """What the encoder uses of a ``SentenceTransformer``."""
+
+    @property
+    def max_seq_length(self) -> int | None: ...
+
+    @property
+    def prompts(self) -> dict[str, str]: ...
+
+    @property
+    def tokenizer(self) -> Any: ...
+
+    def encode_query(self, inputs: list[str], /, **options: Any) -> Any:
+        """With ``output_value=None`` one dict a text: ``sentence_embedding``, and where the model has them
+        ``token_embeddings``, ``input_ids`` and ``attention_mask``.
+        """
+        ...
+
+    def encode_document(self, inputs: list[str], /, **options: Any) -> Any:
+        """As `encode_query`."""
+        ...
+
+
+class SentenceTransformerEncoder:
+    """Encodes texts to vectors and token states.
+
+    A model reads each text inside a wrapping (a prompt, special tokens), whose states are left out. The
+    wrapping is found once, as what two different texts have in common.
+    """
+
+    def __init__(self, model: Model, model_id: ModelId) -> None:
+        self.model = model
+        self.model_id = model_id
+        # A copy: counting changes how a tokenizer cuts and pads, and another thread may be encoding with it.
+        self._tokenizer: Any = copy.deepcopy(model.tokenizer)
+        self._prompt = (model.prompts or {}).get("document") or ""
+        self._before, self._after = _wrapping(*map(self._token_ids, _PROBES))
+        self.limit = min(model.max_seq_length or _MOST_TOKENS, _MOST_TOKENS) - self._before - self._after
+
+    def count_tokens(self, text: str) -> int:
+        return len(self._token_ids(text)) - self._before - self._after if text else 0
+
+    def encode(self, texts: Sequence[str], kind: TextKind) -> list[Encoding]:
+        before, after = self._wrapping_of(kind)
+        return [_encoding(output, before, after) for output in self._outputs(texts, kind)]
+
+    @functools.cache  # noqa: B019 - an encoder lives as long as the process
+    def _wrapping_of(self, kind: TextKind) -> tuple[int, int]:
+        return _wrapping(*(_unpadded(output, "input_ids") for output in self._outputs(_PROBES, kind)))
+
+    def _outputs(self, texts: Sequence[str], kind: TextKind) -> list[dict[str, Any]]:
+        method: Callable[..., Any] = (
+            self.model.encode_query if kind is TextKind.QUESTION else self.model.encode_document
+        )
+        outputs: list[dict[str, Any]] = method(
+            list(texts), output_value=None, show_progress_bar=False, batch_size=_BATCH
+        )
+        return outputs
+
+    def _token_ids(self, text: str) -> list[int]:
+        ids: list[int] = self._tokenizer(self._prompt + text, truncation=False, verbose=False)["input_ids"]
+        return ids
+
+
+def load_model(source: str, device: str, precision: str, *, name: str) -> "SentenceTransformer":
+    """The model in the folder, or with the hub id, ``source``; errors call it ``name``.
+
+    Raises ModelLoadError where it can't be loaded.
+    """
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # forked workers would deadlock
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    from retrieval.encoding.inner_states import keep_inner_states
+
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # it announces each retry
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
+    chosen = _best_device(torch) if device == "auto" else device
+    dtype = _best_precision(torch, chosen) if precision == "auto" else precision
+    try:
+        model = SentenceTransformer(
+            source,
+            device=chosen,
+            local_files_only=Path(source).is_dir(),
+            model_kwargs={"dtype": getattr(torch, dtype)},
+        )
+    except Exception as error:  # the hub, the file system and torch all raise their own kinds
+        raise ModelLoadError(name, device, _first_line(error)) from error
+    keep_inner_states(model)
+    return model
+
+
+def _encoding(output: dict[str, Any], before: int, after: int) -> Encoding:
+    # Models that compute in bfloat16 also normalise in it: lengths are then off by up to 1 %. Some do not
+    # normalise at all.
+    vector = unit(_numpy(output["sentence_embedding"]))
+    states = _unpadded(output, "token_embeddings").reshape(-1, len(vector))
+    return Encoding(vector, states[before : len(states) - after])
+
+
+def _wrapping(first: Any, second: Any) -> tuple[int, int]:
+    """How many tokens two sequences have in common at their beginning and at their end."""
+    return common_start(first, second), common_start(first[::-1], second[::-1])
+
+
+def _unpadded(output: dict[str, Any], name: str) -> Vectors:
+    """One value a token of ``output[name]``; none where the model has no such output."""
+    if name not in output:
+        return np.zeros(0, np.float32)
+    values: Vectors = _numpy(output[name])[_numpy(output["attention_mask"]) > 0]
+    return values
+
+
+def _numpy(array: Any) -> Any:
+    """A torch tensor of any device and precision, or an array, as float32 NumPy."""
+    return np.asarray(array.float().cpu() if hasattr(array, "cpu") else array, dtype=np.float32)
+
+
+def _best_device(torch: Any) -> str:
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
+def _best_precision(torch: Any, device: str) -> str:
+    if device.startswith("cuda"):
+        return "bfloat16" if torch.cuda.is_bf16_supported() else "float16"
+    if device != "cpu":
+        return "float32"
+    reported = torch.cpu.get_capabilities()
+    return "bfloat16" if reported.get("avx512_bf16") or reported.get("amx_bf16") else "float32"
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")

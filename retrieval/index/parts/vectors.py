@@ -1,0 +1,81 @@
+"""The vectors of the passages, compared by inner product: higher is more similar.
+
+An engine is a module like this one and a line in `ENGINES`; `Recipe.vectors` says which one made an index.
+"""
+
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+from retrieval.arrays import Ids, Vectors
+
+DEFAULT = "faiss"
+
+
+class VectorIndex(Protocol):
+    """Unit vectors, numbered from 0 in the order in which they were written."""
+
+    @classmethod
+    def write(cls, folder: Path, vectors: Vectors) -> None:
+        """Writes ``vectors``, shape ``(passages, dimensions)``, into files of its own in ``folder``."""
+        ...
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Opens what `write` wrote."""
+        ...
+
+    def __len__(self) -> int: ...
+
+    def search(self, query: Vectors, count: int) -> Ids:
+        """The numbers of the ``count`` vectors nearest to ``query``, shape ``(dimensions,)``, best first."""
+        ...
+
+    def vectors(self, ids: Ids) -> Vectors:
+        """The vectors with these numbers, shape ``(len(ids), dimensions)``."""
+        ...
+
+
+class FaissVectors:
+    """A flat FAISS index: every comparison is exact."""
+
+    _FILE = "vectors.faiss"
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+
+    @classmethod
+    def of(cls, vectors: Vectors) -> Self:
+        """An index in memory."""
+        import faiss
+
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(vectors)
+        return cls(index)
+
+    @classmethod
+    def write(cls, folder: Path, vectors: Vectors) -> None:
+        import faiss
+
+        faiss.write_index(cls.of(vectors)._index, str(folder / cls._FILE))
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        import faiss
+
+        return cls(faiss.read_index(str(folder / cls._FILE)))
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def search(self, query: Vectors, count: int) -> Ids:
+        _, ids = self._index.search(query[None, :], min(count, len(self)))
+        found: Ids = ids[0]
+        return found
+
+    def vectors(self, ids: Ids) -> Vectors:
+        rows: Vectors = self._index.reconstruct_batch(ids)
+        return rows
+
+
+ENGINES: dict[str, type[VectorIndex]] = {DEFAULT: FaissVectors}
+"""By the name that chooses one."""

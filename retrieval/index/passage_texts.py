@@ -1,0 +1,55 @@
+"""What each passage gives to the parts of the index: one record a passage."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from retrieval.chunking import heading_of, passages_of
+from retrieval.documents import Document, Passage
+from retrieval.encoding.encoder import Encoder
+from retrieval.language.normalisation import plain_text
+from retrieval.language.years import meant_years, stated_years
+
+
+@dataclass(frozen=True, slots=True)
+class PassageTexts:
+    """One passage and its texts.
+
+    ``read``: what the model reads, the passage under the heading of its document. ``before``: for each
+    sentence, what stands before it in ``read``; for the first one that is the heading. ``sentences``: what
+    counts as the words of each sentence, with the years that they mean. ``context``: what counts as words of
+    the passage, but of no sentence: title, speaker and year.
+    """
+
+    passage: Passage
+    read: str
+    before: tuple[str, ...]
+    sentences: tuple[str, ...]
+    context: str
+
+
+def texts_of(document: Document, encoder: Encoder) -> Iterator[PassageTexts]:
+    """The passages of ``document``, cut for ``encoder``, in order."""
+    heading = heading_of(document, encoder.count_tokens, encoder.limit)
+    for passage in passages_of(document, encoder.count_tokens, encoder.limit):
+        yield _texts(document, passage, heading)
+
+
+def _texts(document: Document, passage: Passage, heading: str) -> PassageTexts:
+    text = plain_text(document.text[passage.start : passage.end])
+    if text.startswith(heading.rstrip(". ")):
+        heading = ""
+    ends = [end for _, end in passage.sentences[:-1]]
+    year = document.published.year if document.published else ""
+    return PassageTexts(
+        passage=passage,
+        read=heading + text,
+        before=(heading, *(heading + plain_text(document.text[passage.start : end]) for end in ends)),
+        sentences=tuple(_with_years(document.text[slice(*span)], document) for span in passage.sentences),
+        context=f"{heading}{passage.speaker or ''} {year}",
+    )
+
+
+def _with_years(sentence: str, document: Document) -> str:
+    text = plain_text(sentence)
+    meant = meant_years(text, document.published) - stated_years(text)
+    return " ".join([text, *map(str, sorted(meant))])

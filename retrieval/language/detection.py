@@ -1,0 +1,40 @@
+"""The language of a question: by its function words, else by its letters.
+
+A few languages in two scripts need no model. Names are no evidence: «Кто такой Қасым-Жомарт Тоқаев?» is
+Russian, "Who is Токаев?" English.
+"""
+
+import re
+
+from retrieval.language.languages import LANGUAGES, of_script
+from retrieval.language.normalisation import folded, plain_letters
+from retrieval.language.profile import Script
+
+_LETTERS = {Script.CYRILLIC: re.compile("[а-яё]"), Script.LATIN: re.compile("[a-z]")}
+
+# Kazakh, for one, is often typed on a Russian keyboard: «канша» for «қанша».
+_FUNCTION_WORDS = {
+    code: language.function_words | {plain_letters(word) for word in language.function_words}
+    for code, language in LANGUAGES.items()
+}
+
+
+def language_of(text: str) -> str:
+    """The code of the language that ``text`` is written in; the default one where nothing tells."""
+    compared = folded(text)
+    words = re.findall(r"\w+", compared)
+    found = {code: sum(word in known for word in words) for code, known in _FUNCTION_WORDS.items()}
+    most = max(found.values())
+    likely = [code for code, count in found.items() if count == most]
+    return likely[0] if len(likely) == 1 else _by_letters(compared)
+
+
+def _by_letters(text: str) -> str:
+    """Of the languages of the script that ``text`` has most letters of: one whose own letters it has, or else
+    the one that has none.
+    """
+    is_latin = len(_LETTERS[Script.LATIN].findall(text)) > len(_LETTERS[Script.CYRILLIC].findall(text))
+    candidates = of_script(Script.LATIN if is_latin else Script.CYRILLIC)
+    own = [language for language in candidates if any(letter in text for letter in language.own_letters)]
+    plain = [language for language in candidates if not language.own_letters]
+    return (own + plain)[0].code

@@ -1,0 +1,151 @@
+"""The glossary: what the same thing is called in Kazakh, Russian and English.
+
+Embeddings don't know that «ҰҚШҰ» is «ОДКБ» and "CSTO". A glossary is a CSV file with a column for each
+language, one thing a row, alternatives separated by semicolons, words in their dictionary form.
+The project ships one; ``glossary.csv`` in the folder of the sources adds to it.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from operator import eq
+from pathlib import Path
+from typing import Self
+
+from retrieval.errors import GlossaryError
+from retrieval.language.languages import LANGUAGES
+from retrieval.language.normalisation import plain_letters
+from retrieval.language.words import common_start, is_telling, stem, words
+
+SHIPPED = Path(__file__).with_name("glossary.csv")
+
+Name = tuple[str, ...]
+"""The folded words of one name."""
+
+Concept = tuple[Name, ...]
+"""What a question asks about: names of one thing, first the question's own. Only telling words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One name of one thing as it is compared and as it is written, and all names of that thing."""
+
+    name: Name
+    written: Name
+    concept: Concept
+
+    @property
+    def letters(self) -> int:
+        return sum(map(len, self.name))
+
+
+class Glossary:
+    """Finds in a question what has other names."""
+
+    def __init__(self, rows: Iterable[dict[str, tuple[Name, ...]]]) -> None:
+        """``rows``: for each thing its names by language."""
+        self._entries: dict[tuple[str, str], list[_Entry]] = {}
+        for row in rows:
+            names = (tuple(filter(is_telling, name)) for of_language in row.values() for name in of_language)
+            concept = tuple(dict.fromkeys(filter(None, names)))
+            for language, of_language in row.items():
+                for name in of_language:
+                    compared = _compared(name, language)
+                    key = (language, _key(compared[0], language))
+                    self._entries.setdefault(key, []).append(_Entry(compared, name, concept))
+
+    @classmethod
+    def read(cls, *paths: Path) -> Self:
+        """All of ``paths`` as one; raises GlossaryError for the first fault."""
+        return cls(row for path in paths for row in _rows(path))
+
+    def concepts(self, question: str, language: str) -> list[Concept]:
+        """What ``question`` asks about, in order, each once; a word that is no name stands for itself.
+
+        The longest name counts: «Ислам даму банкі» is not «банк».
+        """
+        found = []
+        asked = tuple(words(question))
+        compared = _compared(asked, language)
+        while asked:
+            entries = self._named(asked, compared, language)
+            taken = len(entries[0].name) if entries else 1
+            own = tuple(filter(is_telling, asked[:taken]))
+            if own:
+                found.append(tuple(dict.fromkeys([own, *(name for e in entries for name in e.concept)])))
+            asked, compared = asked[taken:], compared[taken:]
+        return list({concept[0]: concept for concept in found}.values())
+
+    def _named(self, asked: Name, compared: Name, language: str) -> list[_Entry]:
+        """The entries with the longest name that ``asked`` begins with, most like it; none if there is none.
+
+        «Груз» and «Грузия» have one stem, but «грузов» is more like the one.
+        """
+        candidates = self._entries.get((language, _key(compared[0], language)), [])
+        found = [
+            ((len(entry.name), entry.letters, -_distance(asked, entry.written)), entry)
+            for entry in candidates
+            if _begins(compared, entry.name, language)
+        ]
+        best = max((merit for merit, _ in found), default=None)
+        return [entry for merit, entry in found if merit == best]
+
+
+@cache
+def shipped_glossary() -> Glossary:
+    """The one that comes with the project."""
+    return Glossary.read(SHIPPED)
+
+
+def glossary_with(own: Path | None) -> Glossary:
+    """The shipped one, with what the file ``own`` adds if it exists; raises GlossaryError if it is faulty."""
+    return Glossary.read(SHIPPED, own) if own and own.exists() else shipped_glossary()
+
+
+def _distance(asked: Name, written: Name) -> int:
+    """Letters in which the words of ``written`` and those asked differ after what they have in common."""
+    pairs = list(zip(asked, written, strict=False))
+    return sum(len(one) + len(other) - 2 * common_start(one, other) for one, other in pairs)
+
+
+def _begins(asked: Name, name: Name, language: str) -> bool:
+    inflection = LANGUAGES[language].inflection
+    is_same = inflection.is_form if inflection else eq
+    return len(asked) >= len(name) and all(map(is_same, asked, name))
+
+
+def _compared(name: Name, language: str) -> Name:
+    """The words as they are compared: as stems, or whole where the language's inflection is known."""
+    return tuple(map(plain_letters if LANGUAGES[language].inflection else stem, name))
+
+
+def _key(word: str, language: str) -> str:
+    """What all forms of a compared word have in common."""
+    inflection = LANGUAGES[language].inflection
+    return word[: inflection.kept_letters] if inflection else word
+
+
+def _rows(path: Path) -> Iterator[dict[str, tuple[Name, ...]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            missing = [language for language in LANGUAGES if language not in (reader.fieldnames or ())]
+            if missing:
+                names = ", ".join(LANGUAGES)
+                raise GlossaryError(
+                    f"The glossary {path} has no column {missing[0]}: name {names} in line 1."
+                )
+            for row in reader:
+                yield {language: _names(row[language] or "") for language in LANGUAGES}
+    except OSError as error:
+        raise GlossaryError(f"The glossary {path} can't be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise GlossaryError(f"The glossary {path} is not UTF-8: save it as UTF-8 text.") from error
+    except csv.Error as error:
+        raise GlossaryError(f"The glossary {path} is not a CSV file ({error}): correct it.") from error
+
+
+def _names(cell: str) -> tuple[Name, ...]:
+    split: Sequence[list[str]] = [words(name) for name in cell.split(";")]
+    return tuple(tuple(name) for name in split if name)

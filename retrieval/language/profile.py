@@ -1,0 +1,88 @@
+"""What the engine has to know of a language to read its questions and its pages.
+
+Fields that hold *patterns* are regular expressions, matched without regard to case.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Script(StrEnum):
+    """The letters that a language is written in."""
+
+    CYRILLIC = "cyrillic"
+    LATIN = "latin"
+
+
+@dataclass(frozen=True, slots=True)
+class Inflection:
+    """How the forms of a word are recognised in a language that has no stemmer.
+
+    ``is_form(word, base)``: whether ``word`` is the dictionary form ``base`` with any endings, or none.
+    ``kept_letters``: how many letters all forms of a word have in common at least.
+    """
+
+    is_form: Callable[[str, str], bool]
+    kept_letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """How pages in a language mark what is not prose. All are patterns with alternatives.
+
+    ``boilerplate``: whole lines such as a share button. ``menu``: whole lines of a site's menu.
+    ``relative_day``: a day named in a menu, such as "today". ``line_joining``: words after which a sentence
+    goes on in the next line. ``update``: words that mark the date of an update. ``source_label``: what stands
+    before the address of a page. ``picture_credit``: what begins the credit of a picture. ``speaker``: labels
+    of speakers in a transcript. ``year_after``: what may stand behind the year of a date. ``year_before``:
+    what may stand behind a year that comes before day and month. ``time_before``: what may stand before a
+    time of day.
+    """
+
+    boilerplate: str
+    menu: str
+    relative_day: str
+    line_joining: str
+    update: str
+    source_label: str
+    picture_credit: str
+    speaker: str
+    year_after: str = ""
+    year_before: str = ""
+    time_before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language.
+
+    ``code``: ISO 639-1, which Babel and the glossary's columns use too. ``function_words``: words that say
+    how something is asked, not what (question words, pronouns, prepositions, speech verbs, greetings). They
+    tell a question's language, and are left out of what it is searched for by.
+
+    ``typical_questions``: questions of every kind about nothing in particular, the same in each language. An
+    encoder's vectors sit in a narrow cone whose axis differs by language and between questions and
+    passages; their mean is that axis, which centring takes out.
+
+    ``relative_years``: patterns of words that mean a year, by its distances from the year in which they are
+    written. ``amounts``: a pattern of what, behind a number, makes it an amount and no year.
+
+    ``stemmer``: the Snowball algorithm for words of this script; the first language of a script that has one
+    gives it to all of them. ``inflection``: for a language without a stemmer. ``own_letters``: letters that
+    no other language of the script has. ``plain_letters``: what these are typed as on another language's
+    keyboard. ``keyboard``: the letters that its keyboard has in the places of an English one's.
+    """
+
+    code: str
+    script: Script
+    function_words: frozenset[str]
+    typical_questions: tuple[str, ...]
+    relative_years: Mapping[tuple[int, ...], str]
+    amounts: str
+    page: PageWords
+    stemmer: str | None = None
+    inflection: Inflection | None = None
+    own_letters: str = ""
+    plain_letters: Mapping[int, int] = field(default_factory=dict)
+    keyboard: Mapping[int, int] = field(default_factory=dict)

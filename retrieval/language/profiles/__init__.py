@@ -1,0 +1,1 @@
+"""One module a language; `retrieval.language.languages` finds them by this folder."""

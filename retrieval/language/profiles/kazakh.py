@@ -1,0 +1,120 @@
+"""Kazakh, with its word forms.
+
+Kazakh adds endings one after another, in a fixed order, and voices some final consonants before them:
+кітап, кітабымыздағы. A verb stands in a dictionary as its noun in -у: сату, сатты, сатылған.
+"""
+
+import re
+
+from retrieval.language.profile import Inflection, Language, PageWords, Script
+
+_OWN_LETTERS = "әғқңөұүһі"
+_PLAIN = str.maketrans(_OWN_LETTERS, "агкноуухи")
+
+_DERIVED = "(?:лық|лік|дық|дік|тық|тік|лы|лі|сыз|сіз|шы|ші|шылық|шілік)?"
+_PLURAL = "(?:лар|лер|дар|дер|тар|тер)?"
+_POSSESSED = "(?:ым|ім|ың|ің|ы|і|сы|сі|м|ң|ымыз|іміз|мыз|міз|ыңыз|іңіз|ңыз|ңіз)?"
+_CASE = (
+    "(?:ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|на|не|а|е|ны|ні|ды|ді|ты|ті|н|да|де|та|те|нда|нде"
+    "|дан|ден|тан|тен|нан|нен|мен|бен|пен|дай|дей|тай|тей|ша|ше)?"
+)
+_PLACED = "(?:ғы|гі|қы|кі)?"
+_NOUN = _DERIVED + _PLURAL + _POSSESSED + _CASE + _PLACED + _PLURAL + _CASE
+_VOICE = "(?:ыл|іл|л|ын|ін|н|ыс|іс|с|тыр|тір|дыр|дір|т)?"
+_NEGATED = "(?:ма|ме|ба|бе|па|пе)?"
+_TENSE = (
+    "(?:у|ды|ді|ты|ті|ған|ген|қан|кен|йды|йді|ады|еді|атын|етін|йтын|йтін|ып|іп|п|са|се|мақ|мек|бақ|бек"
+    "|пақ|пек|ар|ер|р|а|е|й)"
+)
+_NOUN_ENDINGS = re.compile(_NOUN.translate(_PLAIN))
+_VERB_ENDINGS = re.compile((_VOICE + _VOICE + _NEGATED + _TENSE + _NOUN).translate(_PLAIN))
+_VOICED = str.maketrans("пк", "бг")
+_SHORTEST_VERB = 4
+_SHORT_VERBS = frozenset("алу ату ету өсу".translate(_PLAIN).split())
+"""Of other words of three letters, «тау» for one, forms of such a verb would be other words: «тап»."""
+
+
+def is_form(word: str, base: str) -> bool:
+    """Whether ``word`` is the dictionary form ``base`` with any endings, or none.
+
+    Both with plain letters: Kazakh is often typed on a Russian keyboard.
+    """
+    if not word.startswith(base[:-1]):  # nearly always, so nearly all of the time
+        return False
+    return (
+        _ends(word, base, _NOUN_ENDINGS)
+        or _ends(word, base[:-1] + base[-1:].translate(_VOICED), _NOUN_ENDINGS)
+        or (_is_verb(base) and _ends(word, base[:-1] + ("й" if base[-1] == "ю" else ""), _VERB_ENDINGS))
+    )
+
+
+def _is_verb(base: str) -> bool:
+    return base in _SHORT_VERBS or base.endswith("ю") or (base.endswith("у") and len(base) >= _SHORTEST_VERB)
+
+
+def _ends(word: str, base: str, endings: re.Pattern[str]) -> bool:
+    return word.startswith(base) and endings.fullmatch(word, len(base)) is not None
+
+
+PROFILE = Language(
+    code="kk",
+    script=Script.CYRILLIC,
+    function_words=frozenset(
+        """
+        айтты айтылды айтылған ал арасында арқылы ба бар барлық бе бен бойынша бол болады болды болып болған
+        бұл да де деген деді дейді дейін деп екен емес ең жайлы жайында жатыр жоқ және жөнінде кейін керек кім
+        кімге кімді кімнің ма ме мен менен нақты не неге неліктен немесе нені неше нешінші ол олар оның осы оған
+        па пе пен рахмет сол сондай соң сәлем сәлеметсіз тура туралы шейін қай қайда қайдан қалай қалайсыз
+        қалайсың қандай қанша қатысты қашан үшін
+        """.split()
+    ),
+    typical_questions=(
+        "Зауыттың құрылысы қашан басталды?",
+        "Байқаудың жеңімпазы кім болды?",
+        "Бұл қалада қанша адам тұрады?",
+        "Азық-түлік бағасы неге өсті?",
+        "Министр жаңа жол туралы не айтты?",
+        "Компания басшыларының кездесуі қайда өтті?",
+        "Табиғатты қорғау үшін қандай шаралар қабылданды?",
+        "Ең биік тау қалай аталады?",
+        "Шартқа қай жылы қол қойылды?",
+        "Экспорт қанша пайызға артты?",
+        "Білім комитетін кім басқарады?",
+        "Бұл ауруханада қандай аурулар емделеді?",
+        "Бұл жазушы немен танымал?",
+        "Метрода жол жүру қанша тұрады?",
+        "Бұл ақуыздың жасушадағы рөлі қандай?",
+        "Салық туралы жаңа заң не ұсынады?",
+        "Планетаның атмосферасы неден тұрады?",
+        "Ойындар бағдарламасына спорттың қандай түрлері кіреді?",
+        "Бұл жер кімге тиесілі?",
+        "Жаңа мектеп қашан ашылады?",
+        "Студенттер қай тілді үйренеді?",
+        "Газ жеткізу туралы келісім кіммен жасалды?",
+        "Соғыстың себептері қандай?",
+        "Қозғалтқыш қалай жұмыс істейді?",
+    ),
+    relative_years={
+        (-1,): r"\bбылтыр|\bөткен жыл(?!дар)",
+        (0,): r"\bбиыл|\b(?:осы|ағымдағы) жыл(?!дар)",
+        (0, -1): r"\bсоңғы (?:бір )?жыл(?!дар)",
+        (1,): r"\b(?:келесі|келер) жыл(?!дар)",
+    },
+    amounts=r"теңге|адам|орын",
+    page=PageWords(
+        boilerplate=r"[\d\s.,]+k?\s*қаралым|қаралым\w*\s*:?\s*[\d\s]+"
+        r"|ұқсас материалдар|бөлісу|тегтер:?|пікірлер|жарнама",
+        menu="басты бет|мәзір|жаңалықтар",
+        relative_day="бүгін|кеше",
+        line_joining="мен|пен",
+        update="жаңарт",
+        source_label="Дереккөз",
+        picture_credit="Сурет",
+        speaker="Сұрақ|Жауап",
+        year_after=r"жыл|ж\.",
+        year_before=r"жыл(?:ғы|дың)?|ж\.",
+    ),
+    inflection=Inflection(is_form, kept_letters=2),
+    own_letters=_OWN_LETTERS,
+    plain_letters=_PLAIN,
+)

@@ -1,0 +1,99 @@
+"""From a question to a query: as it was meant, what it asks about, and how a model sees it."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from retrieval.arrays import Ids, Vectors
+from retrieval.encoding.centring import Centres
+from retrieval.encoding.encoder import Encoder, Encoding, TextKind
+from retrieval.language.detection import language_of
+from retrieval.language.glossary import Concept, Glossary
+from retrieval.language.reading import meant
+from retrieval.language.words import words
+from retrieval.language.years import stated_years
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing that a question asks about.
+
+    ``names``: what it is called, first by the question itself. ``rows``: where the token states of the
+    question's own words for it stand in ``Query.tokens``. ``is_particular``: whether it is a number, is
+    written as a name, or has other names in the glossary.
+    """
+
+    names: Concept
+    rows: Ids
+    is_particular: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it is searched for.
+
+    ``language``: the code of the language that it was meant in. ``years``: those that it names. ``vector``:
+    shape ``(dimensions,)``; ``tokens``: shape ``(tokens, dimensions)``; both centred, of unit length.
+    """
+
+    question: str
+    language: str
+    topics: tuple[Topic, ...]
+    years: frozenset[int]
+    vector: Vectors
+    tokens: Vectors
+
+
+class QueryEncoder:
+    """Makes queries for one index. Safe to use from several threads."""
+
+    def __init__(self, encoder: Encoder, centres: Centres, glossary: Glossary) -> None:
+        self._encoder = encoder
+        self._centres = centres
+        self._glossary = glossary
+
+    def __call__(self, questions: Sequence[str]) -> list[Query]:
+        """``questions`` as they are searched for, encoded in one call."""
+        texts = [meant(question) for question in questions]
+        encodings = self._encoder.encode(texts, TextKind.QUESTION)
+        return [self._query(*parts) for parts in zip(questions, texts, encodings, strict=True)]
+
+    def vector(self, question: str) -> Vectors:
+        """The centred vector of the question as it is, shape ``(dimensions,)``."""
+        (encoding,) = self._encoder.encode([question], TextKind.QUESTION)
+        return self._centres.questions[language_of(question)].centred(encoding).vector
+
+    def _query(self, question: str, text: str, encoding: Encoding) -> Query:
+        language = language_of(text)
+        centred = self._centres.questions[language].centred(encoding)
+        rows, particular = self._words(text, len(centred.tokens))
+        topics = []
+        for names in self._glossary.concepts(text, language):
+            own = [rows[word] for word in names[0]]
+            is_particular = len(names) > 1 or not particular.isdisjoint(names[0])
+            topics.append(Topic(names, np.unique(np.concatenate(own)), is_particular))
+        years = stated_years(text)
+        return Query(question, language, tuple(topics), years, centred.vector, centred.tokens)
+
+    def _words(self, text: str, tokens: int) -> tuple[dict[str, Ids], set[str]]:
+        """For each word of ``text`` the rows of its token states, and which words are numbers or capitalised.
+
+        A word has the tokens of all that stands with it between two white spaces.
+        """
+        pieces = text.split()
+        prefixes = (" ".join(pieces[: end + 1]) for end in range(len(pieces)))
+        ends = [min(self._encoder.count_tokens(prefix), tokens) for prefix in prefixes]
+        rows: dict[str, list[int]] = {}
+        particular = set()
+        for number, (start, end) in enumerate(itertools.pairwise([0, *ends])):
+            for word in words(pieces[number]):
+                rows.setdefault(word, []).extend(range(start, end))
+                if word[0].isdigit() or (number and pieces[number].lstrip("«\"'(“„")[:1].isupper()):
+                    particular.add(word)
+        for word in words(text):
+            if word not in rows:  # a number of several pieces: «18 300»
+                rows[word] = list(range(tokens))
+                particular.add(word)
+        return {word: np.array(of_word, np.int64) for word, of_word in rows.items()}, particular

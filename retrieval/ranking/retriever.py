@@ -1,0 +1,147 @@
+"""From a question to an answer: ranking, confidence, highlight, proof."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from retrieval.arrays import Vectors
+from retrieval.documents import Answer, Passage, Quote, Span
+from retrieval.encoding.encoder import Encoder
+from retrieval.index.generation import Generation
+from retrieval.language.glossary import Glossary, shipped_glossary
+from retrieval.ranking.calibration import CONSERVATIVE, Calibration, load_calibration
+from retrieval.ranking.comparison import Comparison
+from retrieval.ranking.evidence import evidence
+from retrieval.ranking.highlight import highlight
+from retrieval.ranking.query import Query, QueryEncoder
+from retrieval.ranking.question import checked_question
+from retrieval.ranking.ranker import Ranking, rank
+from retrieval.ranking.weights import ALL, Weights
+
+_RUNNER_UP_SHARE = 0.75
+"""A further quote is shown when its score is at least this share of the first one's."""
+
+
+class Retriever:
+    """Answers questions from one generation. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        generation: Generation,
+        encoder: Encoder,
+        calibration: Calibration | None = None,
+        glossary: Glossary | None = None,
+    ) -> None:
+        """``calibration`` defaults to what is known of the model that the index was made with,
+        ``glossary`` to the project's own.
+        """
+        self.generation = generation
+        self.calibration = calibration or load_calibration(generation.record.recipe.model)
+        self._queries = QueryEncoder(encoder, generation.centres, glossary or shipped_glossary())
+        # The products here are small; NumPy's threads would only wait in the way of the encoder's.
+        threadpool_limits(1, user_api="blas")
+
+    def answer(self, question: str, top: int = 3) -> Answer:
+        """At most ``top`` quotes that come near the best one, or none, and the nearest passages.
+
+        Raises QuestionError for a question that can't be asked, ProofError where a quote does not
+        stand in its document.
+        """
+        (query,) = self.queries([checked_question(question)])
+        return self.answer_from(self.rank(query), top)
+
+    def answer_from(self, ranking: Ranking, top: int) -> Answer:
+        """The answer that a ranking gives."""
+        likely = self.calibration.confidence(evidence(ranking)) if ranking.query.topics else 0.0
+        is_answer = likely >= self.calibration.answers_from
+        least = _RUNNER_UP_SHARE * ranking.scores[0] if is_answer else -np.inf
+        quotes = tuple(
+            self._quote(int(passage), float(score), ranking)
+            for passage, score in zip(ranking.passages[:top], ranking.scores[:top], strict=True)
+            if score >= least
+        )
+        return Answer(
+            question=ranking.query.question,
+            language=ranking.query.language,
+            confidence=likely,
+            quotes=quotes if is_answer else (),
+            nearest=() if is_answer else quotes,
+        )
+
+    def answer_all(self, questions: Sequence[str], top: int) -> "list[Answer | Exception]":
+        """One answer a question, all encoded in one call; an error stands in the place of one that failed."""
+        try:
+            queries = self.queries(questions)
+        except BaseException as error:  # noqa: BLE001 - native code raises errors that are no Exception
+            return [_as_exception(error)] * len(questions)
+        return [self._answer_or_error(query, top) for query in queries]
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Whether the confidence was fitted for this model, or follows a conservative rule."""
+        return self.calibration is not CONSERVATIVE
+
+    def neighbours(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
+        """The passages before and after a quote in its document, without highlights.
+
+        None where there is no such passage, or where this index holds another text of the document.
+        """
+        generation = self.generation
+        number = generation.numbers.get((quote.document.id, quote.start))
+        if number is None or generation.documents[quote.document.id].text != quote.document.text:
+            return None, None
+        return self._neighbour(number, -1), self._neighbour(number, 1)
+
+    def queries(self, questions: Sequence[str]) -> list[Query]:
+        """``questions`` as they are searched for, encoded in one call."""
+        return self._queries(questions)
+
+    def rank(self, query: Query, weights: Weights = ALL) -> Ranking:
+        """Candidate passages for ``query``, best first."""
+        return rank(self.generation, query, weights)
+
+    def question_vector(self, question: str) -> Vectors:
+        """The centred vector of the question as it is, shape ``(dimensions,)``."""
+        return self._queries.vector(question)
+
+    def _answer_or_error(self, query: Query, top: int) -> "Answer | Exception":
+        try:
+            return self.answer_from(self.rank(query), top)
+        except BaseException as error:  # noqa: BLE001 - as above
+            return _as_exception(error)
+
+    def _quote(self, number: int, score: float, ranking: Ranking) -> Quote:
+        passage = self.generation.passages[number]
+        return self._proven(passage, highlight(passage, self._compared(number, ranking)), score)
+
+    def _neighbour(self, number: int, step: int) -> Quote | None:
+        passages = self.generation.passages
+        if not 0 <= number + step < len(passages):
+            return None
+        passage = passages[number + step]
+        if passage.document != passages[number].document:
+            return None
+        return self._proven(passage, (), score=0.0)
+
+    def _proven(self, passage: Passage, highlighted: tuple[Span, ...], score: float) -> Quote:
+        document = self.generation.documents[passage.document]
+        return Quote(
+            document=document,
+            start=passage.start,
+            end=passage.end,
+            text=document.text[passage.start : passage.end],
+            highlight=highlighted,
+            speaker=passage.speaker,
+            score=score,
+        ).proven()
+
+    def _compared(self, number: int, ranking: Ranking) -> Comparison:
+        """The comparison with passage ``number`` alone; made now where ranking did not get to it."""
+        found = ranking.comparison.only(number)
+        return found or Comparison.of(self.generation, ranking.query, ranking.terms, np.array([number]))
+
+
+def _as_exception(error: BaseException) -> Exception:
+    """Native code raises errors that no ``except Exception`` catches; they must not end a worker."""
+    return error if isinstance(error, Exception) else RuntimeError(type(error).__name__)

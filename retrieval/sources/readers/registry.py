@@ -1,0 +1,14 @@
+"""Which reader reads which files. A new format is a module beside this one and a line here."""
+
+from pathlib import PurePath
+
+from retrieval.sources.readers.page import Reader
+from retrieval.sources.readers.text_file import read_text_file
+
+READERS: dict[str, Reader] = {".txt": read_text_file}
+"""By the ending of the file's name, in lower case."""
+
+
+def reader_for(name: str) -> Reader | None:
+    """The reader of a file called ``name``; None for a file that is no source."""
+    return READERS.get(PurePath(name).suffix.lower())

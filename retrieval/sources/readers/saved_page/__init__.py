@@ -1,0 +1,1 @@
+"""News pages as people save them: what each line of their text is."""
