@@ -17,7 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from retrieval import BUNDLED
 from retrieval.errors import DayeksozError
-from retrieval.language import Language
+Language = str
 
 PROJECT = Path(__file__).resolve().parent.parent
 PREFIX = "DAYEKSOZ_"

@@ -44,18 +44,21 @@ class Engine:
         *,
         model: ModelChoice | str = BUNDLED,
         encoder: "Encoder | None" = None,
+        vectors: str = "faiss",
         glossary: Path | str | None = None,
         progress: Progress = no_progress,
     ) -> None:
         """``corpus``: a folder of sources, or anything else that documents come from. ``data``: the folder
         of the index and of calibrations that are fitted here; made when it is first written. ``encoder``: one
-        of your own in place of ``model``. ``glossary``: a CSV file of further names; by default
+        of your own in place of ``model``. ``vectors``: the engine that holds the vectors, one of
+        `retrieval.index.parts.vectors.ENGINES`. ``glossary``: a CSV file of further names; by default
         ``glossary.csv`` in the folder of sources, if there is one.
         """
         self.corpus = _source(corpus)
         self.data = Path(data)
         self._model = model if isinstance(model, ModelChoice) else ModelChoice(model)
         self._glossary_file = _glossary_file(corpus) if glossary is None else Path(glossary)
+        self._vectors = vectors
         self._progress = progress
         self._index_name = "index"
         if encoder:
@@ -142,6 +145,7 @@ class Engine:
             self.data,
             model=self._model,
             encoder=self.encoder,
+            vectors=self._vectors,
             glossary=self._glossary_file,
             progress=self._progress,
         )
@@ -163,7 +167,7 @@ class Engine:
     def _place(self) -> "IndexPlace":
         from retrieval.index.place import IndexPlace
 
-        return IndexPlace(self.data / self._index_name, self.corpus, self.model_id)
+        return IndexPlace(self.data / self._index_name, self.corpus, self.model_id, self._vectors)
 
     def _fitting_generation(self) -> "Generation":
         from retrieval.index.place import ensure_index

@@ -3,21 +3,17 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 import hypothesis
 import pytest
 
 from bot.settings import PREFIX, PROJECT
-from retrieval.bundled import bundled_fingerprint
-from retrieval.encoder import load_encoder
-from retrieval.index import IndexPlace, ensure_index
-from retrieval.search import Retriever
-from retrieval.sources import Corpus, TextFolder, read_corpus
+from retrieval import Engine, ModelChoice, Retriever
+from retrieval.encoding.encoder import Encoder
+from retrieval.encoding.models import load_encoder
+from retrieval.sources.corpus import Corpus
+from retrieval.sources.folder import SourceFolder
 from tests.tiny_encoder import TinyEncoder
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 SEEDS = PROJECT / "seeds"
 
@@ -41,31 +37,31 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def seeds() -> Corpus:
-    return read_corpus(SEEDS)
+    return SourceFolder(SEEDS).snapshot().corpus()
 
 
 @pytest.fixture(scope="session")
-def model() -> "SentenceTransformer":
+def encoder() -> Encoder:
     """The bundled model, loaded once for all tests that need it."""
-    return load_encoder()
+    return load_encoder(ModelChoice())
 
 
 @pytest.fixture(scope="session")
-def seeds_place(tmp_path_factory: pytest.TempPathFactory) -> IndexPlace:
-    return IndexPlace(
-        tmp_path_factory.mktemp("seeds-index"), TextFolder(SEEDS), f"{bundled_fingerprint()} auto"
-    )
+def seeds_engine(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Engine:
+    """Over the seeds, with the bundled model; its index is built once."""
+    engine = Engine(SEEDS, tmp_path_factory.mktemp("seeds-data"), encoder=encoder)
+    engine.prepare()
+    return engine
 
 
 @pytest.fixture(scope="session")
-def retriever(seeds_place: IndexPlace, model: "SentenceTransformer") -> Retriever:
-    """Over the seeds, with the bundled model."""
-    return Retriever(ensure_index(seeds_place, lambda: model), model)
+def retriever(seeds_engine: Engine) -> Retriever:
+    return seeds_engine.retriever
 
 
 @pytest.fixture
-def tiny() -> "SentenceTransformer":
-    return cast("SentenceTransformer", TinyEncoder())
+def tiny() -> TinyEncoder:
+    return TinyEncoder()
 
 
 @pytest.fixture

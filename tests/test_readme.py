@@ -3,10 +3,10 @@
 import re
 
 import pytest
+from retrieval.search import Retriever
 
 from bot.cli import main
 from bot.settings import PREFIX, PROJECT, Settings
-from retrieval.search import Retriever
 from retrieval.sources import Corpus
 
 README = (PROJECT / "README.md").read_text("utf-8")

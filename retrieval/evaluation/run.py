@@ -128,7 +128,7 @@ def evaluate(
 
 
 def _ask(
-    dataset: Dataset, question: EvaluationQuestion, retriever: Retriever, ranked_by: Ranker | None
+    dataset: Dataset, question: EvaluationQuestion, retriever: Retriever, ranked_by: "Ranker | None"
 ) -> Result:
     """``ranked_by``: None for the ranking of answers itself, which answers too."""
     generation = retriever.generation

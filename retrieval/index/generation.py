@@ -29,7 +29,7 @@ FORMAT = 9
 """Raise it when the files, or how they are made from the sources, change."""
 
 _CURRENT = "current"
-_MANIFEST = "build.json"
+_MANIFEST = "record.json"
 _DOCUMENTS = "documents.json"
 _PASSAGES = "passages.json"
 _CENTRES = "centres.npz"
@@ -57,7 +57,7 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
-    """What ``build.json`` holds; ``files`` are SHA-256 by name.
+    """What ``record.json`` holds; ``files`` are SHA-256 by name.
 
     ``encoded``: how many of the passages had to be encoded anew in the ``seconds`` that the build took.
     """

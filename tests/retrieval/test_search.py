@@ -1,19 +1,16 @@
 """Ranking and abstention on hand-made corpora, with the tiny encoder."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-from retrieval.calibration import SHIPPED, read_calibration
+from retrieval import Engine
 from retrieval.errors import ProofError, QuestionError, QuestionFault
-from retrieval.index import IndexPlace, ensure_index
-from retrieval.search import Retriever, checked_question
-from retrieval.sources import TextFolder
+from retrieval.ranking.calibration import SHIPPED, read_calibration
+from retrieval.ranking.question import checked_question
+from retrieval.ranking.retriever import Retriever
 from tests.conftest import WriteSources
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+from tests.tiny_encoder import TinyEncoder
 
 ARTICLES: dict[str, str | bytes] = {
     "gas.txt": "О газе\n\nЭкспорт газа вырос на треть. Трубопровод проложен через степь.\n",
@@ -23,9 +20,9 @@ ARTICLES: dict[str, str | bytes] = {
 
 
 @pytest.fixture
-def small(write_sources: WriteSources, tmp_path: Path, tiny: "SentenceTransformer") -> Retriever:
-    place = IndexPlace(tmp_path / "index", TextFolder(write_sources(ARTICLES)), "tiny")
-    return Retriever(ensure_index(place, lambda: tiny), tiny, read_calibration(SHIPPED))
+def small(write_sources: WriteSources, tmp_path: Path, tiny: TinyEncoder) -> Retriever:
+    engine = Engine(write_sources(ARTICLES), tmp_path / "data", encoder=tiny)
+    return engine.retriever_with(read_calibration(SHIPPED))
 
 
 def test_the_passage_with_the_words_comes_first_and_its_sentence_is_set_off(small: Retriever) -> None:
@@ -58,10 +55,10 @@ def test_a_changed_document_is_never_quoted(small: Retriever) -> None:
 
 
 def test_a_corpus_of_one_sentence_answers(
-    write_sources: WriteSources, tmp_path: Path, tiny: "SentenceTransformer"
+    write_sources: WriteSources, tmp_path: Path, tiny: TinyEncoder
 ) -> None:
-    place = IndexPlace(tmp_path / "index", TextFolder(write_sources({"a.txt": "Ракета стартовала."})), "tiny")
-    answer = Retriever(ensure_index(place, lambda: tiny), tiny).answer("ракета стартовала")
+    engine = Engine(write_sources({"a.txt": "Ракета стартовала."}), tmp_path / "data", encoder=tiny)
+    answer = engine.ask("ракета стартовала")
     (quote,) = answer.quotes or answer.nearest
     assert quote.text == "Ракета стартовала."
     assert quote.highlight == ((0, 18),)

@@ -1,28 +1,22 @@
 """From a question to a query."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
 
-from retrieval.encoder import TokenEncoder, own_token_counter
-from retrieval.glossary import shipped_glossary
-from retrieval.language import Language
-from retrieval.query import Query, QueryEncoder
-from retrieval.search import Retriever
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+from retrieval.encoding.encoder import Encoder, TextKind
+from retrieval.language.glossary import shipped_glossary
+from retrieval.ranking.query import Query, QueryEncoder
+from retrieval.ranking.retriever import Retriever
 
 
 @pytest.fixture(scope="session")
-def encode(model: "SentenceTransformer", retriever: Retriever) -> QueryEncoder:
-    return QueryEncoder(model, retriever.generation.centres, shipped_glossary())
+def encode(encoder: Encoder, retriever: Retriever) -> QueryEncoder:
+    return QueryEncoder(encoder, retriever.generation.centres, shipped_glossary())
 
 
 def asked(query: Query) -> list[tuple[tuple[str, ...], list[int], bool]]:
     """What is asked about by its own name, with its tokens, and whether it is particular."""
-    return [(thing.names[0], thing.rows.tolist(), thing.is_particular) for thing in query.asked]
+    return [(thing.names[0], thing.rows.tolist(), thing.is_particular) for thing in query.topics]
 
 
 def test_what_is_asked_about_knows_its_tokens(encode: QueryEncoder) -> None:
@@ -42,7 +36,7 @@ def test_names_of_several_words_numbers_and_years(encode: QueryEncoder) -> None:
     assert found[("2021",)]
     assert found[("18300",)]
     assert query.years == {2021}
-    assert query.language is Language.RUSSIAN
+    assert query.language == "ru"
     (kazakh,) = encode(["жалпы ішкі өнім қанша өсті"])
     assert asked(kazakh)[0][0] == ("жалпы", "ішкі", "өнім")
     assert asked(kazakh)[0][2]
@@ -57,9 +51,9 @@ def test_questions_are_encoded_alike_alone_and_together(encode: QueryEncoder) ->
     assert [asked(query) for query in together] == [[], [(("қазақстан",), [0], True)], []]
 
 
-def test_own_tokens_are_those_whose_states_are_kept(model: "SentenceTransformer") -> None:
-    count = own_token_counter(model)
+def test_tokens_are_those_whose_states_are_kept(encoder: Encoder) -> None:
     for text in ("мир", "Кто выиграл Суперкубок XLIX?", "а", "В 2021 году — да."):
-        (encoded,) = TokenEncoder(model.encode_document)([text])
-        assert count(text) == len(encoded.tokens)
-    assert count("") == 0
+        for kind in TextKind:
+            (encoding,) = encoder.encode([text], kind)
+            assert encoder.count_tokens(text) == len(encoding.tokens)
+    assert encoder.count_tokens("") == 0

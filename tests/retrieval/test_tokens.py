@@ -2,16 +2,17 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.encoder import unit
-from retrieval.index.token_store import TokenStore
+from retrieval.encoding.encoder import unit
+from retrieval.index.parts.tokens import TokenStates
+from retrieval.index.sentences import Sentences
 
 
 def test_matches_equal_brute_force_within_a_byte(tmp_path: Path) -> None:
     random = np.random.default_rng(1)
     lengths = [[3, 1], [5], [2, 0, 4], [0]]
     passages = [unit(random.standard_normal((sum(of), 16)).astype(np.float32)) for of in lengths]
-    TokenStore.write(tmp_path, lengths, 16, passages)
-    store = TokenStore.load(tmp_path)
+    TokenStates.write(tmp_path, Sentences.of(lengths), 16, passages)
+    store = TokenStates.open(tmp_path)
     question = unit(random.standard_normal((4, 16)).astype(np.float32))
 
     found, sentences = store.matches(question, np.array([2, 1, 3]))
@@ -25,7 +26,7 @@ def test_matches_equal_brute_force_within_a_byte(tmp_path: Path) -> None:
 
 
 def test_a_model_without_token_states_leaves_an_empty_store(tmp_path: Path) -> None:
-    TokenStore.write(tmp_path, [[0], [0, 0]], 16, [np.zeros((0, 16), np.float32)] * 2)
-    store = TokenStore.load(tmp_path)
+    TokenStates.write(tmp_path, Sentences.of([[0], [0, 0]]), 16, [np.zeros((0, 16), np.float32)] * 2)
+    store = TokenStates.open(tmp_path)
     found, _ = store.matches(np.ones((2, 16), np.float32), np.array([0, 1]))
     np.testing.assert_array_equal(found, np.zeros((2, 3)))

@@ -1,7 +1,7 @@
 """Passages: what is whole, what is covered, what fits."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,13 +9,10 @@ from hypothesis import strategies as st
 
 from retrieval.chunking import heading_of, passages_of, sentences_of
 from retrieval.documents import Document, Fact, Paragraph
-from retrieval.encoder import token_counter, token_limit
-from retrieval.normalisation import plain_text
-from retrieval.sources import Corpus
-from retrieval.sources.page import read_page
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+from retrieval.encoding.encoder import Encoder
+from retrieval.language.normalisation import plain_text
+from retrieval.sources.corpus import Corpus
+from retrieval.sources.readers.saved_page.lines import read_page
 
 
 @pytest.mark.parametrize(
@@ -132,15 +129,16 @@ def test_hundred_thousand_characters_without_a_space() -> None:
     assert max(p.end - p.start for p in found) <= 1200
 
 
-def test_passages_of_the_seeds_fit_the_models_own_tokens(seeds: Corpus, model: "SentenceTransformer") -> None:
-    count, limit = token_counter(model), token_limit(model)
-    assert limit == 512
+def test_passages_of_the_seeds_fit_the_models_own_tokens(seeds: Corpus, encoder: Encoder, model: Any) -> None:
+    # <s> passage : and </s> are added to every text
+    assert encoder.limit == 512 - 4
     for source in seeds.documents:
-        passages = passages_of(source, count, limit)
+        passages = passages_of(source, encoder.count_tokens, encoder.limit)
         texts = [plain_text(source.text[p.start : p.end]) for p in passages]
-        seen = model.preprocess([f"passage: {text}" for text in texts])["attention_mask"].sum(dim=1).tolist()
-        assert [count(text) for text in texts] == seen
-        assert max(seen) < limit
+        features = model.preprocess([f"passage: {text}" for text in texts])
+        seen = features["attention_mask"].sum(dim=1).tolist()
+        assert [encoder.count_tokens(text) + 4 for text in texts] == seen
+        assert max(seen) < 512
         covered = "".join(
             "".join(source.text[start:end].split()) for p in passages for start, end in p.sentences
         )

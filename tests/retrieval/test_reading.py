@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.reading import meant
+from retrieval.language.reading import meant
 
 
 @pytest.mark.parametrize(

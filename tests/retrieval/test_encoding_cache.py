@@ -3,48 +3,53 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.encoder import Encoded
-from retrieval.index.encoding_cache import EncodingCache
+from retrieval.encoding.encoder import Encoding, TextKind
+from retrieval.index.encoding_cache import EncodingCache, Key
 
 
-def encoded(number: float, tokens: int) -> Encoded:
-    return Encoded(np.full(4, number, np.float32), np.full((tokens, 4), number / 2, np.float32))
+def passage(text: str) -> Key:
+    return TextKind.PASSAGE, text
+
+
+def encoded(number: float, tokens: int) -> Encoding:
+    return Encoding(np.full(4, number, np.float32), np.full((tokens, 4), number / 2, np.float32))
 
 
 def test_an_encoding_comes_back(tmp_path: Path) -> None:
     with EncodingCache.at(tmp_path / "cache", "model") as cache:
-        cache.put(["раз", "два"], [encoded(1, 3), encoded(2, 0)])
+        cache.put([passage("раз"), passage("два")], [encoded(1, 3), encoded(2, 0)])
     with EncodingCache.at(tmp_path / "cache", "model") as cache:
-        once, twice = cache.get("раз"), cache.get("два")
-        assert once is not None
-        assert twice is not None
+        once, twice = cache.get(passage("раз")), cache.get(passage("два"))
         np.testing.assert_array_equal(once.vector, np.full(4, 1, np.float32))
         np.testing.assert_array_equal(once.tokens, np.full((3, 4), 0.5, np.float32))
         assert twice.tokens.shape == (0, 4)
-        assert (cache.has("раз"), cache.has("три"), cache.get("три")) == (True, False, None)
+        assert (cache.has(passage("раз")), cache.has(passage("три"))) == (True, False)
+        assert not cache.has((TextKind.QUESTION, "раз"))
+        with pytest.raises(KeyError):
+            cache.get(passage("три"))
 
 
 def test_another_model_has_other_encodings(tmp_path: Path) -> None:
     with EncodingCache.at(tmp_path / "cache", "model") as cache:
-        cache.put(["раз"], [encoded(1, 1)])
+        cache.put([passage("раз")], [encoded(1, 1)])
     with EncodingCache.at(tmp_path / "cache", "other") as cache:
-        assert not cache.has("раз")
+        assert not cache.has(passage("раз"))
 
 
 def test_what_is_not_kept_is_forgotten(tmp_path: Path) -> None:
     with EncodingCache.at(tmp_path / "cache", "model") as cache:
-        cache.put(["раз", "два", "три"], [encoded(n, 1) for n in (1, 2, 3)])
-        cache.keep_only(["два", "два", "нет"])
-        assert [cache.has(text) for text in ("раз", "два", "три")] == [False, True, False]
+        cache.put([passage(text) for text in ("раз", "два", "три")], [encoded(n, 1) for n in (1, 2, 3)])
+        cache.keep_only([passage(text) for text in ("два", "два", "нет")])
+        assert [cache.has(passage(text)) for text in ("раз", "два", "три")] == [False, True, False]
 
 
 @pytest.mark.parametrize("damage", [b"not a database at all" * 50, b"SQLite format 3\0" + b"\xff" * 5000])
 def test_a_damaged_cache_starts_anew(tmp_path: Path, damage: bytes) -> None:
     (tmp_path / "cache").write_bytes(damage)
     with EncodingCache.at(tmp_path / "cache", "model") as cache:
-        assert not cache.has("раз")
-        cache.put(["раз"], [encoded(1, 1)])
-        assert cache.has("раз")
+        assert not cache.has(passage("раз"))
+        cache.put([passage("раз")], [encoded(1, 1)])
+        assert cache.has(passage("раз"))
 
 
 def test_a_cache_that_cannot_be_opened_is_an_os_error(tmp_path: Path) -> None:

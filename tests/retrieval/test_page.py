@@ -3,8 +3,8 @@
 import pytest
 
 from retrieval.documents import Basis, Fact, Link, LinkKind, PublicationDate
-from retrieval.sources import Corpus
-from retrieval.sources.page import read_page
+from retrieval.sources.corpus import Corpus
+from retrieval.sources.readers.saved_page.lines import read_page
 
 BOILERPLATE = ("Share Post", "Tags", "Image", "SHARES", "• 63", "Похожие материалы", "&lt;", "http://")
 

@@ -5,8 +5,14 @@ import pytest
 
 from retrieval.documents import Basis, LinkKind, SkippedFile, SkipReason
 from retrieval.errors import CorpusError
-from retrieval.sources import read_corpus, snapshot
+from retrieval.sources.corpus import Corpus
+from retrieval.sources.folder import SourceFolder
 from tests.conftest import SEEDS, WriteSources
+
+
+def read_corpus(folder: Path) -> Corpus:
+    return SourceFolder(folder).snapshot().corpus()
+
 
 GOOD = "Заголовок\n\nПервый абзац статьи. Он есть.\n"
 
@@ -107,12 +113,11 @@ def test_ids_are_short_and_unique(write_sources: WriteSources, names: list[str],
 
 def test_the_snapshot_tells_what_changed(write_sources: WriteSources) -> None:
     folder = write_sources({"a.txt": GOOD, "b.txt": GOOD})
-    before = snapshot(folder)
-    assert before == read_corpus(folder).hashes
+    before = SourceFolder(folder).snapshot().hashes
     assert before["a.txt"] == before["b.txt"]
     (folder / "b.txt").write_text(GOOD + "!", "utf-8")
     (folder / "manifest.toml").write_text("", "utf-8")
-    after = snapshot(folder)
+    after = SourceFolder(folder).snapshot().hashes
     assert {name for name in after if after[name] != before.get(name)} == {"b.txt", "manifest.toml"}
 
 

@@ -8,8 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.bundled import bundled_fingerprint
-from retrieval.calibration import (
+from retrieval.encoding.bundled import bundled_fingerprint
+from retrieval.encoding.encoder import ModelId
+from retrieval.errors import CalibrationError
+from retrieval.evaluation.fitting import Case, fit
+from retrieval.ranking.calibration import (
     CONSERVATIVE,
     SHIPPED,
     Calibration,
@@ -18,10 +21,9 @@ from retrieval.calibration import (
     path_of,
     read_calibration,
 )
-from retrieval.errors import CalibrationError
-from retrieval.evaluation.fitting import Case, fit
-from retrieval.evidence import Evidence
+from retrieval.ranking.evidence import Evidence
 
+MODEL = ModelId("m", "auto")
 BY_HAND = Calibration(model="m", presence=4, absence=-1, lead=2, margin=10, intercept=-3, answers_from=0.5)
 
 
@@ -32,7 +34,7 @@ def test_confidence_by_hand() -> None:
 
 
 def test_the_shipped_calibration_says_where_it_comes_from() -> None:
-    shipped = load_calibration(f"{bundled_fingerprint()} float32")
+    shipped = load_calibration(ModelId(bundled_fingerprint(), "float32"))
     assert shipped == read_calibration(SHIPPED)
     assert shipped.model == bundled_fingerprint()
     origin = shipped.provenance
@@ -45,22 +47,22 @@ def test_the_shipped_calibration_says_where_it_comes_from() -> None:
 
 
 def test_a_model_without_one_gets_the_conservative_rule(tmp_path: Path) -> None:
-    assert load_calibration("hub:other@1 auto", tmp_path) is CONSERVATIVE
+    assert load_calibration(ModelId("hub:other@1", "auto"), tmp_path) is CONSERVATIVE
     assert CONSERVATIVE.answers_from > read_calibration(SHIPPED).answers_from
 
 
 def test_the_owners_calibration_goes_first(tmp_path: Path) -> None:
     own = dataclasses.replace(BY_HAND, model="hub:org/x@1")
-    path_of("hub:org/x@1 auto", tmp_path).write_bytes(dump(own))
-    assert load_calibration("hub:org/x@1 auto", tmp_path) == own
-    assert load_calibration("hub:org/x@2 auto", tmp_path) is CONSERVATIVE
+    path_of(ModelId("hub:org/x@1", "auto"), tmp_path).write_bytes(dump(own))
+    assert load_calibration(ModelId("hub:org/x@1", "float32"), tmp_path) == own
+    assert load_calibration(ModelId("hub:org/x@2", "auto"), tmp_path) is CONSERVATIVE
 
 
 def test_a_damaged_calibration_is_one_sentence(tmp_path: Path) -> None:
-    path = path_of("m", tmp_path)
+    path = path_of(MODEL, tmp_path)
     path.write_text(json.dumps({"model": "m"}))
     with pytest.raises(CalibrationError, match=r"is not a calibration$"):
-        load_calibration("m", tmp_path)
+        load_calibration(MODEL, tmp_path)
 
 
 def sample(count: int) -> list[Case]:
@@ -75,7 +77,7 @@ def sample(count: int) -> list[Case]:
 
 
 def test_a_fit_finds_the_weights_that_made_the_data() -> None:
-    fitted = fit(sample(6000), "m auto", {"set": "0" * 64}, target=0.2)
+    fitted = fit(sample(6000), MODEL, {"set": "0" * 64}, target=0.2)
     assert fitted.model == "m"
     assert fitted.presence == pytest.approx(6, abs=0.5)
     assert (fitted.absence, fitted.lead, fitted.margin) == pytest.approx((0, 0, 0), abs=0.3)
@@ -83,11 +85,11 @@ def test_a_fit_finds_the_weights_that_made_the_data() -> None:
     figures = fitted.provenance.figures
     assert figures["wrong_answer_rate"] <= 0.2
     assert figures["calibration_error"] < 0.03
-    stricter = fit(sample(6000), "m auto", {}, target=0.1)
+    stricter = fit(sample(6000), MODEL, {}, target=0.1)
     assert stricter.answers_from > fitted.answers_from
     assert stricter.provenance.figures["answer_rate"] < figures["answer_rate"]
 
 
 def test_too_few_cases_are_refused() -> None:
     with pytest.raises(CalibrationError, match="Too few questions"):
-        fit(sample(12), "m", {}, target=0.1)
+        fit(sample(12), MODEL, {}, target=0.1)

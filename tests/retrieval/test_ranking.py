@@ -2,22 +2,21 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+from retrieval import Engine
 from retrieval.documents import Passage
-from retrieval.evidence import Evidence, evidence
-from retrieval.index import IndexPlace, ensure_index
-from retrieval.index.lexicon import share_named
-from retrieval.ranking import Ranking, Weights, token_weights
-from retrieval.search import Retriever
-from retrieval.sources import TextFolder
+from retrieval.index.parts.lexicon import share_named
+from retrieval.ranking.comparison import token_weights
+from retrieval.ranking.evidence import Evidence, evidence
+from retrieval.ranking.features import FEATURES
+from retrieval.ranking.ranker import Ranking
+from retrieval.ranking.retriever import Retriever
+from retrieval.ranking.weights import Weights
 from tests.conftest import WriteSources
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+from tests.tiny_encoder import TinyEncoder
 
 SOURCES: dict[str, str | bytes] = {
     "old.txt": "Торговля тогда\n\n19 августа 2022\n\nВ прошлом году торговля выросла. Рады все.\n",
@@ -29,10 +28,9 @@ Over = Callable[[dict[str, str | bytes]], Retriever]
 
 
 @pytest.fixture
-def over(write_sources: WriteSources, tmp_path: Path, tiny: "SentenceTransformer") -> Over:
+def over(write_sources: WriteSources, tmp_path: Path, tiny: TinyEncoder) -> Over:
     def retriever(files: dict[str, str | bytes]) -> Retriever:
-        place = IndexPlace(tmp_path / "index", TextFolder(write_sources(files)), "tiny")
-        return Retriever(ensure_index(place, lambda: tiny), tiny)
+        return Engine(write_sources(files), tmp_path / "data", encoder=tiny).retriever
 
     return retriever
 
@@ -61,7 +59,10 @@ def test_a_year_is_found_where_words_mean_it(over: Over) -> None:
 def test_passages_on_other_years_lose_a_tenth(over: Over) -> None:
     retriever = over(SOURCES)
     question = "торговля 2021"
-    with_years, without = ranked(retriever, question), ranked(retriever, question, Weights(other_years=0))
+    with_years, without = (
+        ranked(retriever, question),
+        ranked(retriever, question, Weights(without=frozenset({"other_years"}))),
+    )
     documents = [retriever.generation.passages[number].document for number in with_years.passages]
     lost = dict(zip(without.passages.tolist(), without.scores, strict=True))
     change = {
@@ -92,19 +93,23 @@ def test_a_score_is_the_sum_of_its_parts(over: Over, question: str) -> None:
     retriever = over(SOURCES)
     generation = retriever.generation
     ranking = ranked(retriever, question)
-    query, sought = ranking.query, list(ranking.sought)
-    coverage = generation.lexicon.coverage(sought)
+    query, terms = ranking.query, ranking.terms
+    coverage = generation.lexicon.coverage(terms)
     by_token, sentences = generation.tokens.matches(query.tokens, ranking.passages)
     telling = token_weights(sentences.by_passage(by_token))
-    named, _ = generation.lexicon.sentences_naming(sought, ranking.passages)
-    window_coverage = sentences.by_passage(share_named(sought, sentences.windows(named)))
+    named, _ = generation.lexicon.sentences_naming(terms, ranking.passages)
+    window_coverage = sentences.by_passage(share_named(terms, sentences.windows(named)))
     late = sentences.by_passage(telling @ sentences.windows(by_token))
     for place, number in enumerate(ranking.passages):
         passage = generation.passages[int(number)]
         published = generation.documents[passage.document].published
         spoken = passage.years | ({published.year} if published else set())
         other = 0.0 if not query.years or not spoken or query.years & spoken else 1 if passage.years else 0.5
-        parts = 0.75 * ranking.similar[place] + 0.25 * coverage[number] + 0.15 * window_coverage[place]
+        parts = (
+            0.75 * ranking.features["similarity"][place]
+            + 0.25 * coverage[number]
+            + 0.15 * window_coverage[place]
+        )
         assert ranking.scores[place] == pytest.approx(parts + late[place] - 0.1 * other, abs=1e-5)
     assert ranking.scores.tolist() == sorted(ranking.scores, reverse=True)
 
@@ -113,16 +118,16 @@ def test_a_sentence_names_the_year_that_it_means(over: Over) -> None:
     retriever = over(SOURCES)
     (number,) = [n for n, p in enumerate(retriever.generation.passages) if 2021 in p.years]
     lexicon = retriever.generation.lexicon
-    named, _ = lexicon.sentences_naming(lexicon.sought([(("2021",),)]), np.array([number]))
+    named, _ = lexicon.sentences_naming(lexicon.terms([(("2021",),)]), np.array([number]))
     assert named.tolist() == [[1, 0]]
 
 
 def test_what_names_the_question_is_a_candidate_however_far(
     over: Over, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.ranking._NEAREST", 1)
+    monkeypatch.setattr("retrieval.ranking.ranker._NEAREST", 1)
     retriever = over(SOURCES)
-    ranking = ranked(retriever, "выросла", Weights(similarity=0))
+    ranking = ranked(retriever, "выросла", Weights(without=frozenset({"similarity"})))
     documents = {retriever.generation.passages[int(number)].document for number in ranking.passages}
     assert {"old", "new"} <= documents
 
@@ -134,14 +139,17 @@ def test_evidence_by_hand(over: Over) -> None:
     # The first passage has another form of the one word, which the tiny encoder does not see; «Алматы», a
     # name, is nowhere.
     assert first(retriever, ranking) == "gas"
-    pipeline, almaty = (sought.weight**0.5 for sought in ranking.sought)
+    pipeline, almaty = (term.weight**0.5 for term in ranking.terms)
     assert pipeline != pytest.approx(almaty)
-    assert ranking.matches[0, 0] < 0.8
+    comparison = ranking.comparison.only(int(ranking.passages[0]))
+    assert comparison is not None
+    matches = comparison.matches.max(axis=1)
+    assert matches[0] < 0.8
     assert found.absence == 1
-    expected = (0.8 * pipeline + almaty * float(ranking.matches[1, 0])) / (pipeline + almaty)
+    expected = (0.8 * pipeline + almaty * float(matches[1])) / (pipeline + almaty)
     assert found.presence == pytest.approx(expected, abs=1e-5)
     assert found.margin == pytest.approx(ranking.scores[0] - ranking.scores[2])
-    similar = sorted(ranking.similar, reverse=True)
+    similar = sorted(ranking.features["similarity"], reverse=True)
     assert found.lead == pytest.approx(similar[0] - similar[2])
 
 
@@ -160,7 +168,6 @@ def test_token_weights_by_hand() -> None:
 
 
 def test_weights_of_zero_leave_similarity_alone(over: Over) -> None:
-    ranking = ranked(
-        over(SOURCES), "экспорт газа", Weights(coverage=0, window_coverage=0, late=0, other_years=0)
-    )
-    assert ranking.scores == pytest.approx(0.75 * ranking.similar)
+    others = frozenset(feature.name for feature in FEATURES) - {"similarity"}
+    ranking = ranked(over(SOURCES), "экспорт газа", Weights(without=others))
+    assert ranking.scores == pytest.approx(0.75 * ranking.features["similarity"])

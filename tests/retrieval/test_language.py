@@ -1,0 +1,29 @@
+import pytest
+
+from retrieval.language.detection import language_of
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Что говорилось о филиалах вузов?", "ru"),
+        ("Кто такой Ким?", "ru"),
+        ("ОДКБ", "ru"),
+        ("12 345", "ru"),
+        ("Қазақстанда қанша компания бар?", "kk"),
+        ("Путин мен Токаев туралы не айтты", "kk"),
+        ("Казакстан кашан президент сайлады", "kk"),
+        ("What did Putin say about medicine?", "en"),
+        ("Who is Токаев and what did he say?", "en"),
+        ("Что такое NATO?", "ru"),
+        ("Что такое Kazakhtelecom?", "ru"),
+        ("Кто такой Қасым-Жомарт Тоқаев?", "ru"),
+        ("Чем опасны осы?", "ru"),
+        ("What is Ұлттық құрылтай?", "en"),
+        ("Елорда кай кала?", "kk"),
+        ("Ресей мен Казакстан достыгы", "kk"),
+        ("Тоқаевтың сөзі", "kk"),
+    ],
+)
+def test_language_of_a_question(question: str, language: str) -> None:
+    assert language_of(question) == language
