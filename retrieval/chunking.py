@@ -22,16 +22,21 @@ TokenCounter: TypeAlias = Callable[[str], int]
 _Fits: TypeAlias = Callable[[int, int], bool]
 
 LONGEST_PASSAGE = 1200
-"""Characters of a passage: what a person reads at a glance on a phone."""
+"""Characters of a passage. A choice: what a person reads at a glance on a phone."""
 
 _SHORT = 300
-"""Characters below which a paragraph joins the next one of the same speaker."""
+"""Characters below which a paragraph joins the next one of the same speaker. A choice: a few lines on a
+phone, too little to be understood alone."""
 
 _HEADING_SHARE = 0.25
-"""Most of a passage's tokens that its heading may take."""
+"""The most of a passage's tokens that its heading may take. A choice: titles of news are far shorter, and a
+longer one would crowd out what it heads."""
 
 _BLOCK = 20_000
+"""Characters: the splitter's time grows as the square of what it can't split."""
+
 _LONGEST_ABBREVIATION = 8
+"""Characters, full stop included, of the longest of `_UNFINISHED`, and some to spare."""
 
 # The splitter ends a sentence at a capital after these; they rarely end one.
 _UNFINISHED = re.compile(r"\b(?:млрд|млн|трлн|тыс|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$")

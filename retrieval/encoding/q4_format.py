@@ -17,6 +17,8 @@ import numpy.typing as npt
 _BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", (16,))])
 _WEIGHTS_IN_BLOCK = 32
 _QUANTISED = 1
+"""The kind of a tensor of 4-bit blocks; others hold float32."""
+
 _HEADER = "<7ifi"
 
 

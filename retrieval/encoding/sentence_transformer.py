@@ -26,8 +26,8 @@ _PROBES = ["а", "z"]
 """Texts of one token each, which differ: what they have in common once encoded is added by the model."""
 
 _MOST_TOKENS = 512
-"""The longest input, even for models that take more: longer passages answer less precisely, and their cost
-grows faster than their length."""
+"""The longest input, even for models that take more. It is what the bundled model takes; so passages of
+all models are alike in length."""
 
 _BATCH = 16
 """One batch size for all, so that a text's encoding does not depend on where it is encoded from."""

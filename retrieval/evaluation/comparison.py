@@ -11,6 +11,7 @@ from retrieval.evaluation.summary import values_by_question
 
 _DECIDING = "nDCG@10"
 _RESAMPLES = 9999
+"""SciPy's default: the smallest p-value is then 0.0001."""
 
 
 @dataclass(frozen=True, slots=True)

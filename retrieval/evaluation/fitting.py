@@ -21,6 +21,8 @@ from retrieval.ranking.evidence import Evidence, evidence
 from retrieval.ranking.retriever import Retriever
 
 _FOLDS = 5
+"""Of the cross-validation, as is usual."""
+
 _FEWEST = 10
 """Right and wrong cases, each, below which nothing is fitted."""
 

@@ -17,7 +17,11 @@ MEASURES = ("nDCG@10", "Success@1", "Success@3", "Success@10", "RR@10", "R@100")
 """Names as ir-measures writes them."""
 
 _RESAMPLES = 1000
+"""Of the bootstrap."""
+
 _BINS = 10
+"""Of the calibration error, as is usual."""
+
 _FEWEST = 2
 """Values that a bootstrap needs."""
 

@@ -15,6 +15,8 @@ from retrieval.evaluation.summary import groups, summarise
 
 _TEMPLATE = Path(__file__).with_name("report.html")
 _FAILURES = 25
+"""Failures on the page: what a person reads in one sitting."""
+
 _BARS = ("nDCG@10", "Success@1")
 
 

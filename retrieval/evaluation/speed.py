@@ -27,7 +27,10 @@ _PASSAGE = 700
 """Characters from which a made-up passage gets no further sentence."""
 
 _TOP = 10
+"""Passages that the plain way finds, as many as the measures look at."""
+
 _WARM_UP = 10
+"""Questions that are asked before the clock runs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ HIGHLIGHT = "highlight"
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """How a run kept silent. Wrong: the first quote of a given answer is not relevant, a question without
-    an answer in the corpus included.
+    """How well a run abstained.
 
-    ``answer_rate``: share of the questions with an answer that were answered.
+    ``answer_rate``: the share of questions with an answer that were answered. ``wrong_answer_rate``: the
+    share of given answers whose first quote is not relevant; to a question without an answer any is wrong.
     """
 
     auroc: float

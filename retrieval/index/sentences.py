@@ -1,4 +1,4 @@
-"""How rows (a token or a word each) make up sentences, and sentences passages.
+"""Which rows, tokens or words, make up which sentence, and which sentences make up which passage.
 
 The best of something is asked for by sentence, by passage, or by *window*: a sentence and the one after it.
 """

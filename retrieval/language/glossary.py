@@ -41,7 +41,7 @@ class _Entry:
 
 
 class Glossary:
-    """Finds in a question what has other names."""
+    """Finds the things in a question that have other names."""
 
     def __init__(self, rows: Iterable[dict[str, tuple[Name, ...]]]) -> None:
         """``rows``: for each thing its names by language."""

@@ -16,6 +16,7 @@ _NAMED_SHARE = 0.8
 on the calibration sets."""
 
 _THIRD = 2
+"""Place, counted from 0, of the passage that the first one is compared with: the second may say the same."""
 
 
 @dataclass(frozen=True, slots=True)

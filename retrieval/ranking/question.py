@@ -3,7 +3,7 @@
 from retrieval.errors import QuestionError, QuestionFault
 
 LONGEST_QUESTION = 1000
-"""Characters: about as much as a model reads whole, and far more than people ask."""
+"""Characters. A choice: the model reads as much whole, and people ask far shorter questions."""
 
 
 def checked_question(question: str) -> str:

@@ -20,7 +20,8 @@ from retrieval.ranking.ranker import Ranking, rank
 from retrieval.ranking.weights import ALL, Weights
 
 _RUNNER_UP_SHARE = 0.75
-"""A further quote is shown when its score is at least this share of the first one's."""
+"""A further quote is shown when its score is at least this share of the first one's. A choice: more quotes
+than one where several passages answer, and none that is only about the same things."""
 
 
 class Retriever:

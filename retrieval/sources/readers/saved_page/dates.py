@@ -20,12 +20,16 @@ _TIME = (
     + r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?(?!\d)(?!\s*[ap]\.?m\b))?(?!\d)"
 )
 _FIRST_YEAR = 1991
-"""Nothing on the web is older."""
+"""The first page of the web is of that year."""
 
 _SEPARATORS = "|,:•·—–-/("
 _OTHER_DATE = re.compile(page_pattern(lambda words: words.update), re.IGNORECASE)
 _LONGEST_REST = 60
+"""Characters beside a date in a dateline: a city and a rubric."""
+
 _MOST_WORDS_AFTER = 3
+"""Words behind a date in a dateline, such as a city or an author; more of them are a sentence."""
+
 _MONTHS = 12
 
 

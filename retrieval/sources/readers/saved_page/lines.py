@@ -23,11 +23,13 @@ from retrieval.sources.readers.saved_page.dates import find_dateline
 from retrieval.sources.readers.saved_page.transcript import Turn, find_turns, speakers
 
 _HEAD_LINES = 8
-"""A dateline, or a site's menu, stands among the first lines of a page."""
+"""Lines of a page among which a dateline, or a site's menu, stands: what saved pages were seen to have."""
 
 _LONGEST_TITLE = 150
+"""Characters; longer first lines are a first paragraph."""
+
 _WRAPPED = 45
-"""Characters from which a line may have been wrapped at a fixed width."""
+"""Characters from which a line may have been wrapped at a fixed width: mail programs wrap at 60 to 80."""
 
 # Whole lines only, so that prose that uses these words is never dropped.
 _BOILERPLATE = re.compile(page_pattern(lambda words: words.boilerplate), re.IGNORECASE)
