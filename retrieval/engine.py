@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from retrieval.encoding.models import BUNDLED, ModelChoice, identify, is_unpacked, load_encoder
 from retrieval.progress import Progress, no_progress
+from retrieval.threads import wait_without_spinning
 
 if TYPE_CHECKING:
     from retrieval.documents import Answer
@@ -54,6 +55,7 @@ class Engine:
         `retrieval.index.parts.vectors.ENGINES`. ``glossary``: a CSV file of further names; by default
         ``glossary.csv`` in the folder of sources, if there is one.
         """
+        wait_without_spinning()
         self.corpus = _source(corpus)
         self.data = Path(data)
         self._model = model if isinstance(model, ModelChoice) else ModelChoice(model)
