@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.cli import main
+from bot.cli.main import main
 from bot.settings import PROJECT
 from retrieval import Engine
 from retrieval.index import IndexPlace
@@ -180,7 +180,8 @@ def test_bad_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixt
 
 def test_help_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from bot.cli import main\ntry: main(['--help'])\nexcept SystemExit: print(*sys.modules)"
+        "import sys; from bot.cli.main import main\n"
+        "try: main(['--help'])\nexcept SystemExit: print(*sys.modules)"
     )
     modules = subprocess.run(
         [sys.executable, "-c", code], cwd=PROJECT, check=True, capture_output=True, text=True

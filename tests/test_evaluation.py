@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.cli import main
-from bot.evaluation import TEST_SET
+from bot.cli.evaluation import TEST_SET
+from bot.cli.main import main
 from retrieval import Engine
 from retrieval.calibration import load_calibration, read_calibration
 from retrieval.errors import DatasetError

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.cli import main
+from bot.cli.main import main
 from bot.settings import PREFIX, PROJECT, Settings
 from retrieval.search import Retriever
 from retrieval.sources import Corpus

@@ -11,8 +11,8 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from bot.cli import main
-from bot.repl import LOADER
+from bot.cli.main import main
+from bot.terminal.repl import LOADER
 from retrieval import Engine
 from retrieval.errors import EncoderError
 from retrieval.index import IndexPlace

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import main
+from bot.cli.main import main
 from bot.exit_codes import ANOTHER_INSTANCE, FAILED, OK, TOKEN_REFUSED
 from bot.settings import PREFIX, PROJECT
 from bot.telegram.faults import AnotherInstanceError
@@ -91,7 +91,7 @@ def test_another_instance_has_an_exit_code_of_its_own(
     def found(*_: object) -> int:
         raise AnotherInstanceError
 
-    monkeypatch.setattr("bot.commands._telegram", found)
+    monkeypatch.setattr("bot.cli.telegram.telegram", found)
     assert main(["telegram"]) == ANOTHER_INSTANCE
     assert capsys.readouterr().err.startswith("dayeksoz: Another instance of this bot is running")
 
