@@ -1,1 +1,3 @@
-"""The faces of Dayeksoz: commands and the REPL. They import `retrieval`, never the other way."""
+"""The faces of Dayeksoz: the command line, the REPL and the Telegram bot. They import `retrieval`, which
+never imports them.
+"""

@@ -1,5 +1,5 @@
 """``python -m bot`` is the same as ``dayeksoz``."""
 
-from bot.cli import run
+from bot.cli.main import run
 
 run()

@@ -1,4 +1,4 @@
-"""What a face says of an error of the engine: its facts, and which setting or command helps."""
+"""Complete error messages: the engine states facts, and a face adds the setting or the command that helps."""
 
 from retrieval.errors import (
     BundledModelError,
@@ -26,9 +26,9 @@ _ADVICE: dict[type[DayeksozError], str] = {
     CalibrationFileError: ": write it anew with 'dayeksoz calibrate'.",
     NoThresholdError: ": raise --target.",
 }
-"""How the message of an error goes on; those that are not here say all there is to say themselves."""
+"""How the message of an error continues. The messages of all other errors are complete already."""
 
 
 def sentence(error: DayeksozError) -> str:
-    """What is wrong and what to do, in a sentence or two."""
+    """What is wrong and what to do about it, in a sentence or two. Every face shows errors in this form."""
     return str(error) + _ADVICE.get(type(error), "").format(error=error)

@@ -1,11 +1,11 @@
-"""From settings to the engine of the library."""
+"""Opening the engine as the settings say."""
 
 from bot.settings import Settings
 from retrieval import Engine, ModelChoice, Progress
 
 
 def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
-    """The engine that ``settings`` describe; nothing is loaded yet."""
+    """The engine that ``settings`` describe; it loads nothing yet."""
     model = ModelChoice(settings.embedding_model, settings.device, settings.precision, settings.cache_dir)
     if progress is None:
         return Engine(settings.corpus_dir, settings.data_dir, model=model)

@@ -1,13 +1,16 @@
 """What the program's exit codes mean; scripts rely on them."""
 
 OK = 0
-"""It worked, answered or not."""
+"""The command worked, whether or not there was an answer."""
 
 FAILED = 1
-"""A failure, with one line on standard error; or a figure below its minimum."""
+"""It failed, with one line on standard error; or a figure is below its minimum."""
 
 BAD_USAGE = 2
+"""As argparse exits on arguments that it can't parse."""
+
 INTERRUPTED = 130
+"""Ctrl-C: 128 plus the number of SIGINT, as shells count."""
 
 TOKEN_REFUSED = 3
 """The bot's token is missing or refused: starting again does not help."""

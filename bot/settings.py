@@ -1,77 +1,36 @@
 """All settings, read once from the environment and ``.env``.
 
-The folder of the project is where ``seeds/`` and the default data folder live, wherever the command
-is called from; a ``.env`` in the working folder goes before the project's own.
+``seeds/`` and the default data folder are in the project's folder, wherever the command is called from. A
+``.env`` in the working folder takes precedence over the project's own.
 """
 
 import difflib
 import os
-import re
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from retrieval import BUNDLED
-from retrieval.errors import DayeksozError
-Language = str
+from bot.addresses import Address
+from bot.errors import SettingsError
+from bot.setting_kinds import (
+    ApiUrl,
+    Folder,
+    Ids,
+    LanguageCode,
+    Listener,
+    OptionalAddress,
+    Secret,
+    Token,
+    WebhookUrl,
+)
+from retrieval import ModelChoice
 
 PROJECT = Path(__file__).resolve().parent.parent
 PREFIX = "DAYEKSOZ_"
-
-
-class SettingsError(DayeksozError):
-    """A setting has a value that it can't have."""
-
-
-def _folder(value: object) -> object:
-    return Path(value).expanduser() if isinstance(value, str) else value
-
-
-def _ids(value: object) -> object:
-    """``"12, -345"`` as numbers."""
-    if not isinstance(value, str):
-        return value
-    parts = value.replace(",", " ").split()
-    if not all(re.fullmatch(r"-?\d{1,19}", part) for part in parts):
-        raise ValueError("it is not a list of numeric ids such as 12, -345")
-    return parts
-
-
-Folder = Annotated[Path, BeforeValidator(_folder)]
-Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
-
-
-def _matching(pattern: str, wanted: str) -> AfterValidator:
-    """Accepts what matches ``pattern``; else the error says what is ``wanted``, never the value."""
-
-    def check(value: str | SecretStr) -> str | SecretStr:
-        text = value.get_secret_value() if isinstance(value, SecretStr) else value
-        if re.fullmatch(pattern, text) is None:
-            raise ValueError(f"it is not {wanted}")
-        return value
-
-    return AfterValidator(check)
-
-
-_PORT = r"(6553[0-5]|655[0-2]\d|65[0-4]\d\d|6[0-4]\d{3}|[1-5]\d{4}|\d{1,4})"
-_ADDRESS = rf"(\[[0-9a-fA-F:]+\]|[\w.-]+):{_PORT}"
-Address = Annotated[str, _matching(_ADDRESS, "an address such as 127.0.0.1:9464")]
-Listener = Annotated[
-    str, _matching(rf"{_ADDRESS}|unix:.+", "an address such as 127.0.0.1:8443, or unix: and a path")
-]
-ApiUrl = Annotated[str, _matching(r"https?://\S+/bot", "an address that ends in /bot")]
-# Telegram calls HTTPS addresses only; a server of one's own on this machine may call others.
-_HOOK = r"(https://[^\s/?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(/[^\s?#]*)?"
-WebhookUrl = Annotated[str, _matching(_HOOK, "an address such as https://quotes.example/telegram")]
-Secret = Annotated[
-    SecretStr,
-    _matching(r"[A-Za-z0-9_-]{16,256}", "a secret of 16 to 256 of the signs A-Z a-z 0-9 _ -"),
-]
-Token = Annotated[SecretStr, _matching(r"[^\s/?#]+", "a token as BotFather gives it")]
 
 _FILES = (PROJECT / ".env", ".env")
 _TELEGRAM = "https://api.telegram.org/bot"
@@ -100,14 +59,13 @@ class Settings(BaseSettings):
         None, description="Folder of the unpacked model; by default the user's cache."
     )
     embedding_model: str = Field(
-        BUNDLED, description="Embedding model: bundled, a model's folder, or a hub id."
+        ModelChoice().name, description="Embedding model: bundled, a model's folder, or a hub id."
     )
     device: str = Field("auto", description="Where the model runs: auto, cpu, cuda, cuda:1 or mps.")
     precision: Literal["auto", "float32", "bfloat16", "float16"] = Field(
         "auto", description="Number format of the model: auto, float32, bfloat16 or float16."
     )
-    store: Literal["faiss"] = Field("faiss", description="Where vectors are kept: faiss.")
-    language: Literal["auto"] | Language = Field(
+    language: LanguageCode = Field(
         "auto", description="Language around the quotes: auto (the question's), ru, kk or en."
     )
 
@@ -135,14 +93,15 @@ class Settings(BaseSettings):
     telegram_log_questions: bool = Field(
         default=False, description="Whether the log holds the texts of questions."
     )
-    telegram_health: Address | None = Field(
+    telegram_health: OptionalAddress = Field(
         None, description="Where /healthz, /readyz and /metrics listen, such as 127.0.0.1:9464."
     )
     telegram_webhook_url: WebhookUrl | None = Field(
         None, description="Public address for a webhook; by default the bot polls."
     )
     telegram_webhook_listen: Listener = Field(
-        "127.0.0.1:8443", description="Where the webhook listens: an address, or unix: and a socket's path."
+        Address("127.0.0.1", 8443),
+        description="Where the webhook listens: an address, or unix: and a socket's path.",
     )
     telegram_webhook_secret: Secret | None = Field(
         None,
@@ -157,6 +116,11 @@ class Settings(BaseSettings):
     def is_telegrams_own_server(self) -> bool:
         return self.telegram_api_url == _TELEGRAM
 
+    @property
+    def telegram_records(self) -> Path:
+        """The database of what people told the bot in Telegram."""
+        return self.data_dir / "telegram.sqlite3"
+
 
 def read_settings() -> Settings:
     """The settings as they are now; raises SettingsError naming the first one that is wrong."""
@@ -165,7 +129,7 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first, *_ = faults = error.errors()
         name = f"{PREFIX}{first['loc'][0]}".upper()
-        # A value that may be of several kinds is told the fault of each.
+        # A value that may be of several kinds has one fault for each kind.
         of_name = [fault["msg"] for fault in faults if fault["loc"][0] == first["loc"][0]]
         what = " or ".join(said.removeprefix("Value error, ") for said in of_name)
         raise SettingsError(f"{name}: {what}; correct it or remove it.") from error
@@ -174,7 +138,7 @@ def read_settings() -> Settings:
 
 
 def unknown_settings() -> list[str]:
-    """A sentence on each name in the environment or ``.env`` that is like a setting's but is none."""
+    """A sentence on each name in the environment or ``.env`` that looks like a setting but is none."""
     files = [dotenv_values(file) for file in _FILES]
     given = {name.upper() for name in chain(os.environ, *files)}
     known = [f"{PREFIX}{name}".upper() for name in Settings.model_fields]

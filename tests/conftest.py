@@ -60,6 +60,14 @@ def retriever(seeds_engine: Engine) -> Retriever:
 
 
 @pytest.fixture
+def ready(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, encoder: Encoder, seeds_engine: Engine) -> None:
+    """Commands find the model loaded, and the index of the seeds built."""
+    monkeypatch.setattr("retrieval.engine.load_encoder", lambda *_: encoder)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "index").symlink_to(seeds_engine.data / "index")
+
+
+@pytest.fixture
 def tiny() -> TinyEncoder:
     return TinyEncoder()
 

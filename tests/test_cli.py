@@ -8,28 +8,16 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from bot.cli import main
+from bot.cli.main import main
 from bot.settings import PROJECT
-from retrieval import Engine
-from retrieval.index import IndexPlace
-from retrieval.sources import TextFolder
 from tests.conftest import WriteSources
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+from tests.tiny_encoder import TinyEncoder
 
 KAZAKH = "Ресей Қазақстанның сауда серіктестері арасында нешінші орында?"
-
-
-@pytest.fixture
-def ready(monkeypatch: pytest.MonkeyPatch, model: "SentenceTransformer", seeds_place: IndexPlace) -> None:
-    """Commands use the tests' own model and index, which are loaded already."""
-    monkeypatch.setattr(Engine, "encoder", model)
-    monkeypatch.setattr(Engine, "_place", seeds_place)
 
 
 @pytest.mark.usefixtures("ready")
@@ -180,7 +168,8 @@ def test_bad_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixt
 
 def test_help_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from bot.cli import main\ntry: main(['--help'])\nexcept SystemExit: print(*sys.modules)"
+        "import sys; from bot.cli.main import main\n"
+        "try: main(['--help'])\nexcept SystemExit: print(*sys.modules)"
     )
     modules = subprocess.run(
         [sys.executable, "-c", code], cwd=PROJECT, check=True, capture_output=True, text=True
@@ -257,16 +246,16 @@ def test_sources_in_words_and_json(
     assert payload[4]["published"] == {"date": "2024", "precision": "year", "basis": "inferred", "time": None}
 
 
-@pytest.mark.usefixtures("ready")
 def test_skipped_files_are_named(
     write_sources: WriteSources,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
+    tiny: TinyEncoder,
 ) -> None:
     folder = write_sources({"good.txt": "Ракета стартовала с Байконура. Да.", "bad.txt": b"\0"})
     monkeypatch.setenv("DAYEKSOZ_CORPUS_DIR", str(folder))
-    monkeypatch.setattr(Engine, "_place", IndexPlace(tmp_path / "index", TextFolder(folder), "tests"))
+    monkeypatch.setattr("retrieval.engine.load_encoder", lambda *_: tiny)
+    monkeypatch.setattr("retrieval.engine.identify", lambda _: tiny.model_id)
     assert main(["ask", "Откуда стартовала ракета?"]) == 0
     assert capsys.readouterr().err.splitlines() == [
         "Skipped the file corpus/bad.txt: it is not a text file.",
@@ -280,18 +269,18 @@ def test_index_is_built_told_of_and_rebuilt(
     write_sources: WriteSources,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    tiny: "SentenceTransformer",
+    tiny: TinyEncoder,
 ) -> None:
     folder = write_sources({"good.txt": "Ракета стартовала с Байконура. Да."})
-    monkeypatch.setattr(Engine, "encoder", tiny)
-    monkeypatch.setattr(Engine, "_place", IndexPlace(tmp_path / "index", TextFolder(folder), "tiny model"))
+    monkeypatch.setenv("DAYEKSOZ_CORPUS_DIR", str(folder))
+    monkeypatch.setattr("retrieval.engine.load_encoder", lambda *_: tiny)
+    monkeypatch.setattr("retrieval.engine.identify", lambda _: tiny.model_id)
     assert main(["index", "status"]) == 0
     assert capsys.readouterr().out.startswith("Out of date: there is no index yet")
     for action in ("build", "rebuild"):
         assert main(["index", action]) == 0
         built, counts, state = capsys.readouterr().out.splitlines()
-        assert built.endswith("with tiny model.")
+        assert built.endswith("with tiny exact.")
         assert (counts, state) == ("Documents: 1, passages: 1.", "Up to date.")
     (folder / "new.txt").write_text("Ещё один текст. Да.", "utf-8")
     assert main(["index", "status"]) == 0

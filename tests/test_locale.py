@@ -1,46 +1,85 @@
+"""The texts of each language."""
+
 import datetime
 import re
+import sys
+from collections.abc import Mapping
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
-from bot.locale import ChatFrame, Frame, chat_frame, frame
+import bot.locale
+from bot.locale.chat_phrases import ChatPhrases
+from bot.locale.lookup import DEFAULT, chat_phrases, phrases
+from bot.locale.phrases import Phrases
+from bot.telegram.messages.keyboards import to_languages
+from retrieval import LANGUAGES, Task
 from retrieval.documents import Basis, PublicationDate, SkipReason
 from retrieval.errors import QuestionFault
-from retrieval.language import Language
-from retrieval.progress import Task
 
 
 def places(text: object) -> set[str]:
     return set(re.findall(r"\{(\w+)\}", text)) if isinstance(text, str) else set()
 
 
-@pytest.mark.parametrize("language", list(Language))
-def test_each_language_says_everything(language: Language) -> None:
-    words = frame(language)
-    assert words.language is language
-    for field in fields(Frame):
-        assert getattr(words, field.name), field.name
-        assert places(getattr(words, field.name)) == places(getattr(frame(Language.ENGLISH), field.name))
-    assert set(words.faults) == set(QuestionFault)
-    assert set(words.tasks) == set(Task)
-    assert set(words.skip_reasons) == set(SkipReason)
-    assert set(words.basis) == {Basis.INFERRED, Basis.CURATED}
+@pytest.mark.parametrize("code", list(LANGUAGES))
+def test_each_language_says_everything(code: str) -> None:
+    said, english = phrases(code), phrases(DEFAULT)
+    assert said.language == code
+    for field in fields(Phrases):
+        assert getattr(said, field.name), field.name
+        assert places(getattr(said, field.name)) == places(getattr(english, field.name)), field.name
+    assert set(said.faults) == set(QuestionFault)
+    assert set(said.tasks) == set(Task)
+    assert set(said.skip_reasons) == set(SkipReason)
+    assert set(said.basis) == {Basis.INFERRED, Basis.CURATED}
 
 
-@pytest.mark.parametrize("language", list(Language))
-def test_a_chat_says_everything_in_each_language_within_telegram_s_limits(language: Language) -> None:
-    words, english = chat_frame(language), chat_frame(Language.ENGLISH)
-    assert words.frame is frame(language)
-    for field in fields(ChatFrame):
-        assert getattr(words, field.name), field.name
-        assert places(getattr(words, field.name)) == places(getattr(english, field.name)), field.name
-    for name in ("commands", "administrator_commands", "thanks", "language_names", "language_set"):
-        assert list(getattr(words, name)) == list(getattr(english, name))
-    assert len(words.name) <= 64
-    assert len(words.short_description) <= 120
-    assert len(words.description) <= 512
-    assert all(len(text) <= 200 for text in (*words.thanks.values(), words.too_old, words.busy, words.failed))
+@pytest.mark.parametrize("code", list(LANGUAGES))
+def test_a_chat_says_everything_in_each_language_within_telegram_s_limits(code: str) -> None:
+    said, english = chat_phrases(code), chat_phrases(DEFAULT)
+    assert said.common is phrases(code)
+    for field in fields(ChatPhrases):
+        mine, theirs = getattr(said, field.name), getattr(english, field.name)
+        assert mine, field.name
+        assert places(mine) == places(theirs), field.name
+        if isinstance(mine, Mapping):
+            assert list(mine) == list(theirs), field.name
+    assert len(said.name) <= 64
+    assert len(said.short_description) <= 120
+    assert len(said.description) <= 512
+    assert all(len(text) <= 200 for text in (*said.thanks.values(), said.too_old, said.busy, said.failed))
+
+
+def test_a_language_is_chosen_by_its_own_name() -> None:
+    rows = to_languages(chat_phrases("kk")).inline_keyboard
+    assert [(button.text, button.callback_data) for (button,) in rows] == [
+        ("Русский", "language:ru"),
+        ("Қазақша", "language:kk"),
+        ("English", "language:en"),
+        ("Сұрақ тілінде", "language:auto"),
+    ]
+    assert [chat_phrases(code).language_set for code in ("ru", "kk", "en")] == [
+        "Теперь пояснения на русском.",
+        "Енді түсіндірмелер қазақша болады.",
+        "From now on, the words around the quotes are English.",
+    ]
+
+
+def test_a_new_language_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    english = Path(bot.locale.__path__[0], "en.py").read_text("utf-8")
+    turkish = english.replace('language="en"', 'language="tr"').replace(
+        'untitled="untitled"', 'untitled="başlıksız"'
+    )
+    (tmp_path / "tr.py").write_text(turkish, "utf-8")
+    monkeypatch.setattr(bot.locale, "__path__", [*bot.locale.__path__, str(tmp_path)])
+    try:
+        assert phrases("tr").untitled == "başlıksız"
+        assert chat_phrases("tr").common.date(DAY) == "27 Kasım 2024, 14:25"
+    finally:
+        sys.modules.pop("bot.locale.tr", None)
+        vars(bot.locale).pop("tr", None)
 
 
 DAY = PublicationDate(2024, 11, 27, datetime.time(14, 25))
@@ -52,21 +91,21 @@ CURATED_YEAR = PublicationDate(2024, basis=Basis.CURATED)
     ("language", "day", "month", "year", "none"),
     [
         (
-            Language.RUSSIAN,
+            "ru",
             "27 ноября 2024 г., 14:25",
             "ноябрь 2024 г. (установлено по тексту)",
             "2024 (внесено вручную)",
             "дата не указана",
         ),
         (
-            Language.KAZAKH,
+            "kk",
             "2024 ж. 27 қараша, 14:25",
             "2024 ж. қараша (мәтін бойынша анықталған)",
             "2024 (қолмен енгізілген)",
             "күні көрсетілмеген",
         ),
         (
-            Language.ENGLISH,
+            "en",
             "November 27, 2024, 14:25",
             "November 2024 (inferred from the text)",
             "2024 (added by hand)",
@@ -75,8 +114,8 @@ CURATED_YEAR = PublicationDate(2024, basis=Basis.CURATED)
     ],
 )
 def test_a_date_is_written_at_its_precision_with_its_basis(
-    language: Language, day: str, month: str, year: str, none: str
+    language: str, day: str, month: str, year: str, none: str
 ) -> None:
-    words = frame(language)
+    said = phrases(language)
     dates = (DAY, INFERRED_MONTH, CURATED_YEAR, None)
-    assert [words.date(date) for date in dates] == [day, month, year, none]
+    assert [said.date(date) for date in dates] == [day, month, year, none]

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from retrieval.search import Retriever
 
-from bot.cli import main
+from bot.cli.main import main
 from bot.settings import PREFIX, PROJECT, Settings
-from retrieval.sources import Corpus
+from retrieval import Retriever
+from retrieval.sources.corpus import Corpus
 
 README = (PROJECT / "README.md").read_text("utf-8")
 

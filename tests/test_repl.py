@@ -4,31 +4,21 @@ import io
 import sys
 import threading
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pytest
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from bot.cli import main
-from bot.repl import LOADER
-from retrieval import Engine
+from bot.cli.main import main
+from bot.terminal.repl import LOADER
 from retrieval.errors import EncoderError
-from retrieval.index import IndexPlace
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 pytestmark = pytest.mark.usefixtures("ready")
 
 
-@pytest.fixture
-def ready(
-    monkeypatch: pytest.MonkeyPatch, model: "SentenceTransformer", seeds_place: IndexPlace
-) -> Iterator[None]:
-    monkeypatch.setattr(Engine, "encoder", model)
-    monkeypatch.setattr(Engine, "_place", seeds_place)
+@pytest.fixture(autouse=True)
+def _no_loader_outlives_its_test() -> Iterator[None]:
     yield
     for thread in threading.enumerate():
         if thread.name == LOADER:
@@ -121,10 +111,10 @@ def test_bad_questions_get_a_sentence_and_the_session_goes_on(
 def test_a_model_that_cannot_be_loaded_is_said_when_it_is_needed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(_: Engine) -> None:
+    def fail(*_: object) -> None:
         raise EncoderError("No model.")
 
-    monkeypatch.setattr(Engine, "encoder", property(fail))
+    monkeypatch.setattr("retrieval.engine.load_encoder", fail)
     assert type_lines(monkeypatch, capsys, "/language en", "Кто председательствует?", "/sources")[:2] == [
         "Language around the quotes: English.",
         "No model.",

@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import PREFIX, PROJECT, Settings, SettingsError, read_settings, unknown_settings
+from bot.addresses import Address, UnixSocket, parse_listener
+from bot.errors import SettingsError
+from bot.settings import PREFIX, PROJECT, Settings, read_settings, unknown_settings
 
 
 def test_the_example_names_every_setting_with_its_default_and_meaning() -> None:
@@ -38,7 +40,7 @@ def test_an_empty_value_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_settings().cache_dir is None
 
 
-@pytest.mark.parametrize(("name", "value"), [("LANGUAGE", "fr"), ("PRECISION", "int3"), ("STORE", "floppy")])
+@pytest.mark.parametrize(("name", "value"), [("LANGUAGE", "fr"), ("PRECISION", "int3")])
 def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(PREFIX + name, value)
     with pytest.raises(SettingsError, match=f"^{PREFIX}{name}: Input should be"):
@@ -66,11 +68,14 @@ def test_a_name_that_is_no_setting_is_told_with_the_nearest(
     ("name", "value", "said"),
     [
         ("TELEGRAM_ADMINISTRATORS", "@aset", "it is not a list of numeric ids such as 12, -345"),
-        ("TELEGRAM_HEALTH", "127.0.0.1:99999", "it is not an address such as 127.0.0.1:9464"),
+        ("TELEGRAM_HEALTH", "127.0.0.1:65536", "it is not an address such as 127.0.0.1:9464"),
+        ("TELEGRAM_HEALTH", "unix:/run/health", "it is not an address such as 127.0.0.1:9464"),
+        ("TELEGRAM_WEBHOOK_LISTEN", "localhost", "it is not an address such as 127.0.0.1:8443, or unix: and"),
+        ("TELEGRAM_TOKEN", "1:my secret", "it is not a token as BotFather gives it; correct it or remove"),
         ("TELEGRAM_WEBHOOK_URL", "http://quotes.example/x", "it is not an address such as https://"),
         ("TELEGRAM_WEBHOOK_SECRET", "с пробелами и кириллицей", "it is not a secret of 16 to 256"),
         ("TELEGRAM_API_URL", "https://api.telegram.org", "it is not an address that ends in /bot"),
-        ("LANGUAGE", "kz", "Input should be 'auto' or Input should be 'ru', 'kk' or 'en'"),
+        ("LANGUAGE", "kz", "Input should be 'auto', 'ru', 'kk' or 'en'; correct it"),
     ],
 )
 def test_what_a_value_should_be_is_said(
@@ -85,3 +90,33 @@ def test_what_a_value_should_be_is_said(
 def test_ids_are_numbers_between_commas_or_spaces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"{PREFIX}TELEGRAM_ALLOWED_CHATS", " 12, -345 6 ")
     assert read_settings().telegram_allowed_chats == {12, -345, 6}
+
+
+@pytest.mark.parametrize(
+    ("text", "listener"),
+    [
+        ("127.0.0.1:0", Address("127.0.0.1", 0)),
+        ("quotes.example:65535", Address("quotes.example", 65_535)),
+        ("[::1]:8443", Address("::1", 8443)),
+        ("unix:/run/bot.sock", UnixSocket(Path("/run/bot.sock"))),
+    ],
+)
+def test_where_a_server_listens_is_read_and_written_alike(text: str, listener: Address | UnixSocket) -> None:
+    assert parse_listener(text) == listener
+    assert str(listener) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "8443", ":8443", "host:", "host:65536", "host:-1", "host:٣", "::1:80", "unix:", "a b:80"]
+)
+def test_what_is_no_place_to_listen_is_an_error(text: str) -> None:
+    with pytest.raises(ValueError, match=r"not a host and a port|less than or equal to 65535"):
+        parse_listener(text)
+
+
+def test_addresses_are_values_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"{PREFIX}TELEGRAM_HEALTH", "[::1]:9464")
+    monkeypatch.setenv(f"{PREFIX}TELEGRAM_WEBHOOK_LISTEN", "unix:bot.sock")
+    settings = read_settings()
+    assert settings.telegram_health == Address("::1", 9464)
+    assert settings.telegram_webhook_listen == UnixSocket(Path("bot.sock"))

@@ -10,26 +10,37 @@ from typing import Any
 
 from telegram.error import TelegramError
 
+from bot.errors import InternalError
+from bot.serving import logs
+from bot.serving.health import HealthServer
 from bot.settings import Settings
-from bot.telegram import logs
-from bot.telegram.application import Assembled, assemble
-from bot.telegram.connecting import until_done
-from bot.telegram.faults import OwnError, TokenMissingError
-from bot.telegram.health import HealthServer
-from bot.telegram.polling import Poller
-from bot.telegram.profile import introduce
-from bot.telegram.webhook import Webhook
+from bot.telegram.application import BotParts, assemble
+from bot.telegram.faults import TokenMissingError
+from bot.telegram.incoming.polling import Poller
+from bot.telegram.incoming.webhook import Webhook
+from bot.telegram.introduction import introduce
+from bot.telegram.transport.connecting import until_done
 from retrieval import Engine
 from retrieval.errors import DayeksozError
 
 _LOG = logging.getLogger(__name__)
 
 _DRAIN = 25.0
-"""Seconds for finishing what is in flight; service managers wait longer than that before they kill."""
+"""Seconds for finishing what is in flight; with `_CONFIRM`, less than service managers wait before they
+kill.
+"""
 
 _CONFIRM = 5.0
+"""Seconds for telling Telegram which updates were taken."""
+
 _QUIET = 90.0
-"""Seconds without a poll that worked after which the bot is not ready."""
+"""Seconds without a successful poll after which the bot is not ready: more than two polls take."""
+
+_LIBRARY = "telegram"
+"""The package whose logs may hold what people wrote."""
+
+_LEVELS = {"telegram.ext.AIORateLimiter": logging.CRITICAL}
+"""It logs an error with a trace where it is told to wait, which the courier obeys and logs itself."""
 
 
 def run(settings: Settings, engine: Engine) -> None:
@@ -39,15 +50,17 @@ def run(settings: Settings, engine: Engine) -> None:
     logs.set_up(
         (token, webhook_secret.get_secret_value() if webhook_secret else ""),
         with_texts=settings.telegram_log_questions,
+        library=_LIBRARY,
+        levels=_LEVELS,
     )
     try:
         asyncio.run(_run(settings, engine, token))
     except (DayeksozError, OSError):
         raise
-    except Exception as error:  # noqa: BLE001 - this is the last place where it can be said well
-        # Through the log, which leaves secrets out; a bare trace would not.
+    except Exception as error:  # noqa: BLE001 - nothing further out knows how to report it
+        # The log leaves secrets out; a bare trace would not.
         _LOG.critical("The bot ended by an error of its own.", exc_info=error)
-        raise OwnError from None
+        raise InternalError from None
 
 
 def token_of(settings: Settings) -> str:
@@ -69,22 +82,22 @@ class Service:
 
     def __init__(self, settings: Settings, engine: Engine, token: str) -> None:
         self._settings = settings
-        self._assembled: Assembled = assemble(settings, engine, token)
+        self._parts: BotParts = assemble(settings, engine, token)
         self._ending: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._introducing: list[asyncio.Task[None]] = []
         self._poller: Poller | None = None
         self._webhook: Webhook | None = None
 
     async def serve(self) -> None:
-        """Until `stop`; raises DayeksozError for what ends the bot."""
-        services = self._assembled.services
+        """Serves until `stop`; raises DayeksozError where something else ends the bot."""
+        dependencies = self._parts.dependencies
         health = None
         if self._settings.telegram_health:
-            health = HealthServer(self._settings.telegram_health, self.what_is_amiss, services.metrics)
+            health = HealthServer(self._settings.telegram_health, self.what_is_amiss, dependencies.metrics)
         talking = asyncio.create_task(self._supervised(self._talk()))
-        jobs = [services.desk.run(), services.library.watch()]
+        jobs = [dependencies.desk.run(), dependencies.library.watch()]
         working = [asyncio.create_task(self._supervised(job)) for job in jobs]
-        working.append(asyncio.create_task(self._supervised(services.library.load(), may_end=True)))
+        working.append(asyncio.create_task(self._supervised(dependencies.library.load(), may_end=True)))
         try:
             await self._ending
         finally:
@@ -93,18 +106,18 @@ class Service:
             await _cancelled(*working)
             if health:
                 await health.close()
-            services.records.close()
+            dependencies.records.close()
             _LOG.info("Stopped.")
 
     def stop(self) -> None:
-        """Begins to end: nothing new is fetched, and what is in flight is finished."""
+        """Lets the bot end: it fetches nothing new, and finishes what is in flight."""
         if not self._ending.done():
             _LOG.info("Stopping.")
             self._ending.set_result(None)
 
     def what_is_amiss(self) -> str:
         """Why the bot can't answer now; empty where it can."""
-        if not self._assembled.services.desk.is_ready:
+        if not self._parts.dependencies.desk.is_ready:
             return "the model and the index are being loaded"
         if self._webhook:
             return "" if self._webhook.is_set else "Telegram does not know the webhook yet"
@@ -112,7 +125,7 @@ class Service:
         return "" if is_polling else "Telegram can't be reached"
 
     async def _supervised(self, job: Awaitable[Any], *, may_end: bool = False) -> None:
-        """Runs a part of the bot; when it ends, however it does, the bot ends and says so."""
+        """Runs a part of the bot. When the part ends, in whatever way, the bot logs that and ends too."""
         error: BaseException | None = None
         try:
             await job
@@ -124,29 +137,29 @@ class Service:
             self._ending.set_exception(error)
             return
         _LOG.critical("A part of the bot has ended.", exc_info=error)
-        self._ending.set_exception(OwnError())
+        self._ending.set_exception(InternalError())
 
     async def _talk(self) -> None:
-        """Connects, and then takes updates until cancelled."""
-        application = self._assembled.application
+        """Connects, and then receives updates until cancelled."""
+        application = self._parts.application
         await until_done(application.initialize)
         await application.start()
         me = application.bot.bot
         _LOG.info("Connected to Telegram as %s.", f"@{me.username}" if me.username else me.first_name)
-        access = self._assembled.services.access
+        access = self._parts.dependencies.access
         self._introducing = [asyncio.create_task(introduce(application.bot, access.administrators))]
         if self._settings.telegram_webhook_url:
             self._webhook = Webhook(self._settings, application.bot, application.update_queue)
             await self._webhook.run()
         else:
             await until_done(application.bot.delete_webhook)
-            metrics, lines = self._assembled.services.metrics, self._assembled.lines
+            lines, metrics = self._parts.lines, self._parts.dependencies.api_metrics
             self._poller = Poller(application.bot, application.update_queue, lines, metrics)
             await self._poller.run()
 
     async def _finish(self) -> None:
-        """Answers what was fetched, and lets go of Telegram."""
-        application = self._assembled.application
+        """Answers what was fetched, and disconnects."""
+        application = self._parts.application
         with contextlib.suppress(TelegramError, TimeoutError):
             async with asyncio.timeout(_CONFIRM):
                 if self._poller:

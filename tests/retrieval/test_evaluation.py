@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from bot.cli.evaluation import TEST_SET
 
-from bot.cli import main
+from bot.cli.evaluation import TEST_SET
+from bot.cli.main import main
 from retrieval import LANGUAGES
 from retrieval.encoding.encoder import ModelId
 from retrieval.errors import DatasetError

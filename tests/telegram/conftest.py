@@ -7,38 +7,26 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from bot.engine import open_engine
 from bot.settings import Settings
 from bot.telegram.service import Service
 from retrieval import Engine
-from retrieval.index import IndexPlace
-from retrieval.search import Retriever
 from tests.telegram import api, emulator
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 MakeService = Callable[..., Service]
 RunBot = Callable[..., AbstractAsyncContextManager[Service]]
 
 
 @pytest.fixture
-def engine(model: "SentenceTransformer", seeds_place: IndexPlace, retriever: Retriever) -> Engine:
-    """One that has already loaded everything."""
-    engine = open_engine(Settings())
-    vars(engine).update(encoder=model, _place=seeds_place, retriever=retriever)
-    return engine
+def make_service(seeds_engine: Engine, tmp_path: Path) -> MakeService:
+    """A bot for a server, by default over the seeds and with this folder of data; must be called inside an
+    event loop.
+    """
 
-
-@pytest.fixture
-def make_service(engine: Engine, tmp_path: Path) -> MakeService:
-    """A bot for a server, by default with this folder of data; must be called inside an event loop."""
-
-    def make(base_url: str, token: str, **settings: Any) -> Service:
+    def make(base_url: str, token: str, *, engine: Engine = seeds_engine, **settings: Any) -> Service:
         given = {"telegram_api_url": base_url, "data_dir": tmp_path / "data", **settings}
         return Service(Settings(**given), engine, token)
 

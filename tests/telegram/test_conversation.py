@@ -6,39 +6,32 @@ import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 import pytest
 
-from bot.cli import main
-from bot.locale import chat_frame
-from bot.telegram import library
-from bot.telegram.draft import Draft
+from bot.cli.main import main
+from bot.errors import RecordsError
+from bot.locale.lookup import chat_phrases
+from bot.serving import library
+from bot.serving.records import Records
 from bot.telegram.handlers import questions
-from bot.telegram.records import Records, RecordsError
-from bot.telegram.render import answer_draft
-from retrieval import Engine
-from retrieval.bundled import bundled_fingerprint
+from bot.telegram.messages.answer_drafts import answer_draft
+from bot.telegram.messages.draft import Draft
+from retrieval import Engine, Retriever
+from retrieval.encoding.encoder import Encoder
 from retrieval.errors import QuestionFault
-from retrieval.evaluation.feedback import read_feedback
-from retrieval.index import IndexPlace, ensure_index
-from retrieval.language import Language
-from retrieval.search import Retriever
-from retrieval.sources import TextFolder
+from retrieval.evaluation import read_feedback
 from tests.conftest import WriteSources
 from tests.telegram.api import TOKEN, Call, StrictApi, refusing
 from tests.telegram.conftest import RunBot, strict_api
 from tests.telegram.payloads import BOT, GROUP, inline, message, press, text_message
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
-
 QUESTION = "Что говорилось о филиалах вузов в Казахстане?"
 KAZAKH = "Ресей Қазақстанның сауда серіктестері арасында нешінші орында?"
 NO_ANSWER = "Who is the president of France?"
-RU, KK, EN = (chat_frame(language) for language in (Language.RUSSIAN, Language.KAZAKH, Language.ENGLISH))
+RU, KK, EN = (chat_phrases(code) for code in ("ru", "kk", "en"))
 
 Scenario = Callable[[StrictApi], Coroutine[Any, Any, None]]
 
@@ -71,8 +64,8 @@ def quoted(call: Call) -> str:
         ("/help@quotes_bot", f"{RU.help}\n{RU.help_inline.format(username='quotes_bot')}"),
         ("/ask", RU.ask_how),
         ("/ask   ", RU.ask_how),
-        ("/source 999", RU.frame.unknown_source.format(id="999")),
-        ("/source_999", RU.frame.unknown_source.format(id="999")),
+        ("/source 999", RU.common.unknown_source.format(id="999")),
+        ("/source_999", RU.common.unknown_source.format(id="999")),
         ("/source", RU.source_how),
         ("/language", RU.choose_language),
         ("/language fr", RU.choose_language),
@@ -84,8 +77,8 @@ def quoted(call: Call) -> str:
         ("/помощь", RU.unknown_command),
         ("/", RU.unknown_command),
         ("//", RU.unknown_command),
-        ("?!…", RU.frame.faults[QuestionFault.NO_WORDS]),
-        ("слово " * 200, RU.frame.faults[QuestionFault.TOO_LONG]),
+        ("?!…", RU.common.faults[QuestionFault.NO_WORDS]),
+        ("слово " * 200, RU.common.faults[QuestionFault.TOO_LONG]),
     ],
 )
 def test_what_is_said_to(run_bot: RunBot, command: str, said: str) -> None:
@@ -161,16 +154,16 @@ def test_the_language_is_the_chosen_one_else_the_question_s_else_the_client_s(ru
         await api.push(text_message("/language", id_=3))
         *said, menu = await api.sent(3)
         assert said[0].fields["text"].startswith(RU.help)
-        assert said[1].fields["text"] == EN.frame.no_answer
+        assert said[1].fields["text"] == EN.common.no_answer
         await api.push(press(button(menu, "Қазақша"), menu.result))
         (edit,) = await api.sent(method="editMessageText")
-        assert edit.fields["text"] == KK.language_set["kk"]
+        assert edit.fields["text"] == KK.language_set
         await api.push(text_message(NO_ANSWER, id_=4), text_message("/language auto", id_=5))
         await api.push(text_message(NO_ANSWER, id_=6))
         assert [call.fields["text"] for call in (await api.sent(6))[3:]] == [
-            KK.frame.no_answer,
-            KK.language_set["auto"],
-            EN.frame.no_answer,
+            KK.common.no_answer,
+            KK.question_language_set,
+            EN.common.no_answer,
         ]
 
     play(run_bot, scenario)
@@ -318,7 +311,7 @@ def test_too_many_questions_get_one_notice(run_bot: RunBot) -> None:
         await api.push(*(text_message(NO_ANSWER, id_=number) for number in range(1, 6)))
         await api.push(text_message("/start", id_=6))
         said = [call.fields["text"] for call in await api.sent(4)]
-        assert said == [EN.frame.no_answer] * 2 + [EN.slow_down.format(seconds=60), RU.start]
+        assert said == [EN.common.no_answer] * 2 + [EN.slow_down.format(seconds=60), RU.start]
 
     play(run_bot, scenario, telegram_user_questions=2)
 
@@ -335,7 +328,7 @@ def test_what_came_during_a_long_break_is_skipped_with_a_word(run_bot: RunBot) -
         assert [call.fields["text"] for call in await api.sent(3)] == [
             RU.came_too_late,
             RU.forgotten.format(count=0),
-            EN.frame.no_answer,
+            EN.common.no_answer,
         ]
 
     play(run_bot, scenario)
@@ -370,8 +363,7 @@ def test_administrators_see_the_state_and_reload(run_bot: RunBot, retriever: Ret
 
 def test_a_new_index_is_taken_up_while_it_runs(
     run_bot: RunBot,
-    engine: "Engine",
-    model: "SentenceTransformer",
+    encoder: Encoder,
     write_sources: WriteSources,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -380,21 +372,20 @@ def test_a_new_index_is_taken_up_while_it_runs(
     monkeypatch.setattr(library, "_LOOK_EVERY", 0.02)
     caplog.set_level(logging.INFO, "bot")
     folder = write_sources({"a.txt": "Погода в Алматы была тёплой."})
-    place = IndexPlace(tmp_path / "index", TextFolder(folder), f"{bundled_fingerprint()} auto")
-    first = Retriever(ensure_index(place, lambda: model), model)
-    vars(engine).update(_place=place, retriever=first)
+    data = tmp_path / "own"
 
     async def scenario(api: StrictApi) -> None:
         await api.push(text_message("/source b", id_=1))
-        assert (await api.sent())[0].fields["text"] == RU.frame.unknown_source.format(id="b")
+        assert (await api.sent())[0].fields["text"] == RU.common.unknown_source.format(id="b")
         write_sources({"b.txt": "Столицей Казахстана является Астана."})
-        generation = await asyncio.to_thread(ensure_index, place, lambda: model)
+        other = Engine(folder, data, encoder=encoder)
+        generation = await asyncio.to_thread(lambda: other.generation)
         while f"Answering from the new index {generation.id}." not in caplog.messages:
             await asyncio.sleep(0.02)
         await api.push(text_message("/source b", id_=2))
         assert (await api.sent(2))[1].fields["text"].startswith("b\n")
 
-    play(run_bot, scenario)
+    play(run_bot, scenario, engine=Engine(folder, data, encoder=encoder))
 
 
 def test_health_pages(run_bot: RunBot, free_port: int) -> None:
@@ -450,7 +441,7 @@ def test_what_came_during_a_short_break_is_all_answered(run_bot: RunBot) -> None
         async with strict_api() as (api, url):
             await api.push(*(text_message(NO_ANSWER, chat=n, sender=n) for n in range(1, 31)))
             async with run_bot(url, TOKEN, telegram_queue=4):
-                assert {call.fields["text"] for call in await api.sent(30)} == {EN.frame.no_answer}
+                assert {call.fields["text"] for call in await api.sent(30)} == {EN.common.no_answer}
 
     asyncio.run(run())
 
@@ -508,7 +499,7 @@ def test_an_edit_that_telegram_refuses_becomes_a_new_reply(run_bot: RunBot) -> N
 
 
 def test_pages_of_sources_are_turned(run_bot: RunBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.telegram.render._SOURCES_A_PAGE", 2)
+    monkeypatch.setattr("bot.telegram.messages.source_drafts._SOURCES_A_PAGE", 2)
 
     async def scenario(api: StrictApi) -> None:
         await api.push(text_message("/sources"))
@@ -522,7 +513,7 @@ def test_pages_of_sources_are_turned(run_bot: RunBot, monkeypatch: pytest.Monkey
 
 
 def test_an_engine_that_fails_is_apologised_for_in_a_group_too(
-    run_bot: RunBot, engine: "Engine", monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    run_bot: RunBot, retriever: Retriever, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     class NativePanic(BaseException):
         pass
@@ -530,7 +521,7 @@ def test_an_engine_that_fails_is_apologised_for_in_a_group_too(
     def panic(*_: object) -> None:
         raise NativePanic(QUESTION)
 
-    monkeypatch.setattr(engine.retriever, "rank", panic)
+    monkeypatch.setattr(retriever, "rank", panic)
 
     async def scenario(api: StrictApi) -> None:
         await api.push(text_message(f"/ask {QUESTION}", chat=GROUP), text_message(QUESTION))
@@ -546,7 +537,7 @@ def test_the_owner_s_language_and_auto(run_bot: RunBot) -> None:
             await api.push(text_message(text, id_=number))
             await api.sent(number)
         said = [call.fields["text"] for call in api.of("sendMessage")]
-        assert [said[0], said[2], said[4]] == [KK.frame.no_answer, EN.frame.no_answer, KK.frame.no_answer]
+        assert [said[0], said[2], said[4]] == [KK.common.no_answer, EN.common.no_answer, KK.common.no_answer]
 
     play(run_bot, scenario, language="kk")
 
@@ -566,6 +557,6 @@ def test_a_group_that_moves_keeps_its_language(run_bot: RunBot) -> None:
         await api.sent(method="editMessageText")
         await api.push(text_message(None, chat=GROUP, id_=2, migrate_to_chat_id=-1002))
         await api.push(text_message(f"/ask {NO_ANSWER}", chat=-1002, id_=3))
-        assert (await api.sent(2))[1].fields["text"] == KK.frame.no_answer
+        assert (await api.sent(2))[1].fields["text"] == KK.common.no_answer
 
     play(run_bot, scenario)

@@ -8,17 +8,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
-from bot.locale import chat_frame
-from bot.telegram.draft import LONGEST, QUOTATIONS, Draft, Words, compose, fitted, shortened, units
-from bot.telegram.render import (
-    answer_draft,
-    context_draft,
-    document_draft,
-    inline_draft,
-    quote_draft,
-    source_draft,
-    sources_draft,
-)
+from bot.locale.lookup import chat_phrases
+from bot.telegram.messages.answer_drafts import answer_draft, context_draft, inline_draft, quote_draft
+from bot.telegram.messages.cutting import shortened, units
+from bot.telegram.messages.draft import LONGEST, QUOTATIONS, Draft, StyledText, compose
+from bot.telegram.messages.excerpt import fitted
+from bot.telegram.messages.source_drafts import document_draft, source_draft, sources_draft
+from retrieval import LANGUAGES
 from retrieval.documents import (
     Answer,
     Basis,
@@ -31,7 +27,6 @@ from retrieval.documents import (
     Quote,
 )
 from retrieval.errors import ProofError
-from retrieval.language import Language
 
 LONG = "Сөз сөйлемнің ішінде. 😀 e\u0301 \u202eשלום\u202c <b>&amp;</b> " * 200
 TEXTS = st.one_of(
@@ -97,34 +92,34 @@ def check(draft: Draft) -> None:
             coded[2 * entity.offset : 2 * (entity.offset + entity.length)].decode("utf-16-le")
 
 
-@given(st.lists(quotes(), min_size=1, max_size=3), st.sampled_from(Language), st.booleans())
-def test_an_answer(found: list[Quote], language: Language, answered: bool) -> None:  # noqa: FBT001
-    words = chat_frame(language)
+@given(st.lists(quotes(), min_size=1, max_size=3), st.sampled_from(list(LANGUAGES)), st.booleans())
+def test_an_answer(found: list[Quote], language: str, answered: bool) -> None:  # noqa: FBT001
+    phrases = chat_phrases(language)
     answer = answers(found, answered=answered)
-    check(answer_draft(answer, words))
+    check(answer_draft(answer, phrases))
     for number in range(len(found)):
-        check(quote_draft(answer, number, words))
+        check(quote_draft(answer, number, phrases))
 
 
 @given(quotes(), st.none() | quotes(), st.none() | quotes())
 def test_a_quote_in_its_context(quote: Quote, before: Quote | None, after: Quote | None) -> None:
-    draft = context_draft(before, quote, after, 0, chat_frame(Language.KAZAKH))
+    draft = context_draft(before, quote, after, 0, chat_phrases("kk"))
     check(draft)
     assert [excerpt.quote for excerpt in draft.excerpts] == [one for one in (before, quote, after) if one]
 
 
 @given(st.lists(quotes(), max_size=12), st.integers(0, 5))
 def test_cards_of_sources(found: list[Quote], page: int) -> None:
-    words = chat_frame(Language.RUSSIAN)
-    check(sources_draft([quote.document for quote in found], page, words))
+    phrases = chat_phrases("ru")
+    check(sources_draft([quote.document for quote in found], page, phrases))
     for quote in found[:2]:
-        check(source_draft(quote, 3, words))
-        check(document_draft(quote.document, words))
+        check(source_draft(quote, 3, phrases))
+        check(document_draft(quote.document, phrases))
 
 
 @given(quotes(), TEXTS)
 def test_a_result_of_inline_mode(quote: Quote, question: str) -> None:
-    check(inline_draft(answers([quote], answered=True, question=question), 0, chat_frame(Language.ENGLISH)))
+    check(inline_draft(answers([quote], answered=True, question=question), 0, chat_phrases("en")))
 
 
 @given(quotes(), st.integers(1, 500))
@@ -159,7 +154,7 @@ def test_what_is_shortened_says_so(text: str, room: int) -> None:
 def test_offsets_count_utf_16_units() -> None:
     text = "😀 да. Ответ: «нет»."
     quote = Quote(Document("d", "c/d", text, ()), 0, len(text), text, ((6, 19),), None, 0)
-    draft = compose([Words("👍\n"), fitted(quote, 100), Words("\nконец", MessageEntity.ITALIC)])
+    draft = compose([StyledText("👍\n"), fitted(quote, 100), StyledText("\nконец", MessageEntity.ITALIC)])
     assert [(entity.type, entity.offset, entity.length) for entity in draft.entities] == [
         ("blockquote", 3, 20),
         ("bold", 10, 13),
@@ -201,7 +196,7 @@ def test_a_forged_draft_has_no_proof(draft: Draft) -> None:
 
 def test_a_site_s_name_becomes_no_link_of_its_own() -> None:
     document = Document("d", "c/d", "Слово.", (Paragraph(0, 6),), publisher=Fact("Kazpravda.kz"))
-    draft = document_draft(document, chat_frame(Language.RUSSIAN))
+    draft = document_draft(document, chat_phrases("ru"))
     (code,) = [entity for entity in draft.entities if entity.type == "code"]
     assert draft.text[code.offset : code.offset + code.length] == "Kazpravda.kz"
 
@@ -209,6 +204,6 @@ def test_a_site_s_name_becomes_no_link_of_its_own() -> None:
 def test_a_link_is_whole_or_not_shown() -> None:
     link = Link("https://a.kz/" + "x" * 2000, LinkKind.ARTICLE)
     document = Document("d", "c/d", "Слово.", (Paragraph(0, 6),), link=link)
-    words = chat_frame(Language.ENGLISH)
-    assert "https" not in document_draft(document, words).text
-    assert words.link_too_long in document_draft(document, words).text
+    phrases = chat_phrases("en")
+    assert "https" not in document_draft(document, phrases).text
+    assert phrases.link_too_long in document_draft(document, phrases).text

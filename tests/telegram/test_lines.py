@@ -2,17 +2,24 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Bot, Update, User
 
-from bot.telegram.lines import Lines
-from bot.telegram.metrics import Metrics
+from bot.serving.metrics import Metrics
+from bot.telegram.incoming.lines import Lines
+from bot.telegram.incoming.parsing import parse
+from bot.telegram.incoming.values import Incoming, IncomingMessage
 from tests.telegram.payloads import inline, text_message
 
 UNUSED = Bot("1:x")
 
 
-def update(content: dict[str, Any], number: int) -> Update:
-    return Update.de_json({"update_id": number, **content}, UNUSED)
+ME = User(7, "Quotes", is_bot=True)
+
+
+def incoming(content: dict[str, Any]) -> Incoming:
+    found = parse(Update.de_json({"update_id": 1, **content}, UNUSED), ME)
+    assert found
+    return found
 
 
 def run(updates: list[dict[str, Any]], places: int) -> tuple[list[str], list[int]]:
@@ -23,8 +30,9 @@ def run(updates: list[dict[str, Any]], places: int) -> tuple[list[str], list[int
     async def main() -> None:
         all_came = asyncio.Event()
 
-        async def refuse(one: Update) -> None:
-            refused.append(one.update_id)
+        async def refuse(one: Incoming) -> None:
+            assert isinstance(one, IncomingMessage)
+            refused.append(one.number)
 
         async def work(number: int) -> None:
             events.append(f"begin {number}")
@@ -33,8 +41,7 @@ def run(updates: list[dict[str, Any]], places: int) -> tuple[list[str], list[int
 
         lines = Lines(places, Metrics(), refuse)
         jobs: list[Coroutine[Any, Any, None]] = [
-            lines.process_update(update(content, number), work(number))
-            for number, content in enumerate(updates)
+            lines.process_update(incoming(content), work(number)) for number, content in enumerate(updates)
         ]
         tasks = [asyncio.create_task(job) for job in jobs]
         for _ in range(10):
@@ -48,7 +55,7 @@ def run(updates: list[dict[str, Any]], places: int) -> tuple[list[str], list[int
 
 
 def test_one_chat_in_order_and_chats_at_once() -> None:
-    of = [text_message("?", chat=chat, sender=chat) for chat in (1, 1, 2, 1)]
+    of = [text_message("?", chat=chat, sender=chat, id_=number) for number, chat in enumerate((1, 1, 2, 1))]
     events, refused = run(of, 100)
     assert events[:2] == ["begin 0", "begin 2"]
     assert [event for event in events if not event.endswith("2")] == [
@@ -58,14 +65,17 @@ def test_one_chat_in_order_and_chats_at_once() -> None:
 
 
 def test_beyond_the_places_updates_are_turned_away_once_a_chat() -> None:
-    of = [text_message("?", chat=chat, sender=chat) for chat in (1, 2, 3, 4, 5, 5, 6)]
+    of = [
+        text_message("?", chat=chat, sender=chat, id_=number)
+        for number, chat in enumerate((1, 2, 3, 4, 5, 5, 6))
+    ]
     events, refused = run(of, 4)
     assert {event for event in events if "begin" in event} == {f"begin {n}" for n in range(4)}
     assert refused == [4, 6]
 
 
 def test_one_chat_can_not_take_all_places() -> None:
-    of = [text_message("?", chat=chat, sender=chat) for chat in (1, 1, 1, 2)]
+    of = [text_message("?", chat=chat, sender=chat, id_=number) for number, chat in enumerate((1, 1, 1, 2))]
     events, refused = run(of, 8)
     assert {event for event in events if "begin" in event} == {"begin 0", "begin 1", "begin 3"}
     assert refused == [2]
@@ -81,7 +91,7 @@ def test_an_error_does_not_hold_up_the_line() -> None:
         async def fail() -> None:
             raise RuntimeError
 
-        async def refuse(_: Update) -> None:
+        async def refuse(_: Incoming) -> None:
             raise AssertionError
 
         lines, done = Lines(10, Metrics(), refuse), asyncio.Event()
@@ -90,8 +100,8 @@ def test_an_error_does_not_hold_up_the_line() -> None:
             done.set()
 
         content = text_message("?")
-        first = asyncio.create_task(lines.process_update(update(content, 1), fail()))
-        await asyncio.create_task(lines.process_update(update(content, 2), work()))
+        first = asyncio.create_task(lines.process_update(incoming(content), fail()))
+        await asyncio.create_task(lines.process_update(incoming(content), work()))
         assert done.is_set()
         assert isinstance((await asyncio.gather(first, return_exceptions=True))[0], RuntimeError)
         assert lines.waiting == 0

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import main
+from bot.cli.main import main
 from bot.exit_codes import ANOTHER_INSTANCE, FAILED, OK, TOKEN_REFUSED
 from bot.settings import PREFIX, PROJECT
 from bot.telegram.faults import AnotherInstanceError
-from retrieval.index import IndexPlace
-from retrieval.search import Retriever
+from retrieval import Engine
 from tests.telegram.api import TOKEN, StrictApi, refusing
 from tests.telegram.conftest import strict_api
 from tests.telegram.payloads import text_message
@@ -22,10 +21,10 @@ QUESTION = "Что говорилось о филиалах вузов в Каз
 
 
 @pytest.fixture
-def environment(tmp_path: Path, seeds_place: IndexPlace, retriever: Retriever) -> dict[str, str]:  # noqa: ARG001
+def environment(tmp_path: Path, seeds_engine: Engine) -> dict[str, str]:
     """Settings of a process that finds the index of the seeds ready."""
     (tmp_path / "process").mkdir()
-    (tmp_path / "process" / "index").symlink_to(seeds_place.folder)
+    (tmp_path / "process" / "index").symlink_to(seeds_engine.data / "index")
     return {**os.environ, f"{PREFIX}DATA_DIR": str(tmp_path / "process"), f"{PREFIX}TELEGRAM_TOKEN": TOKEN}
 
 
@@ -91,7 +90,7 @@ def test_another_instance_has_an_exit_code_of_its_own(
     def found(*_: object) -> int:
         raise AnotherInstanceError
 
-    monkeypatch.setattr("bot.commands._telegram", found)
+    monkeypatch.setattr("bot.cli.telegram.telegram", found)
     assert main(["telegram"]) == ANOTHER_INSTANCE
     assert capsys.readouterr().err.startswith("dayeksoz: Another instance of this bot is running")
 

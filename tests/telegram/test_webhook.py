@@ -12,9 +12,9 @@ import httpx
 import pytest
 import trustme
 
-from bot.locale import chat_frame
-from bot.telegram.faults import AddressInUseError, CertificateError
-from retrieval.language import Language
+from bot.errors import AddressInUseError
+from bot.locale.lookup import chat_phrases
+from bot.telegram.faults import CertificateError
 from tests.telegram.api import TOKEN, StrictApi
 from tests.telegram.conftest import MakeService, RunBot, strict_api
 from tests.telegram.payloads import text_message
@@ -43,7 +43,7 @@ async def knock(client: httpx.AsyncClient, api: StrictApi) -> None:
     """Telegram's own update gets in."""
     assert (await client.post("/hook/7", json=UPDATE, headers=HEADER)).status_code == 200
     (reply,) = await api.sent()
-    assert reply.fields["text"] == chat_frame(Language.RUSSIAN).start
+    assert reply.fields["text"] == chat_phrases("ru").start
 
 
 def test_who_does_not_know_the_secret_stays_outside(
@@ -120,7 +120,7 @@ def test_a_certificate_of_its_own(run_bot: RunBot, tmp_path: Path, free_port: in
 def test_a_webhook_that_was_lost_is_set_again(
     run_bot: RunBot, free_port: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("bot.telegram.webhook._CHECK_EVERY", 0.02)
+    monkeypatch.setattr("bot.telegram.incoming.webhook._CHECK_EVERY", 0.02)
 
     async def visit(_: httpx.AsyncClient, api: StrictApi) -> None:
         api.webhook = {"url": "", "last_error_message": "Connection refused", "last_error_date": 1}

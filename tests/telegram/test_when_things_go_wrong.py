@@ -9,19 +9,20 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.locale import chat_frame
-from bot.telegram import connecting, courier, polling
-from bot.telegram.faults import AnotherInstanceError, OwnError, TokenRefusedError, WebhookRefusedError
+from bot.errors import InternalError
+from bot.locale.lookup import chat_phrases
+from bot.telegram.faults import AnotherInstanceError, TokenRefusedError, WebhookRefusedError
+from bot.telegram.incoming import polling
+from bot.telegram.transport import connecting, courier
 from retrieval import Engine
 from retrieval.errors import IndexUnusableError
-from retrieval.language import Language
 from tests.telegram.api import TOKEN, StrictApi, hanging, refusing, saying, serving
 from tests.telegram.conftest import MakeService, RunBot, strict_api
 from tests.telegram.payloads import GROUP, text_message
 
 QUESTION = "Что говорилось о филиалах вузов в Казахстане?"
 
-START = chat_frame(Language.RUSSIAN).start
+START = chat_phrases("ru").start
 
 Scenario = Callable[[StrictApi], Coroutine[Any, Any, None]]
 
@@ -230,7 +231,11 @@ class Panic(BaseException):
 @pytest.mark.parametrize("error", [Panic, asyncio.CancelledError], ids=["panic", "cancelled"])
 @pytest.mark.parametrize(
     "part",
-    ["bot.telegram.desk.Desk.run", "bot.telegram.polling.Poller.run", "bot.engine.Engine.newer_retriever"],
+    [
+        "bot.serving.desk.Desk.run",
+        "bot.telegram.incoming.polling.Poller.run",
+        "retrieval.engine.Engine.newer_retriever",
+    ],
 )
 def test_no_part_ends_unnoticed(
     make_service: MakeService, monkeypatch: pytest.MonkeyPatch, part: str, error: type[BaseException]
@@ -242,20 +247,20 @@ def test_no_part_ends_unnoticed(
         raise error
 
     monkeypatch.setattr(part, broken_task if part.endswith("run") else broken_call)
-    monkeypatch.setattr("bot.telegram.library._LOOK_EVERY", 0.01)
+    monkeypatch.setattr("bot.serving.library._LOOK_EVERY", 0.01)
 
     async def run() -> None:
         async with strict_api() as (_, url):
             await asyncio.wait_for(make_service(url, TOKEN).serve(), 20)
 
-    with pytest.raises(OwnError):
+    with pytest.raises(InternalError):
         asyncio.run(run())
 
 
 def test_a_token_revoked_while_a_webhook_is_used_ends_the_bot(
     make_service: MakeService, monkeypatch: pytest.MonkeyPatch, free_port: int
 ) -> None:
-    monkeypatch.setattr("bot.telegram.webhook._CHECK_EVERY", 0.01)
+    monkeypatch.setattr("bot.telegram.incoming.webhook._CHECK_EVERY", 0.01)
 
     async def run() -> None:
         async with strict_api() as (api, url):
@@ -283,12 +288,12 @@ def test_a_webhook_that_telegram_refuses_is_said_and_ends_the_bot(
 
 
 def test_a_reload_does_not_disturb_those_who_ask(
-    run_bot: RunBot, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    run_bot: RunBot, seeds_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken() -> None:
         raise IndexUnusableError("The index can't be built: the disk is full.")
 
-    monkeypatch.setattr(engine, "refreshed_retriever", broken)
+    monkeypatch.setattr(seeds_engine, "refreshed_retriever", broken)
 
     async def scenario(api: StrictApi) -> None:
         await api.push(text_message("/reload", id_=1), text_message(QUESTION, id_=2))

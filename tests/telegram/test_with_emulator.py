@@ -7,7 +7,7 @@ from typing import Any
 import lo_bot_api_emulator.updates
 import pytest
 
-from retrieval.search import Retriever
+from retrieval import Retriever
 from tests.telegram.api import Call
 from tests.telegram.conftest import RunBot, emulated_api
 from tests.telegram.emulator import TOKEN, Emulator

@@ -3,67 +3,62 @@
 import time
 from importlib import metadata
 
-from telegram import Message, Update
-from telegram.ext import ContextTypes
-
 from bot.advice import sentence
-from bot.locale import ChatFrame
-from bot.telegram.lines import Lines
-from bot.telegram.render import plain_draft
-from bot.telegram.services import Services
+from bot.locale.chat_phrases import ChatPhrases
+from bot.telegram.dependencies import Dependencies
+from bot.telegram.incoming.lines import Lines
+from bot.telegram.incoming.values import IncomingMessage
+from bot.telegram.messages.draft import plain_draft
 from retrieval.errors import DayeksozError
 
 
 class Administration:
-    """``/status`` and ``/reload``; others are told that these are not theirs."""
+    """``/status`` and ``/reload``; anyone else is told that only administrators may use them."""
 
-    def __init__(self, services: Services, lines: Lines) -> None:
-        self._services = services
+    def __init__(self, dependencies: Dependencies, lines: Lines) -> None:
+        self._with = dependencies
         self._lines = lines
         self._started = time.monotonic()
 
-    async def status(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:  # noqa: ARG002
-        """Figures of the running bot: no text and no id of anyone, and no setting."""
-        if admitted := await self._admitted(update):
-            message, words = admitted
-            await self._services.sender.reply(message, plain_draft(self._figures()), words)
+    async def status(self, message: IncomingMessage) -> None:
+        """Shows figures of the running bot: no text and no id of anyone, and no setting."""
+        if phrases := await self._admitted(message):
+            await self._say(message, self._figures(), phrases)
 
-    async def reload(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:  # noqa: ARG002
+    async def reload(self, message: IncomingMessage) -> None:
         """Brings the index up to date with the sources."""
-        admitted = await self._admitted(update)
-        if admitted is None:
+        phrases = await self._admitted(message)
+        if phrases is None:
             return
-        message, words = admitted
-        await self._services.sender.reply(message, plain_draft(words.reloading), words)
+        await self._say(message, phrases.reloading, phrases)
         try:
-            record = (await self._services.library.reload()).generation.record
+            record = (await self._with.library.reload()).generation.record
         except DayeksozError as error:
-            await self._services.sender.reply(message, plain_draft(sentence(error)), words)
+            await self._say(message, sentence(error), phrases)
             return
         facts = {"documents": record.documents, "passages": record.passages, "built": record.built}
-        skipped = [words.frame.skipped_file(file) for file in record.skipped]
-        done = "\n".join([words.reloaded.format(**facts), *skipped])
-        await self._services.sender.reply(message, plain_draft(done), words)
+        skipped = [phrases.common.skipped_file(file) for file in record.skipped]
+        await self._say(message, "\n".join([phrases.reloaded.format(**facts), *skipped]), phrases)
 
-    async def _admitted(self, update: Update) -> tuple[Message, ChatFrame] | None:
-        """The message of an administrator, and the words to use; anyone else is told no."""
-        message, user = update.effective_message, update.effective_user
-        if message is None:
-            return None
-        words = await self._services.frames.of(message.chat_id, user=user)
-        if self._services.access.may_administer(user.id if user else None):
-            return message, words
-        said = words.administrators_only.format(id=user.id if user else "?")
-        await self._services.sender.reply(message, plain_draft(said), words)
+    async def _admitted(self, message: IncomingMessage) -> ChatPhrases | None:
+        """The phrases to use with an administrator; None for anyone else, who is told no."""
+        author = message.author
+        phrases = await self._with.chooser.phrases_for(message.chat.id, author.language)
+        if self._with.access.may_administer(author.id):
+            return phrases
+        await self._say(message, phrases.administrators_only.format(id=author.id), phrases)
         return None
 
+    async def _say(self, message: IncomingMessage, text: str, phrases: ChatPhrases) -> None:
+        await self._with.sender.reply(message, plain_draft(text), phrases)
+
     def _figures(self) -> str:
-        metrics = self._services.metrics
+        metrics = self._with.metrics
         minutes = int(time.monotonic() - self._started) // 60
         lines = [
             f"Dayeksoz {metadata.version('dayeksoz')}",
             f"up: {minutes // 1440} d {minutes // 60 % 24} h {minutes % 60} min",
-            f"ready: {'yes' if self._services.desk.is_ready else 'no'}",
+            f"ready: {'yes' if self._with.desk.is_ready else 'no'}",
             f"waiting: {self._lines.waiting}",
             *(
                 f"{outcome}: {metrics.asked(outcome):.0f}"
@@ -73,7 +68,7 @@ class Administration:
         return "\n".join([*lines, *self._index_figures()])
 
     def _index_figures(self) -> list[str]:
-        in_use = self._services.desk.in_use
+        in_use = self._with.desk.in_use
         if in_use is None:
             return []
         record = in_use.generation.record

@@ -1,4 +1,4 @@
-"""What comes before all handlers: who may ask, and what came too late."""
+"""What comes before all handlers: who may ask, and which questions came too late."""
 
 import asyncio
 import contextlib
@@ -6,71 +6,67 @@ import time
 from collections.abc import Callable
 
 from cachetools import TTLCache
-from telegram import Message, Update, User
-from telegram.constants import ChatType
 from telegram.error import TelegramError
-from telegram.ext import ApplicationHandlerStop, ContextTypes
 
-from bot.locale import ChatFrame
-from bot.telegram.address import question_of, speaks_to
-from bot.telegram.handlers.presses import tell
-from bot.telegram.render import plain_draft
-from bot.telegram.services import Services
+from bot.locale.chat_phrases import ChatPhrases
+from bot.telegram.dependencies import Dependencies
+from bot.telegram.incoming.values import Incoming, IncomingMessage, IncomingPress, IncomingQuery
+from bot.telegram.messages.draft import plain_draft
 
 _CHATS, _AN_HOUR = 10_000, 3600
-"""So many chats are told the same thing only once in so many seconds."""
+"""How many chats are remembered as having been told why they get no answer, and for how many seconds."""
 
 
 class Gate:
     """Stops updates of those who may not ask, and questions that came during a long break."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, dependencies: Dependencies) -> None:
+        self._with = dependencies
         self._told: TTLCache[int, bool] = TTLCache(_CHATS, _AN_HOUR)
 
-    async def check(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Lets an update on, or raises ApplicationHandlerStop."""
-        user, chat = update.effective_user, update.effective_chat
-        if not self._services.access.may_ask(user.id if user else None, chat.id if chat else None):
+    async def admits(self, incoming: Incoming) -> bool:
+        """Whether an update goes on to the handlers."""
+        chat = None if isinstance(incoming, IncomingQuery) else incoming.chat
+        if not self._with.access.may_ask(incoming.author.id, chat.id if chat else None):
             with contextlib.suppress(TelegramError):  # that it can't be said lets nobody in
-                await self._refuse(update)
-            raise ApplicationHandlerStop
-        message = update.message
-        if message and message.migrate_to_chat_id:
-            await asyncio.to_thread(self._services.records.move, message.chat_id, message.migrate_to_chat_id)
-        is_question = message is not None and question_of(message, context.bot.bot) is not None
-        if message and is_question and self._is_too_late(message):
+                await self._refuse(incoming)
+            return False
+        if not isinstance(incoming, IncomingMessage) or incoming.is_edited:
+            return True
+        if incoming.moved_to:
+            await asyncio.to_thread(self._with.records.move, incoming.chat.id, incoming.moved_to)
+        if incoming.question is not None and self._is_too_late(incoming):
             with contextlib.suppress(TelegramError):
-                await self._say_once(message, lambda words: words.came_too_late)
-            raise ApplicationHandlerStop
+                await self._say_once(incoming, lambda phrases: phrases.came_too_late)
+            return False
+        return True
 
-    async def busy(self, update: Update, bot: User) -> None:
+    async def refuse_busy(self, incoming: Incoming) -> None:
         """Answers an update for which there is no place in line."""
-        user, chat = update.effective_user, update.effective_chat
-        words = await self._services.frames.of(chat.id if chat else None, user=user)
-        if update.callback_query:
-            await tell(update.callback_query, words.busy)
-        elif update.effective_message and speaks_to(update.effective_message, bot):
-            await self._services.sender.reply(update.effective_message, plain_draft(words.busy), words)
+        chat = None if isinstance(incoming, IncomingQuery) else incoming.chat
+        phrases = await self._with.chooser.phrases_for(chat.id if chat else None, incoming.author.language)
+        if isinstance(incoming, IncomingPress):
+            await self._with.sender.notify(incoming.id, phrases.busy)
+        elif isinstance(incoming, IncomingMessage) and incoming.speaks_to_bot:
+            await self._with.sender.reply(incoming, plain_draft(phrases.busy), phrases)
 
-    def _is_too_late(self, message: Message) -> bool:
-        longest = self._services.settings.telegram_answer_within
-        return time.time() - message.date.timestamp() > longest
+    def _is_too_late(self, message: IncomingMessage) -> bool:
+        longest = self._with.settings.telegram_answer_within
+        return time.time() - message.sent.timestamp() > longest
 
-    async def _refuse(self, update: Update) -> None:
-        if update.inline_query:
-            await update.inline_query.answer([], is_personal=True)
-        elif update.callback_query:
-            words = await self._services.frames.of(None, user=update.callback_query.from_user)
-            await tell(update.callback_query, words.private_bot.format(id=update.callback_query.from_user.id))
-        elif update.message and update.message.chat.type == ChatType.PRIVATE:
-            user = update.effective_user
-            id_ = user.id if user else "?"
-            await self._say_once(update.message, lambda words: words.private_bot.format(id=id_))
+    async def _refuse(self, incoming: Incoming) -> None:
+        id_ = incoming.author.id
+        if isinstance(incoming, IncomingQuery):
+            await self._with.sender.offer(incoming.id, [])
+        elif isinstance(incoming, IncomingPress):
+            phrases = await self._with.chooser.phrases_for(None, incoming.author.language)
+            await self._with.sender.notify(incoming.id, phrases.private_bot.format(id=id_))
+        elif incoming.chat.is_private and not incoming.is_edited:
+            await self._say_once(incoming, lambda phrases: phrases.private_bot.format(id=id_))
 
-    async def _say_once(self, message: Message, text: Callable[[ChatFrame], str]) -> None:
-        if message.chat_id in self._told:
+    async def _say_once(self, message: IncomingMessage, text: Callable[[ChatPhrases], str]) -> None:
+        if message.chat.id in self._told:
             return
-        self._told[message.chat_id] = True
-        words = await self._services.frames.of(message.chat_id, user=message.from_user)
-        await self._services.sender.reply(message, plain_draft(text(words)), words)
+        self._told[message.chat.id] = True
+        phrases = await self._with.chooser.phrases_for(message.chat.id, message.author.language)
+        await self._with.sender.reply(message, plain_draft(text(phrases)), phrases)

@@ -3,19 +3,16 @@
 import asyncio
 import contextlib
 
-from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update, User
-from telegram.error import TelegramError
-from telegram.ext import ContextTypes
-
-from bot.locale import ChatFrame
-from bot.telegram import buttons
-from bot.telegram.address import question_of, text_of
-from bot.telegram.buttons import Action, Press
-from bot.telegram.desk import Answered
-from bot.telegram.draft import Draft
-from bot.telegram.records import Judged
-from bot.telegram.render import context_draft, quote_draft, source_draft
-from bot.telegram.services import Services
+from bot.locale.chat_phrases import ChatPhrases
+from bot.serving.desk import DeskAnswer
+from bot.serving.phrasing import language_of_answer
+from bot.serving.records import Judgement
+from bot.telegram.dependencies import Dependencies
+from bot.telegram.incoming.values import IncomingPress
+from bot.telegram.messages.answer_drafts import context_draft, quote_draft
+from bot.telegram.messages.buttons import Action, Press, digest
+from bot.telegram.messages.draft import Draft
+from bot.telegram.messages.source_drafts import source_draft
 from retrieval.errors import QuestionError
 from retrieval.evaluation import Verdict
 
@@ -25,77 +22,76 @@ _VERDICTS = {Action.UP: Verdict.UP, Action.DOWN: Verdict.DOWN}
 class Presses:
     """Shows another quote, its context or its source in place, or keeps a verdict."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, dependencies: Dependencies) -> None:
+        self._with = dependencies
 
-    async def pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """A press on any button under an answer."""
-        query = update.callback_query
-        if query is None:
-            return
-        press, message = Press.parse(query.data or ""), query.message
-        refusal = self._services.pace.take(query.from_user.id, message.chat.id if message else 0)
+    async def pressed(self, incoming: IncomingPress, press: Press | None) -> None:
+        """A press on a button under an answer; None stands for a button that is not ours."""
+        author, chat, message = incoming.author, incoming.chat, incoming.message
+        refusal = self._with.pace.take(author.id, chat.id if chat else 0)
         if refusal:
-            words = await self._services.frames.of(None, user=query.from_user)
-            await tell(query, words.slow_down.format(seconds=refusal.seconds))
+            phrases = await self._with.chooser.phrases_for(None, author.language)
+            await self._with.sender.notify(incoming.id, phrases.slow_down.format(seconds=refusal.seconds))
             return
-        answered = await self._answer_in(message, context.bot.bot) if press and message else None
-        question = answered.answer.question if answered else ""
-        chat = message.chat.id if message else None
-        words = await self._services.frames.of(chat, question=question, user=query.from_user)
-        number = _number(press, answered) if press and answered else None
-        if press is None or message is None or answered is None or number is None:
-            await tell(query, words.too_old)
+        found = await self._answer_in(incoming) if press else None
+        phrases = await self._with.chooser.phrases_for(
+            chat.id if chat else None,
+            author.language,
+            asked_in=language_of_answer(found.answer) if found else None,
+        )
+        number = _number(press, found) if press and found else None
+        if press is None or chat is None or message is None or found is None or number is None:
+            await self._with.sender.notify(incoming.id, phrases.too_old)
         elif press.action in _VERDICTS:
-            await self._judge(query, answered, number, _VERDICTS[press.action], words)
+            await self._judge(incoming, found, number, _VERDICTS[press.action], phrases)
         else:
-            draft = await self._draft(press.action, answered, number, words)
-            await tell(query)
-            await self._services.sender.edit(message.chat.id, message.message_id, draft, words)
+            draft = await self._draft(press.action, found, number, phrases)
+            await self._with.sender.notify(incoming.id)
+            await self._with.sender.edit(chat.id, message, draft, phrases)
 
-    async def _answer_in(self, message: MaybeInaccessibleMessage, bot: User) -> Answered | None:
+    async def _answer_in(self, incoming: IncomingPress) -> DeskAnswer | None:
         """The answer that a message shows, found again by its question: the one remembered, or after a
-        restart the one that the message replies to.
+        restart the one of the message that it replies to.
         """
-        question = self._services.conversations.question(message.chat.id, message.message_id)
-        asked = message.reply_to_message if isinstance(message, Message) else None
-        if question is None and asked:
-            # It asked, or there were no reply; why it did may not be seen from here.
-            question = question_of(asked, bot) or text_of(asked)
+        if incoming.chat is None or incoming.message is None:
+            return None
+        question = self._with.conversations.question(incoming.chat.id, incoming.message)
         with contextlib.suppress(QuestionError):
-            return await self._services.desk.ask(question or "")
+            return await self._with.desk.ask(question or incoming.asked or "")
         return None
 
-    async def _draft(self, action: Action, answered: Answered, number: int, words: ChatFrame) -> Draft:
-        quote = answered.answer.found[number]
+    async def _draft(self, action: Action, found: DeskAnswer, number: int, phrases: ChatPhrases) -> Draft:
+        quote = found.answer.found[number]
         if action is Action.SOURCE:
-            return source_draft(quote, number, words)
+            return source_draft(quote, number, phrases)
         if action is Action.CONTEXT:
-            retriever = await self._services.desk.retriever()
+            retriever = await self._with.desk.retriever()
             before, after = await asyncio.to_thread(retriever.neighbours, quote)
-            return context_draft(before, quote, after, number, words)
-        return quote_draft(answered.answer, number, words)
+            return context_draft(before, quote, after, number, phrases)
+        return quote_draft(found.answer, number, phrases)
 
     async def _judge(
-        self, query: CallbackQuery, answered: Answered, number: int, verdict: Verdict, words: ChatFrame
+        self, incoming: IncomingPress, found: DeskAnswer, number: int, verdict: Verdict, phrases: ChatPhrases
     ) -> None:
-        answer = answered.answer
-        judged = Judged(answer.question, answer.found[number], answer.answered, answered.generation)
-        await asyncio.to_thread(self._services.records.judge, query.from_user.id, judged, verdict)
-        self._services.metrics.verdicts.labels(verdict).inc()
-        await tell(query, words.thanks[verdict])
+        """Keeps the verdict of a person. Those of a service user would all be one person's, so none is
+        kept.
+        """
+        if not incoming.author.is_person:
+            await self._with.sender.notify(incoming.id)
+            return
+        answer = found.answer
+        judgement = Judgement(
+            answer.question, answer.found[number], answer.answered, found.generation, verdict
+        )
+        await asyncio.to_thread(self._with.records.judge, incoming.author.id, judgement)
+        self._with.metrics.verdicts.labels(verdict).inc()
+        await self._with.sender.notify(incoming.id, phrases.thanks[verdict])
 
 
-async def tell(query: CallbackQuery, text: str | None = None) -> None:
-    """Ends the waiting sign on a pressed button, with a short notice if there is one."""
-    with contextlib.suppress(TelegramError):  # Telegram takes none to an old press, and none is missed
-        await query.answer(text)
-
-
-def _number(press: Press, answered: Answered) -> int | None:
+def _number(press: Press, found: DeskAnswer) -> int | None:
     """The number of the quote that was pressed; None where this answer does not have it."""
-    quotes = answered.answer.found
+    quotes = found.answer.found
     if not press.digest:
         return press.number if press.number < len(quotes) else None
-    digests = [buttons.digest(quote) for quote in quotes]
+    digests = [digest(quote) for quote in quotes]
     return digests.index(press.digest) if press.digest in digests else None

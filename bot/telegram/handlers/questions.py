@@ -3,15 +3,13 @@
 import logging
 import time
 
-from telegram import Message, Update
-from telegram.ext import ContextTypes
-
-from bot.locale import ChatFrame
-from bot.telegram.address import question_of
-from bot.telegram.conversations import Reply
-from bot.telegram.draft import Draft
-from bot.telegram.render import answer_draft, plain_draft
-from bot.telegram.services import Services
+from bot.locale.chat_phrases import ChatPhrases
+from bot.serving.conversations import Reply
+from bot.serving.phrasing import language_of_answer, language_of_question
+from bot.telegram.dependencies import Dependencies
+from bot.telegram.incoming.values import IncomingMessage
+from bot.telegram.messages.answer_drafts import answer_draft
+from bot.telegram.messages.draft import Draft, plain_draft
 from retrieval.errors import QuestionError
 
 _LOG = logging.getLogger(__name__)
@@ -20,67 +18,74 @@ _LOG = logging.getLogger(__name__)
 class Questions:
     """Answers messages that ask, and answers them anew when they are edited."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, dependencies: Dependencies) -> None:
+        self._with = dependencies
 
-    async def asked(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """A text, new or edited, that may be a question to the bot."""
-        message = update.effective_message
-        question = question_of(message, context.bot.bot) if message else None
-        if message is None or question is None:
-            return
-        before = self._services.conversations.reply(message.chat_id, message.message_id)
+    async def asked(self, message: IncomingMessage, question: str) -> None:
+        """A message, new or edited, that asks ``question``."""
+        before = self._with.conversations.reply(message.chat.id, message.number)
         if before and before.question == question:
-            return  # an edit that changed no word: a link's preview, for one
-        words = await self._services.frames.of(message.chat_id, question=question, user=message.from_user)
+            return  # the edit changed no word: it added a link's preview, for example
+        phrases = await self._phrases(message, language_of_question(question))
         if not question.strip():
-            await self._services.sender.reply(message, plain_draft(words.ask_how), words)
+            await self._with.sender.reply(message, plain_draft(phrases.ask_how), phrases)
             return
-        if await self._is_too_fast(message, words):
+        if await self._is_too_fast(message, phrases):
             return
-        with self._services.sender.typing(message):
-            draft = await self._ask(question, words)
-        await self._send(message, question, draft, words, before)
+        with self._with.sender.typing(message):
+            draft, phrases = await self._ask(message, question, phrases)
+        await self._send(message, question, draft, phrases, before)
 
-    async def _is_too_fast(self, message: Message, words: ChatFrame) -> bool:
-        user = message.from_user.id if message.from_user else 0
-        refusal = self._services.pace.take(user, message.chat_id)
+    async def _phrases(self, message: IncomingMessage, language: str | None) -> ChatPhrases:
+        return await self._with.chooser.phrases_for(
+            message.chat.id, message.author.language, asked_in=language
+        )
+
+    async def _is_too_fast(self, message: IncomingMessage, phrases: ChatPhrases) -> bool:
+        refusal = self._with.pace.take(message.author.id, message.chat.id)
         if refusal is None:
             return False
-        self._services.metrics.questions.labels("limited").inc()
+        self._with.metrics.questions.labels("limited").inc()
         if refusal.is_first:
-            notice = plain_draft(words.slow_down.format(seconds=refusal.seconds))
-            await self._services.sender.reply(message, notice, words)
+            notice = plain_draft(phrases.slow_down.format(seconds=refusal.seconds))
+            await self._with.sender.reply(message, notice, phrases)
         return True
 
-    async def _ask(self, question: str, words: ChatFrame) -> Draft:
-        metrics = self._services.metrics
-        if self._services.settings.telegram_log_questions:
+    async def _ask(
+        self, message: IncomingMessage, question: str, phrases: ChatPhrases
+    ) -> tuple[Draft, ChatPhrases]:
+        """The reply, and the phrases that it uses: an answer's, or ``phrases`` where there is none."""
+        metrics = self._with.metrics
+        if self._with.settings.telegram_log_questions:
             _LOG.info("Question: %s", question)
         start = time.perf_counter()
         try:
-            answered = await self._services.desk.ask(question)
-            draft = answer_draft(answered.answer, words)
+            answer = (await self._with.desk.ask(question)).answer
+            phrases = await self._phrases(message, language_of_answer(answer))
+            draft = answer_draft(answer, phrases)
         except QuestionError as error:
             metrics.questions.labels("invalid").inc()
-            return plain_draft(words.frame.faults[error.fault])
-        except Exception as error:  # noqa: BLE001 - whatever fails, the asker gets a reply
+            return plain_draft(phrases.common.faults[error.fault]), phrases
+        except Exception as error:  # noqa: BLE001 - whatever fails, the person who asked gets a reply
             metrics.questions.labels("failed").inc()
             _LOG.error("A question could not be answered: %s", type(error).__name__)
-            return plain_draft(words.failed)
+            return plain_draft(phrases.failed), phrases
         metrics.answer_seconds.observe(time.perf_counter() - start)
-        metrics.questions.labels("answered" if answered.answer.answered else "no_answer").inc()
-        return draft
+        metrics.questions.labels("answered" if answer.answered else "no_answer").inc()
+        return draft, phrases
 
     async def _send(
-        self, message: Message, question: str, draft: Draft, words: ChatFrame, before: Reply | None
+        self,
+        message: IncomingMessage,
+        question: str,
+        draft: Draft,
+        phrases: ChatPhrases,
+        before: Reply | None,
     ) -> None:
-        chat, sender = message.chat_id, self._services.sender
-        if before and await sender.edit(chat, before.message, draft, words):
-            reply = Reply(before.message, question)
+        chat, sender = message.chat.id, self._with.sender
+        if before and await sender.edit(chat, before.message, draft, phrases):
+            number: int | None = before.message
         else:
-            sent = await sender.reply(message, draft, words)
-            if sent is None:
-                return
-            reply = Reply(sent.message_id, question)
-        self._services.conversations.remember(chat, message.message_id, reply)
+            number = await sender.reply(message, draft, phrases)
+        if number is not None:
+            self._with.conversations.remember(chat, message.number, Reply(number, question))

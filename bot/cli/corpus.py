@@ -1,0 +1,47 @@
+"""The commands ``sources`` and ``index``: what is in the corpus, and whether the index is up to date."""
+
+import argparse
+
+from bot.cli.payload import print_json, source_payload
+from bot.engine import open_engine
+from bot.exit_codes import OK
+from bot.settings import Settings
+from bot.terminal.console import Terminal, user_phrases
+from bot.terminal.layout import sources_text
+
+
+def sources(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """Runs the command ``sources``; returns the exit code."""
+    phrases = user_phrases(settings)
+    corpus = open_engine(settings).read_corpus()
+    if options.json:
+        print_json([source_payload(document) for document in corpus.documents])
+    else:
+        terminal.out.print(sources_text(list(corpus.documents), phrases))
+    for file in corpus.skipped:
+        terminal.err.print(phrases.skipped_file(file))
+    return OK
+
+
+def index(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """Runs the command ``index``; returns the exit code."""
+    phrases = user_phrases(settings)
+    with terminal.progress(phrases) as bars:
+        engine = open_engine(settings, bars)
+        if options.action == "rebuild":
+            engine.rebuild()
+        elif options.action == "build":
+            _ = engine.generation
+    status = engine.index_status()
+    record, stale = status.record, status.why_stale
+    if record:
+        terminal.out.print(f"Built {record.built} with {record.recipe.model}.")
+        terminal.out.print(phrases.corpus.format(documents=record.documents, passages=record.passages))
+        for file in record.skipped:
+            terminal.err.print(phrases.skipped_file(file))
+    terminal.out.print(
+        f"Out of date: {stale}; the next question, or 'dayeksoz index', builds it."
+        if stale
+        else "Up to date."
+    )
+    return OK

@@ -1,0 +1,145 @@
+"""All texts in English."""
+
+from bot.locale.chat_phrases import ChatPhrases
+from bot.locale.phrases import Phrases
+from retrieval import Task
+from retrieval.documents import Basis, SkipReason
+from retrieval.errors import QuestionFault
+
+PHRASES = Phrases(
+    language="en",
+    answer_of="Quote {number} of {total}",
+    no_answer="The corpus holds no answer to this question.",
+    nearest="The nearest passages (not an answer):",
+    nearest_more="The nearest passages, {count} (not an answer): /more",
+    more="More quotes: {count} — /more",
+    no_more="There is nothing more to show.",
+    speaker="Speaker",
+    untitled="untitled",
+    cites="citing: {source}",
+    no_publisher="publisher not named",
+    no_date="no date given",
+    no_link="no link to the article",
+    publisher_link="publisher's site",
+    basis={Basis.INFERRED: "inferred from the text", Basis.CURATED: "added by hand"},
+    faults={
+        QuestionFault.EMPTY: "The question is empty. Write it in words.",
+        QuestionFault.NO_WORDS: "The question has no words or numbers. Write it in words.",
+        QuestionFault.TOO_LONG: "The question is too long. Fit it into 1000 characters.",
+        QuestionFault.NOT_TEXT: "The question holds signs that can't be read. Type it anew.",
+    },
+    skip_reasons={
+        SkipReason.UNREADABLE: "it can't be read",
+        SkipReason.NOT_TEXT: "it is not a text file",
+        SkipReason.NOT_UTF8: "it is not UTF-8; save it as UTF-8 text",
+        SkipReason.EMPTY: "it holds no text",
+    },
+    tasks={
+        Task.UNPACK_MODEL: "Unpacking the model (once)",
+        Task.EMBED: "Building the index",
+        Task.ASK: "Asking the questions",
+    },
+    model_loading="Loading the model…",
+    corpus="Documents: {documents}, passages: {passages}.",
+    skipped="Skipped the file {path}: {reason}.",
+    uncalibrated="This model is not calibrated: answers are given only when very sure (dayeksoz calibrate).",
+    welcome="Dayeksoz answers with quotes only. Ask in Russian, Kazakh or English. Commands: /help.",
+    help="""\
+/sources        what is in the corpus
+/source ID      a whole document
+/more           the next quotes
+/language en    language around the quotes: ru, kk, en or auto
+/help           this help
+/quit           leave (or Ctrl-D)""",
+    unknown_command="There is no command {command}. The list of commands: /help.",
+    unknown_source="There is no document {id}. The list of documents: /sources.",
+    language_set="Language around the quotes: English.",
+    languages="Name a language: /language ru, kk, en or auto.",
+)
+
+CHAT_PHRASES = ChatPhrases(
+    common=PHRASES,
+    name="Dayeksoz: quotes only",
+    short_description="Answers with verbatim quotes from a news corpus, with date and link.",
+    description="Ask in Russian, Kazakh or English. I reply with the passage that answers, word for word, "
+    "with the source's date and link, or say that my sources hold no answer. I never write answers myself.",
+    commands={
+        "ask": "ask a question",
+        "sources": "what is in the corpus",
+        "source": "one source by its id",
+        "language": "language around the quotes",
+        "help": "how to ask",
+        "privacy": "what is kept about you",
+        "forget": "delete what is kept about you",
+    },
+    administrator_commands={"status": "how the bot is doing", "reload": "bring the index up to date"},
+    start="Hello! I answer with quotes only: write a question in Russian, Kazakh or English, and I will "
+    "reply with the passage that answers, word for word, with its date and link. If the corpus holds no "
+    "answer, I say so.\n\nFor example: How many Russian companies work in Kazakhstan?\n\nMore: /help",
+    help="""\
+Write a question; the reply quotes the source word for word. The sentence that answers is bold.
+
+Under a quote: the next quotes, the neighbouring passages, and details of the source. \
+👍 and 👎 tell us whether the quote answers.
+If you edit your question, its reply changes too.
+
+/sources – what is in the corpus
+/source_003 – one source
+/language – language around the quotes
+/privacy – what is kept about you
+/forget – delete it
+
+In a group: /ask and a question, or mention me, or reply to me.""",
+    help_inline="In any chat: type @{username} and a question.",
+    help_in_group="In a group I answer /ask with a question, a mention, or a reply to my message.",
+    ask_how="Write your question: here just so, in a group after the command: "
+    "/ask How many Russian companies work in Kazakhstan?",
+    text_only="I can only read text. Please write your question in words.",
+    unknown_command="I don't know this command. What I can do: /help",
+    private_bot="This bot is private: it answers only those whom its owner has let in. Your id: {id}",
+    busy="There are too many questions at once right now. Please ask again in a minute.",
+    slow_down="That is a lot of questions. I will answer again in {seconds} s.",
+    came_too_late="Your question came while I was away. If you still need the answer, ask again.",
+    failed="Something went wrong. Please try again.",
+    unproven="I could not verify this quote against its source, so I do not show it. Please try again.",
+    cut="✂️ Characters left out here: {count}",
+    link_too_long="the link to the article is too long for a message",
+    next_quote="Next quote {number}/{total} ▶",
+    nearest_button="Nearest passages ({count})",
+    context_button="Context",
+    source_button="Source",
+    back_button="◀ Quote",
+    context="The quote with its neighbouring passages:",
+    quote_at="Characters {start}–{end} of the file {path}",
+    thanks={"up": "Thank you! Noted: it answers.", "down": "Thank you! Noted: it does not answer."},
+    too_old="This reply is too old for its buttons. Please ask again.",
+    sources="Sources, page {page} of {pages}",
+    no_sources="The corpus is empty.",
+    source_how="Send the source's number, for example /source_003. All numbers: /sources",
+    choose_language="In which language should I write around the quotes?",
+    language_name="English",
+    question_language_name="As in the question",
+    language_set="From now on, the words around the quotes are English.",
+    question_language_set="From now on, the words around the quotes are in the language of the question.",
+    language_by_administrators="In a group, its administrators choose the language.",
+    privacy="""\
+What is kept:
+• a language that you choose, with the id of the chat;
+• your 👍 and 👎: the question, the quote, the version of the index, the time, and a pseudonym in place \
+of your Telegram id.
+Your last questions are held in memory, for edits and buttons, until the bot restarts. Nothing else is \
+kept, and nothing is passed on.
+
+/forget deletes all of it.""",
+    privacy_logs="The owner of this bot also keeps the texts of questions in the log.",
+    forgotten="Deleted. Ratings: {count}, and the language that you chose.",
+    forgotten_in_group="Deleted. Ratings: {count}, and the language of your private chat with me. A group's "
+    "language is chosen with /language.",
+    forget_in_private="Here you write in the name of a chat, so I can't tell who you are. "
+    "Send me /forget in private.",
+    administrators_only="Only the bot's administrators may do this. Your id: {id}",
+    reloading="Bringing the index up to date…",
+    reloaded="The index is up to date. Documents: {documents}, passages: {passages}, built {built}.",
+    inline_none="No answer in my sources",
+    inline_untitled="Quote",
+)

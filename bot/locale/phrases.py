@@ -1,0 +1,71 @@
+"""What the faces say around quotes: one field a text, so that no language can lack one."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from babel.dates import format_date, format_skeleton
+
+from retrieval import Task
+from retrieval.documents import Basis, Precision, PublicationDate, SkippedFile, SkipReason
+from retrieval.errors import QuestionFault
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Texts in one language; the face fills in the names in braces, which the comments list.
+
+    ``language`` is the language's code, by which Babel knows it too.
+    """
+
+    language: str
+    answer_of: str  # {number} {total}
+    no_answer: str
+    nearest: str
+    nearest_more: str  # {count}
+    more: str  # {count}
+    no_more: str
+    speaker: str
+    untitled: str
+    cites: str  # {source}
+    no_publisher: str
+    no_date: str
+    no_link: str
+    publisher_link: str
+    basis: Mapping[Basis, str]
+    faults: Mapping[QuestionFault, str]
+    skip_reasons: Mapping[SkipReason, str]
+    tasks: Mapping[Task, str]
+    model_loading: str
+    corpus: str  # {documents} {passages}
+    skipped: str  # {path} {reason}
+    uncalibrated: str
+    welcome: str
+    help: str
+    unknown_command: str  # {command}
+    unknown_source: str  # {id}
+    language_set: str
+    languages: str
+
+    def date(self, published: PublicationDate | None) -> str:
+        """``published`` in words at its own precision, with its basis unless the source states it."""
+        if published is None:
+            return self.no_date
+        day = datetime.date(published.year, published.month or 1, published.day or 1)
+        if published.precision is Precision.DAY:
+            written = format_date(day, "long", locale=self.language)
+        else:
+            skeleton = "yMMMM" if published.precision is Precision.MONTH else "y"
+            written = format_skeleton(skeleton, day, locale=self.language)
+        written = written.replace("\u202f", " ")  # few terminal fonts have the narrow no-break space
+        if published.time:
+            written += f", {published.time:%H:%M}"
+        return written + self.of_basis(published.basis)
+
+    def skipped_file(self, file: SkippedFile) -> str:
+        """A sentence saying that ``file`` is not in the corpus, and why."""
+        return self.skipped.format(path=file.path, reason=self.skip_reasons[file.reason])
+
+    def of_basis(self, basis: Basis) -> str:
+        """The note that marks a fact of ``basis``; empty for a stated one."""
+        return "" if basis is Basis.STATED else f" ({self.basis[basis]})"

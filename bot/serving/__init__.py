@@ -1,0 +1,1 @@
+"""What answers many people at once, whichever messenger they write in."""

@@ -1,0 +1,77 @@
+"""Which handler gets an update: the first that wants it, once the gate has let it through."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
+from bot.telegram.dependencies import Dependencies
+from bot.telegram.handlers.administration import Administration
+from bot.telegram.handlers.attachments import Attachments
+from bot.telegram.handlers.commands import Commands
+from bot.telegram.handlers.failures import Failures
+from bot.telegram.handlers.gate import Gate
+from bot.telegram.handlers.inline import Inline
+from bot.telegram.handlers.languages import Languages
+from bot.telegram.handlers.presses import Presses
+from bot.telegram.handlers.questions import Questions
+from bot.telegram.handlers.sources import Sources
+from bot.telegram.incoming.lines import Lines
+from bot.telegram.incoming.values import Incoming, IncomingMessage, IncomingPress
+from bot.telegram.messages.buttons import LanguageChoice, PageTurn
+
+
+class Dispatcher:
+    """Hands each update to its handler, and each failure to `Failures`."""
+
+    def __init__(self, dependencies: Dependencies, gate: Gate, lines: Lines) -> None:
+        self._gate = gate
+        self._failures = Failures(dependencies)
+        self._questions = Questions(dependencies)
+        self._attachments = Attachments(dependencies)
+        self._presses = Presses(dependencies)
+        self._inline = Inline(dependencies)
+        self._sources = Sources(dependencies)
+        self._languages = Languages(dependencies)
+        self._commands = Commands(dependencies, {**self._sources.responders, **self._languages.responders})
+        administration = Administration(dependencies, lines)
+        self._administration: dict[str, Callable[[IncomingMessage], Awaitable[None]]] = {
+            "status": administration.status,
+            "reload": administration.reload,
+        }
+
+    async def dispatch(self, update: object, context: Any) -> None:  # noqa: ARG002 - the library gives both
+        """Handles one update."""
+        incoming = cast("Incoming", update)  # the queue holds what `read_update` gives, and nothing else
+        try:
+            if await self._gate.admits(incoming):
+                await self._handle(incoming)
+        except Exception as error:  # noqa: BLE001 - whatever fails, the person is told
+            await self._failures.failed(incoming, error)
+
+    async def _handle(self, incoming: Incoming) -> None:
+        if isinstance(incoming, IncomingMessage):
+            await self._handle_message(incoming)
+        elif isinstance(incoming, IncomingPress):
+            await self._handle_press(incoming)
+        else:
+            await self._inline.typed(incoming)
+
+    async def _handle_message(self, message: IncomingMessage) -> None:
+        """A question is also answered when it is edited; all else only when it is new."""
+        if message.question is not None:
+            await self._questions.asked(message, message.question)
+        elif message.is_edited:
+            return
+        elif message.command and message.command.name in self._administration:
+            await self._administration[message.command.name](message)
+        elif message.command:
+            await self._commands.given(message, message.command)
+        elif message.has_attachment:
+            await self._attachments.sent(message)
+
+    async def _handle_press(self, press: IncomingPress) -> None:
+        if isinstance(press.button, PageTurn):
+            await self._sources.page_turned(press, press.button)
+        elif isinstance(press.button, LanguageChoice):
+            await self._languages.chosen(press, press.button)
+        else:
+            await self._presses.pressed(press, press.button)

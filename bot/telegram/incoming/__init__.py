@@ -1,0 +1,1 @@
+"""What arrives from Telegram: fetching updates, parsing each once, and putting them in order."""

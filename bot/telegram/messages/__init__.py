@@ -1,0 +1,1 @@
+"""Messages before they are sent: texts with entities, and buttons. Nothing here talks to Telegram."""

@@ -1,0 +1,157 @@
+"""Asking in the terminal, one question after another.
+
+The prompt appears at once: the model loads behind it while the person types. Only the first start, which
+unpacks the model and builds the index, shows its progress first.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from bot.advice import sentence
+from bot.engine import open_engine
+from bot.exit_codes import OK
+from bot.locale.phrases import Phrases
+from bot.settings import Settings
+from bot.terminal.console import Terminal, answer_phrases, user_phrases
+from bot.terminal.layout import document_text, quote_text, sources_text
+from bot.terminal.prompt import typed_lines
+from retrieval import LANGUAGES, Answer, DayeksozError, Engine, QuestionError
+
+if TYPE_CHECKING:
+    from retrieval import Retriever
+
+LOADER = "model loader"
+"""The name of the thread that loads the model."""
+
+_QUOTES = 10
+"""How many quotes `/more` can reach, as many as the buttons in a chat."""
+
+
+class Repl:
+    """One session: settings that it may change, and the answer that it is showing."""
+
+    def __init__(self, settings: Settings, terminal: Terminal) -> None:
+        self._settings = settings
+        self._terminal = terminal
+        self._retriever: Future[Retriever] = Future()
+        self._answer: Answer | None = None
+        self._shown = 0
+        self._commands: dict[str, Callable[[str], None]] = {
+            "/sources": self._show_sources,
+            "/source": self._show_source,
+            "/more": lambda _: self._show_more(),
+            "/language": self._set_language,
+            "/help": lambda _: self._print(self._phrases.help),
+        }
+
+    def run(self) -> int:
+        """Obeys until ``/quit`` or the end of input; returns the exit code."""
+        self._prepare()
+        self._print(self._phrases.welcome)
+        for line in typed_lines(self._settings.data_dir / "repl_history"):
+            try:
+                if line.strip() in ("/quit", "/exit"):
+                    break
+                self._obey(line.strip())
+            except QuestionError as error:
+                self._print(self._phrases.faults[error.fault])
+            except DayeksozError as error:
+                self._print(sentence(error))
+            except KeyboardInterrupt:
+                self._print("")
+        return OK
+
+    def _prepare(self) -> None:
+        """Loads behind the prompt, or before it where there is long work to watch."""
+        engine = open_engine(self._settings)
+        if engine.is_prepared:
+            threading.Thread(target=self._load, args=(engine,), name=LOADER, daemon=True).start()
+            return
+        with self._terminal.progress(self._phrases) as bars:
+            self._retriever.set_result(open_engine(self._settings, bars).retriever)
+
+    def _load(self, engine: Engine) -> None:
+        try:
+            self._retriever.set_result(engine.retriever)
+        except Exception as error:  # noqa: BLE001 - `_wait` raises it again
+            self._retriever.set_exception(error)
+
+    def _obey(self, line: str) -> None:
+        if not line.startswith("/"):
+            if line:
+                self._ask(line)
+            return
+        name, _, argument = line.partition(" ")
+        command = self._commands.get(name)
+        if command:
+            command(argument.strip())
+        else:
+            self._print(self._phrases.unknown_command.format(command=name))
+
+    def _ask(self, question: str) -> None:
+        from retrieval import checked_question
+
+        question = checked_question(question)
+        self._answer = self._wait().answer(question, _QUOTES)
+        self._shown = 0
+        if self._answer.answered:
+            self._show_more()
+            return
+        phrases = answer_phrases(self._settings, self._answer.language)
+        self._print(f"{phrases.no_answer}\n{phrases.nearest_more.format(count=len(self._answer.nearest))}")
+
+    def _wait(self) -> "Retriever":
+        if not self._retriever.done():
+            with self._terminal.err.status(self._phrases.model_loading):
+                self._retriever.result()
+        retriever = self._retriever.result()
+        if not retriever.is_calibrated and self._answer is None:
+            self._print(self._phrases.uncalibrated)
+        return retriever
+
+    def _show_more(self) -> None:
+        """The next quote of the last answer, or the next of the nearest passages."""
+        answer = self._answer
+        quotes = answer.found if answer else ()
+        if answer is None or self._shown == len(quotes):
+            self._print(self._phrases.no_more)
+            return
+        phrases = answer_phrases(self._settings, answer.language)
+        number, total = self._shown + 1, len(quotes)
+        self._shown = number
+        if not answer.answered and number == 1:
+            self._print(phrases.nearest)
+        self._print(quote_text(quotes[number - 1], phrases, self._terminal.width, number=number, total=total))
+        self._print("")
+        if number < total:
+            self._print(phrases.more.format(count=total - number))
+
+    def _show_sources(self, _: str) -> None:
+        documents = list(open_engine(self._settings).read_corpus().documents)
+        self._print(sources_text(documents, self._phrases))
+
+    def _show_source(self, id_: str) -> None:
+        documents = open_engine(self._settings).read_corpus().documents
+        found = next((document for document in documents if document.id == id_), None)
+        if found:
+            self._print(document_text(found, self._phrases))
+        else:
+            self._print(self._phrases.unknown_source.format(id=id_ or "?"))
+
+    def _set_language(self, code: str) -> None:
+        if code not in ("auto", *LANGUAGES):
+            self._print(self._phrases.languages)
+            return
+        self._settings = self._settings.model_copy(update={"language": code})
+        self._print(self._phrases.language_set)
+
+    @property
+    def _phrases(self) -> Phrases:
+        return user_phrases(self._settings)
+
+    def _print(self, text: str | Text) -> None:
+        self._terminal.out.print(text)

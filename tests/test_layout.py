@@ -1,0 +1,174 @@
+"""Terminal text and JSON from values."""
+
+import dataclasses
+import datetime
+import json
+
+import pytest
+
+from bot.cli.payload import answer_payload, source_payload
+from bot.locale.lookup import phrases
+from bot.terminal.layout import answer_text, document_text, quote_text, sources_text
+from retrieval.documents import (
+    Answer,
+    Basis,
+    Document,
+    Fact,
+    Link,
+    LinkKind,
+    Paragraph,
+    PublicationDate,
+    Quote,
+)
+from retrieval.errors import ProofError
+
+TEXT = "Первое. Второе здесь.\n\nТретье."
+DOCUMENT = Document(
+    id="7",
+    path="c/7.txt",
+    text=TEXT,
+    paragraphs=(Paragraph(0, 21), Paragraph(23, 30)),
+    title=Fact("Заголовок"),
+    publisher=Fact("a.kz", Basis.CURATED),
+    cites=Fact("Акорда"),
+    published=PublicationDate(2024, 11, 27, datetime.time(14, 25), Basis.INFERRED),
+    link=Link("https://a.kz/1", LinkKind.ARTICLE),
+)
+BARE = dataclasses.replace(
+    DOCUMENT, title=None, publisher=None, cites=None, published=None, link=Link(), id="8"
+)
+QUOTE = Quote(DOCUMENT, 0, 30, TEXT, ((8, 21),), "В.Путин", 0.91234)
+RUSSIAN = phrases("ru")
+
+
+def answer(*, answered: bool) -> Answer:
+    return Answer("?", "ru", 0.93456, (QUOTE,) if answered else (), () if answered else (QUOTE,))
+
+
+def test_a_quote_with_its_answering_sentence_set_off() -> None:
+    assert quote_text(QUOTE, RUSSIAN, None, number=2, total=3).plain.splitlines() == [
+        "Цитата 2 из 3",
+        "│ Первое.",
+        "┃ Второе здесь.",
+        "│ Третье.",
+        "Говорит: В.Путин",
+        "Заголовок",
+        "a.kz (внесено вручную), со ссылкой на: Акорда · 27 ноября 2024 г., 14:25 (установлено по тексту)",
+        "https://a.kz/1",
+    ]
+
+
+def test_what_is_not_known_is_said_to_be_missing() -> None:
+    bare = Quote(BARE, 0, 7, "Первое.", ((0, 7),), None, 1.0)
+    assert quote_text(bare, phrases("en"), None, number=1, total=1).plain.splitlines() == [
+        "┃ Первое.",
+        "publisher not named · no date given",
+        "no link to the article",
+    ]
+
+
+def test_a_publishers_site_is_said_to_be_one() -> None:
+    site = dataclasses.replace(DOCUMENT, link=Link("https://a.kz", LinkKind.PUBLISHER))
+    quote = Quote(site, 0, 7, "Первое.", ((0, 7),), None, 1.0)
+    assert quote_text(quote, RUSSIAN, None, number=1, total=1).plain.endswith("https://a.kz (сайт издания)")
+
+
+def test_wrapping_keeps_every_word_and_the_width() -> None:
+    lines = quote_text(QUOTE, RUSSIAN, 12, number=1, total=1).plain.splitlines()
+    assert lines[:3] == ["│ Первое.", "┃ Второе здесь.", "│ Третье."]
+    long = "слово " * 50
+    document = dataclasses.replace(DOCUMENT, text=long, paragraphs=(Paragraph(0, 299),))
+    wrapped = quote_text(
+        Quote(document, 0, 299, long[:299], ((0, 299),), None, 1), RUSSIAN, 42, number=1, total=1
+    )
+    barred = [line for line in wrapped.plain.splitlines() if line.startswith("┃ ")]
+    assert max(len(line.rstrip()) for line in barred) <= 42
+    assert "".join(line[2:] for line in barred).split() == long.split()
+
+
+def test_control_characters_do_not_reach_the_terminal() -> None:
+    nasty = "\x1b[31mКрасное\x07 и\x9b2J."
+    document = Document("9", "c/9.txt", nasty, (Paragraph(0, len(nasty)),), title=Fact("\x1b]0;x\x07"))
+    quote = Quote(document, 0, len(nasty), nasty, ((0, len(nasty)),), "\x1b", 1.0)
+    shown = quote_text(quote, RUSSIAN, None, number=1, total=1).plain
+    shown += sources_text([document], RUSSIAN).plain + document_text(document, RUSSIAN).plain
+    assert not [character for character in shown if ord(character) < 32 and character != "\n"]
+    assert "\x9b" not in shown
+
+
+def test_a_false_quote_is_not_shown() -> None:
+    false = dataclasses.replace(QUOTE, text="Иное.")
+    with pytest.raises(ProofError):
+        quote_text(false, RUSSIAN, None, number=1, total=1)
+    with pytest.raises(ProofError):
+        answer_payload(Answer("?", "ru", 1, (false,), ()))
+
+
+def test_no_answer_is_said_before_what_is_nearest() -> None:
+    shown = answer_text(answer(answered=False), RUSSIAN, None).plain.splitlines()
+    assert shown[0] == "В корпусе нет ответа на этот вопрос."
+    assert shown[1] == "Ближайшие по теме места (это не ответ):"
+    assert "┃ Второе здесь." in shown
+
+
+def test_sources_with_and_without_facts() -> None:
+    assert sources_text([DOCUMENT, BARE], RUSSIAN).plain.splitlines() == [
+        "7  27 ноября 2024 г., 14:25 (установлено по тексту)",
+        "   Заголовок",
+        "   a.kz (внесено вручную), со ссылкой на: Акорда · https://a.kz/1",
+        "8  дата не указана",
+        "   без заголовка: «Первое. Второе здесь.»",
+        "   издание не указано · ссылки на статью нет",
+    ]
+
+
+def test_a_whole_document_is_shown_as_its_file_has_it() -> None:
+    assert document_text(BARE, RUSSIAN).plain.endswith("\n\n" + TEXT)
+
+
+def test_the_contract_of_an_answer() -> None:
+    assert json.loads(json.dumps(answer_payload(answer(answered=True)))) == {
+        "question": "?",
+        "language": "ru",
+        "answered": True,
+        "confidence": 0.9346,
+        "quotes": [
+            {
+                "text": TEXT,
+                "start": 0,
+                "end": 30,
+                "highlight": [[8, 21]],
+                "speaker": "В.Путин",
+                "score": 0.9123,
+                "source": {
+                    "id": "7",
+                    "path": "c/7.txt",
+                    "title": "Заголовок",
+                    "publisher": "a.kz",
+                    "cites": "Акорда",
+                    "published": {
+                        "date": "2024-11-27",
+                        "precision": "day",
+                        "basis": "inferred",
+                        "time": "14:25",
+                    },
+                    "link": {"url": "https://a.kz/1", "kind": "article"},
+                },
+            }
+        ],
+        "nearest": [],
+    }
+
+
+def test_the_contract_of_no_answer_and_of_missing_facts() -> None:
+    payload = answer_payload(answer(answered=False))
+    assert (payload["answered"], payload["quotes"], len(payload["nearest"])) == (False, [], 1)
+    assert source_payload(BARE) == {
+        "id": "8",
+        "path": "c/7.txt",
+        "title": None,
+        "publisher": None,
+        "cites": None,
+        "published": None,
+        "link": {"url": None, "kind": "none"},
+    }
