@@ -6,7 +6,8 @@ import pytest
 
 from bot.cli.main import main
 from bot.settings import PREFIX, PROJECT, Settings
-from retrieval import Retriever
+from retrieval import Engine, Retriever
+from retrieval.encoding.encoder import Encoder
 from retrieval.sources.corpus import Corpus
 
 README = (PROJECT / "README.md").read_text("utf-8")
@@ -29,6 +30,30 @@ def test_the_transcript_is_what_a_session_says(retriever: Retriever, seeds: Corp
             start, end = answer.quotes[0].highlight[0]
             set_off = " ".join(text for bar, text in bars if bar == "┃")
             assert set_off == " ".join(answer.quotes[0].document.text[start:end].split())
+
+
+def test_the_lines_of_the_library_run(
+    seeds_engine: Engine,
+    encoder: Encoder,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (lines,) = re.findall(r"```python\n(.+?)```", README, re.DOTALL)
+    assert lines.count("\n") <= 13
+    lines = lines.replace('".data"', repr(str(seeds_engine.data)))
+    monkeypatch.setattr("retrieval.engine.load_encoder", lambda *_: encoder)
+    monkeypatch.chdir(PROJECT)
+    exec(compile(lines, "README.md", "exec"), {})  # noqa: S102 - it is our own page
+    first, *_, ndcg = capsys.readouterr().out.splitlines()
+    assert "председательствует в СНГ" in first
+    assert 0.3 < float(ndcg) < 0.5
+
+
+def test_each_place_in_the_map_exists() -> None:
+    table = README.split("### Where to change what")[1].split("## Licence")[0]
+    named = re.findall(r"`((?:bot|retrieval)/[\w/.]+)`", table)
+    assert len(named) > 10
+    assert [path for path in named if not (PROJECT / path).exists()] == []
 
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"`dayeksoz (\w+)", README))))

@@ -17,7 +17,7 @@ DEFAULT = "ru"
 def _found() -> Mapping[str, Language]:
     modules = [importlib.import_module(name) for _, name, _ in _modules()]
     by_code = {module.PROFILE.code: module.PROFILE for module in modules}
-    return dict(sorted(by_code.items(), key=lambda item: (item[0] != DEFAULT, item[0])))
+    return dict(sorted(by_code.items(), key=lambda item: (item[0] != DEFAULT, item[1].script, item[0])))
 
 
 def _modules() -> "list[pkgutil.ModuleInfo]":
@@ -25,7 +25,7 @@ def _modules() -> "list[pkgutil.ModuleInfo]":
 
 
 LANGUAGES: Mapping[str, Language] = _found()
-"""By code, the default first."""
+"""By code; the default first, then by script."""
 
 
 def of_script(script: Script) -> list[Language]:

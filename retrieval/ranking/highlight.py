@@ -7,7 +7,8 @@ from retrieval.index.parts.lexicon import idf
 from retrieval.ranking.comparison import Comparison, token_weights
 
 _NAMED_WEIGHT = 0.25
-"""XXX."""
+"""What the words that a sentence names count beside its token matches. With 0, 0.25 and 0.5 the answer is set
+off in .557, .557 and .542 of the questions of kazqad-kk, with ever fewer words."""
 
 _ABOUT_AS_GOOD = 0.15
 """A second sentence is set off when its score comes this near the best one's: two are set off in about a

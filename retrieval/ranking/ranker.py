@@ -18,10 +18,12 @@ from retrieval.ranking.query import Query
 from retrieval.ranking.weights import ALL, Weights
 
 _NEAREST, _COVERING = 100, 50
-"""XXX."""
+"""Candidates by vector and by words. The relevant passage was always among them on kazqad-kk and on 200
+questions each of xquad-ru and xquad-en-ru; half or twice as many change nDCG@10 by .0002 at most."""
 
 _COMPARED = 32
-"""XXX."""
+"""Passages that are compared with the question sentence by sentence. With 16, 32 and 64 nDCG@10 is .811, .811
+and .812 on kazqad-kk, and .981, .979 and .979 on 200 questions of xquad-en-ru; the time grows with them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def test_an_owners_glossary_is_read_beside_the_shipped_one(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"kk,ru\n\xd0\xb0,\xd0\xb1\n", "has no column en: name ru, en, kk in line 1"),
+        (b"kk,ru\n\xd0\xb0,\xd0\xb1\n", "has no column en: name ru, kk, en in line 1"),
         (b"", "has no column ru"),
         (b"kk,ru,en\n\xff\xfe,b,c\n", "is not UTF-8: save it as UTF-8 text"),
         (b'kk,ru,en\n"a,b,c\n', "is not a CSV file"),
