@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
@@ -60,7 +61,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib import metadata
 
-        parser.exit(message=f"{metadata.version('dayeksoz')}\n")
+        sys.stdout.write(f"{metadata.version('dayeksoz')}\n")
+        parser.exit()
 
 
 def _add_feedback(commands: _Commands) -> None:
