@@ -11,10 +11,11 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from bot.advice import sentence
 from bot.cli.main import main
 from bot.terminal.repl import LOADER
 from retrieval import Engine
-from retrieval.errors import EncoderError
+from retrieval.errors import ModelLoadError
 from retrieval.index import IndexPlace
 
 if TYPE_CHECKING:
@@ -122,12 +123,12 @@ def test_a_model_that_cannot_be_loaded_is_said_when_it_is_needed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail(_: Engine) -> None:
-        raise EncoderError("No model.")
+        raise ModelLoadError("m", "cuda:1", "no such device")
 
     monkeypatch.setattr(Engine, "encoder", property(fail))
     assert type_lines(monkeypatch, capsys, "/language en", "Кто председательствует?", "/sources")[:2] == [
         "Language around the quotes: English.",
-        "No model.",
+        sentence(ModelLoadError("m", "cuda:1", "no such device")),
     ]
 
 
