@@ -1,6 +1,4 @@
-"""What is said about a source, in the same words in a terminal and in a chat. Pure: values in, plain text
-out.
-"""
+"""What is said about a source, in a terminal and in a chat alike. Pure: values in, plain text out."""
 
 from bot.locale.phrases import Phrases
 from retrieval.documents import Document

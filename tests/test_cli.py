@@ -3,16 +3,19 @@
 import io
 import json
 import os
+import pkgutil
 import pty
 import shutil
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.cli.main import main
+from bot.cli.main import COMMANDS, main
+from bot.cli.parser import parser
 from bot.settings import PROJECT
 from tests.conftest import WriteSources
 from tests.tiny_encoder import TinyEncoder
@@ -167,6 +170,19 @@ def test_bad_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixt
     assert capsys.readouterr().err.startswith("usage: dayeksoz")
 
 
+def test_each_command_of_the_parser_has_its_function() -> None:
+    (commands,) = [action for action in parser()._actions if action.dest == "command"]
+    assert set(commands.choices or ()) == set(COMMANDS)
+    assert all(callable(pkgutil.resolve_name(place)) for place in COMMANDS.values())
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--version"])
+    assert caught.value.code == 0
+    assert capsys.readouterr().out == f"{metadata.version('dayeksoz')}\n"
+
+
 def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys; from bot.cli.main import main\n"
@@ -175,7 +191,8 @@ def test_help_imports_nothing_heavy() -> None:
     modules = subprocess.run(
         [sys.executable, "-c", code], cwd=PROJECT, check=True, capture_output=True, text=True
     ).stdout.split()
-    assert not {"numpy", "torch", "pydantic", "rich", "sentence_transformers", "babel"} & set(modules)
+    heavy = {"numpy", "torch", "pydantic", "rich", "sentence_transformers", "babel", "importlib.metadata"}
+    assert not heavy & set(modules)
     assert "argparse" in modules
 
 

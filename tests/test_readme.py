@@ -1,16 +1,19 @@
-"""What the README shows must be so."""
+"""What the READMEs show must be so."""
 
 import re
 
 import pytest
 
 from bot.cli.main import main
+from bot.exit_codes import ANOTHER_INSTANCE, BAD_USAGE, TOKEN_REFUSED
 from bot.settings import PREFIX, PROJECT, Settings
 from retrieval import Engine, Retriever
 from retrieval.encoding.encoder import Encoder
 from retrieval.sources.corpus import Corpus
 
 README = (PROJECT / "README.md").read_text("utf-8")
+TELEGRAM = (PROJECT / "bot" / "telegram" / "README.md").read_text("utf-8")
+PAGES = {"README.md": README, "bot/telegram/README.md": TELEGRAM}
 
 
 def test_the_transcript_is_what_a_session_says(retriever: Retriever, seeds: Corpus) -> None:
@@ -56,7 +59,7 @@ def test_each_place_in_the_map_exists() -> None:
     assert [path for path in named if not (PROJECT / path).exists()] == []
 
 
-@pytest.mark.parametrize("command", sorted(set(re.findall(r"`dayeksoz (\w+)", README))))
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"`dayeksoz (\w+)", README + TELEGRAM))))
 def test_each_command_exists(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main([command, "--help"])
@@ -72,6 +75,36 @@ def test_each_command_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> No
     assert set(listed) == set(re.findall(r"^\| `dayeksoz (\w+)", README, re.MULTILINE))
 
 
-def test_each_setting_it_names_exists() -> None:
-    named = set(re.findall(rf"{PREFIX}([A-Z_]+)", README))
+@pytest.mark.parametrize("page", PAGES)
+def test_each_setting_that_is_named_exists(page: str) -> None:
+    named = set(re.findall(rf"{PREFIX}([A-Z_]+)", PAGES[page]))
+    assert named
     assert named <= {name.upper() for name in Settings.model_fields}
+
+
+def test_each_setting_of_the_telegram_bot_is_explained() -> None:
+    settings = {name.upper() for name in Settings.model_fields if name.startswith("telegram_")}
+    named = set(re.findall(rf"{PREFIX}(TELEGRAM_[A-Z_]+)", README + TELEGRAM))
+    assert settings - named == {"TELEGRAM_API_URL"}  # only for those who run a Bot API server of their own
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_link_within_the_project_leads_somewhere(page: str) -> None:
+    links = re.findall(r"\]\(([^)#:]*)(?:#([\w-]+))?\)", PAGES[page])
+    assert links
+    for path, heading in links:
+        target = (PROJECT / page).parent / path if path else PROJECT / page
+        assert target.exists(), path
+        if heading:
+            headings = re.findall(r"^#+ (.+)$", target.read_text("utf-8"), re.MULTILINE)
+            assert heading in {one.lower().replace(" ", "-") for one in headings}
+
+
+def test_what_the_service_and_the_container_start_with_is_there() -> None:
+    for path in re.findall(r"^COPY (.+) \S+$", TELEGRAM, re.MULTILINE):
+        assert all((PROJECT / name).exists() for name in path.split())
+    for given in re.findall(r"^(?:Environment=|ENV )(.+)$", TELEGRAM, re.MULTILINE):
+        names = {one.partition("=")[0].removeprefix(PREFIX).lower() for one in given.split()}
+        assert names <= set(Settings.model_fields)
+    stated = re.findall(r"^RestartPreventExitStatus=(.+)$", TELEGRAM, re.MULTILINE)
+    assert stated == [f"{BAD_USAGE} {TOKEN_REFUSED} {ANOTHER_INSTANCE}"]

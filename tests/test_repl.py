@@ -10,9 +10,10 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from bot.advice import sentence
 from bot.cli.main import main
 from bot.terminal.repl import LOADER
-from retrieval.errors import EncoderError
+from retrieval.errors import ModelLoadError
 
 pytestmark = pytest.mark.usefixtures("ready")
 
@@ -112,12 +113,12 @@ def test_a_model_that_cannot_be_loaded_is_said_when_it_is_needed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail(*_: object) -> None:
-        raise EncoderError("No model.")
+        raise ModelLoadError("m", "cuda:1", "no such device")
 
     monkeypatch.setattr("retrieval.engine.load_encoder", fail)
     assert type_lines(monkeypatch, capsys, "/language en", "Кто председательствует?", "/sources")[:2] == [
         "Language around the quotes: English.",
-        "No model.",
+        sentence(ModelLoadError("m", "cuda:1", "no such device")),
     ]
 
 

@@ -1,6 +1,4 @@
-"""The commands ``eval``, which measures answers on a test set, and ``calibrate``, which fits the
-confidence.
-"""
+"""The commands ``eval``, which measures answers, and ``calibrate``, which fits the confidence."""
 
 import argparse
 

@@ -2,8 +2,8 @@
 
 import argparse
 import contextlib
+import sys
 from collections.abc import Callable
-from importlib import metadata
 from pathlib import Path
 from typing import TypeAlias
 
@@ -25,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
         description="Answers questions with verbatim quotes from a news corpus, with date and link.",
         epilog="Settings are read from the environment and .env; .env.example names them all.",
     )
-    whole.add_argument("--version", action="version", version=metadata.version("dayeksoz"))
+    whole.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_ask(commands)
     commands.add_parser("repl", help="ask in the terminal, one question after another")
@@ -52,6 +52,16 @@ def parser() -> argparse.ArgumentParser:
         "4: another instance runs with the same token.",
     )
     return whole
+
+
+class _Version(argparse.Action):
+    """Looks the version up when it is asked for: importing the metadata costs more than all other parsing."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib import metadata
+
+        sys.stdout.write(f"{metadata.version('dayeksoz')}\n")
+        parser.exit()
 
 
 def _add_feedback(commands: _Commands) -> None:

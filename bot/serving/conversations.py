@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from cachetools import LRUCache
 
 _MOST = 10_000
-"""Replies that are remembered. An older one needs its question to be found in the message above it."""
+"""Replies that are remembered, in some ten megabytes. The buttons of older ones find their question in the
+message above.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
-"""Where questions are answered: off the event loop, and those that arrive together in one call of the
-encoder.
+"""Where questions are answered: off the event loop, and together where they arrive together.
 
-One worker has the retriever. While it answers a batch, the next questions gather, so nobody waits for a
-batch to fill, and a lone question is answered at once.
+One worker has the retriever, and encodes the questions of a batch in one call. While it answers, the next
+questions gather, so nobody waits for a batch to fill, and a lone question is answered at once.
 """
 
 import asyncio

@@ -39,9 +39,7 @@ class HealthServer:
 
 
 class _Page(RequestHandler):
-    """200 and ``ok``, or 503 and what is amiss. That there is a reply at all shows that the event loop
-    runs.
-    """
+    """200 and ``ok``, or 503 and what is amiss. Any reply at all shows that the event loop runs."""
 
     def initialize(self, check: Check) -> None:
         self._check = check

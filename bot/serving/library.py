@@ -57,9 +57,7 @@ class Library:
 
 
 async def _apart(load: Callable[[], Retriever]) -> Retriever:
-    """Loads in a daemon thread, so that a bot that is stopped ends without waiting for the rest of the
-    load.
-    """
+    """Loads in a daemon thread, so that a bot that is stopped does not wait for the rest of the load."""
     loop = asyncio.get_running_loop()
     loaded: asyncio.Future[Retriever] = loop.create_future()
 

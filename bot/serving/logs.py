@@ -11,9 +11,7 @@ from retrieval.errors import DayeksozError
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 _LOUD = ("bot", "retrieval")
-"""Logged from INFO on. Of all else only warnings: httpx logs each address at INFO, and that may hold a
-token.
-"""
+"""Logged from INFO on. All others from WARNING on: at INFO httpx logs addresses, which may hold a token."""
 
 _QUIET = {"tornado.access": logging.CRITICAL}
 """Logged from these levels on. Tornado warns of each health check that gets a 503."""

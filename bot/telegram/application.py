@@ -35,9 +35,7 @@ _PATIENCE = 15.0
 
 
 class _Forgetful(Application[Any, Any, Any, Any, Any, Any]):
-    """The library notes each chat and user to persist them later, and without persistence never forgets
-    them.
-    """
+    """Notes no chats and users for a persistence; without one the library would never forget them."""
 
     def _mark_for_persistence_update(self, **_: Any) -> None:
         pass

@@ -26,8 +26,8 @@ from retrieval.errors import DayeksozError
 _LOG = logging.getLogger(__name__)
 
 _DRAIN = 25.0
-"""Seconds for finishing what is in flight; with `_CONFIRM`, less than service managers wait before they
-kill.
+"""Seconds for finishing what is in flight; with `_CONFIRM`, less than the 45 after which the README's service
+manager kills.
 """
 
 _CONFIRM = 5.0

@@ -13,11 +13,12 @@ import pytest
 
 from bot.cli.main import main
 from bot.errors import RecordsError
+from bot.locale.chat_phrases import ChatPhrases
 from bot.locale.lookup import chat_phrases
 from bot.serving import library
 from bot.serving.records import Records
 from bot.telegram.handlers import questions
-from bot.telegram.messages.answer_drafts import answer_draft
+from bot.telegram.messages.answer_drafts import answer_draft, inline_draft, quote_draft
 from bot.telegram.messages.draft import Draft
 from retrieval import Engine, Retriever
 from retrieval.encoding.encoder import Encoder
@@ -26,7 +27,7 @@ from retrieval.evaluation import read_feedback
 from tests.conftest import WriteSources
 from tests.telegram.api import TOKEN, Call, StrictApi, refusing
 from tests.telegram.conftest import RunBot, strict_api
-from tests.telegram.payloads import BOT, GROUP, inline, message, press, text_message
+from tests.telegram.payloads import BOT, GROUP, inline, message, press, text_message, user
 
 QUESTION = "Что говорилось о филиалах вузов в Казахстане?"
 KAZAKH = "Ресей Қазақстанның сауда серіктестері арасында нешінші орында?"
@@ -167,6 +168,39 @@ def test_the_language_is_the_chosen_one_else_the_question_s_else_the_client_s(ru
         ]
 
     play(run_bot, scenario)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Rnj nfrjq Njrftd?", RU),  # «Кто такой Токаев?» on a keyboard that was set to English
+        ("Kto takoi prezident Frantsii?", RU),
+        ("Who is Токаев?", EN),
+        ("Ресей туралы не айтылды?", KK),
+    ],
+)
+def test_the_words_around_a_quote_are_in_the_language_that_was_meant(
+    run_bot: RunBot, retriever: Retriever, typed: str, said: ChatPhrases
+) -> None:
+    answer = retriever.answer(typed, 10)
+    assert answer.language == said.common.language
+
+    async def scenario(api: StrictApi) -> None:
+        sender = {"from": user(77, "de")}
+        await api.push({"message": {**message(typed), **sender}})
+        (reply,) = await api.sent()
+        assert reply.fields["text"] == answer_draft(answer, said).text
+        await api.push(press(button(reply, ""), reply.result), inline(typed, sender=78))
+        (edit,) = await api.sent(method="editMessageText")
+        assert edit.fields["text"] == quote_draft(answer, int(answer.answered), said).text
+        await api.push({"message": {**message(typed, id_=6), **sender}})
+        assert (await api.sent(2))[1].fields["text"] == said.slow_down.format(seconds=60)
+        (offer,) = await api.sent(method="answerInlineQuery")
+        shown = offer.fields["results"][0]["input_message_content"]["message_text"]
+        expected = inline_draft(answer, 0, said).text if answer.answered else said.common.no_answer
+        assert shown.startswith(expected)
+
+    play(run_bot, scenario, telegram_user_questions=2)
 
 
 def test_in_a_group_its_administrators_choose_the_language(run_bot: RunBot) -> None:

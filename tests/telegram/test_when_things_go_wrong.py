@@ -4,18 +4,20 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
 
+from bot.advice import sentence
 from bot.errors import InternalError
 from bot.locale.lookup import chat_phrases
 from bot.telegram.faults import AnotherInstanceError, TokenRefusedError, WebhookRefusedError
 from bot.telegram.incoming import polling
 from bot.telegram.transport import connecting, courier
 from retrieval import Engine
-from retrieval.errors import IndexUnusableError
+from retrieval.errors import IndexWriteError
 from tests.telegram.api import TOKEN, StrictApi, hanging, refusing, saying, serving
 from tests.telegram.conftest import MakeService, RunBot, strict_api
 from tests.telegram.payloads import GROUP, text_message
@@ -291,14 +293,14 @@ def test_a_reload_does_not_disturb_those_who_ask(
     run_bot: RunBot, seeds_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken() -> None:
-        raise IndexUnusableError("The index can't be built: the disk is full.")
+        raise IndexWriteError(Path("/data"), "the sources have changed", "disk full")
 
     monkeypatch.setattr(seeds_engine, "refreshed_retriever", broken)
 
     async def scenario(api: StrictApi) -> None:
         await api.push(text_message("/reload", id_=1), text_message(QUESTION, id_=2))
         _, failed, answer = (call.fields["text"] for call in await api.sent(3))
-        assert failed == "The index can't be built: the disk is full."
+        assert failed == sentence(IndexWriteError(Path("/data"), "the sources have changed", "disk full"))
         assert "учебных заведений" in answer
 
     play(run_bot, scenario, telegram_administrators={77})

@@ -50,8 +50,9 @@ class Presses:
             await self._with.sender.edit(chat.id, message, draft, phrases)
 
     async def _answer_in(self, incoming: IncomingPress) -> DeskAnswer | None:
-        """The answer that a message shows, found again by its question: the one remembered, or after a
-        restart the one of the message that it replies to.
+        """The answer that a message shows, found again by its question.
+
+        The question is the one remembered, or after a restart that of the message above.
         """
         if incoming.chat is None or incoming.message is None:
             return None
@@ -73,9 +74,7 @@ class Presses:
     async def _judge(
         self, incoming: IncomingPress, found: DeskAnswer, number: int, verdict: Verdict, phrases: ChatPhrases
     ) -> None:
-        """Keeps the verdict of a person. Those of a service user would all be one person's, so none is
-        kept.
-        """
+        """Keeps a person's verdict. Those of a service user are nobody's in particular, and none is kept."""
         if not incoming.author.is_person:
             await self._with.sender.notify(incoming.id)
             return

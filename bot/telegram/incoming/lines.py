@@ -13,9 +13,7 @@ from bot.serving.metrics import Metrics
 from bot.telegram.incoming.values import Incoming, IncomingQuery
 
 _UNBOUNDED = 1_000_000
-"""The library's own bound makes all updates wait; here those beyond ours are turned away, so it is out of
-reach.
-"""
+"""The library's bound, out of reach: it makes all updates wait, while ours turns away those beyond it."""
 
 _CHAT_SHARE = 4
 """One chat may fill a quarter of the places."""

@@ -41,7 +41,7 @@ _LONGEST_PAUSE = 30.0
 """Seconds between polls while Telegram can't be reached: it soon notices that Telegram is back."""
 
 _CONFLICT_PAUSE = 3.0
-"""Seconds before the next poll after a conflict: longer than one instance takes to hand over to the next."""
+"""Seconds before the next poll after a conflict, so that two instances do not fight for each poll."""
 
 _RECONFIRM = 0.2
 """Seconds before confirming again, while Telegram still holds the poll that was broken off."""
@@ -50,10 +50,12 @@ _SETTLED_AFTER = 120.0
 """Seconds of polling after which this instance counts as the one that should be running."""
 
 _PATIENCE_YOUNG, _CONFLICTS_IN = 8, 60.0
-"""A newcomer gives up after so many conflicts in so many seconds: a restart of the other one takes less."""
+"""A newcomer gives up after so many conflicts in so many seconds: about the length of a poll that Telegram
+may still hold for an instance that has just ended.
+"""
 
 _PATIENCE_SETTLED, _SETTLED_CONFLICTS_IN = 100, 600.0
-"""A settled instance gives up only after so many: by then the newcomer has long given up, unless it can't."""
+"""A settled instance gives up only after five minutes of conflicts, which no newcomer of this bot lasts."""
 
 
 class Poller:

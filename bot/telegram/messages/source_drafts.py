@@ -1,6 +1,4 @@
-"""Sources as messages: the cards of one or of many, and the lines below a quote. Pure: values in, drafts
-out.
-"""
+"""Sources as messages: cards of one or of many, and the lines below a quote. Pure: values in, drafts out."""
 
 import re
 from collections.abc import Sequence

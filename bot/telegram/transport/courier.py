@@ -1,6 +1,4 @@
-"""How requests reach the Bot API: within Telegram's limits, after the waits that it asks for, and again
-after a failure.
-"""
+"""How requests reach the Bot API: within its limits, after its waits, and again after a failure."""
 
 import asyncio
 import logging
@@ -28,14 +26,10 @@ _LOG = logging.getLogger(__name__)
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 _WAITS = (0.5, 2.0, 5.0, 10.0, 20.0, 30.0, 30.0)
-"""Seconds before each new try after a failure of the network or of Telegram: a minute's outage loses
-nothing.
-"""
+"""Seconds before each new try after a failure: an outage of a minute loses nothing."""
 
 _LONGEST_WAIT = 90.0
-"""The longest wait, in seconds, that a request observes: people do not wait longer for a reply. A request
-that is told to wait longer fails at once.
-"""
+"""Seconds. A request that is told to wait longer fails at once: nobody waits longer for a reply."""
 
 _UNLIMITED = {"sendChatAction"}
 """Requests that do not count towards the rate at which messages may be sent."""

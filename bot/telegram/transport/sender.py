@@ -1,6 +1,4 @@
-"""Sends replies, edits and notices. It proves each draft just before, and knows what refusals of Telegram
-mean.
-"""
+"""Sending replies, edits and notices: each draft is proven just before, and each refusal has its meaning."""
 
 import asyncio
 import contextlib
@@ -121,9 +119,7 @@ class Sender:
             return None
 
     def _blocked(self) -> bool:
-        """Counts that the user has blocked the bot, or that it was removed from the group: no error of
-        ours.
-        """
+        """Counts that a user has blocked the bot, or a group has removed it, which is no error of ours."""
         self._api.errors.labels("blocked").inc()
         _LOG.info("A chat does not take messages of the bot any more.")
         return False
