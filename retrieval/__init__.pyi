@@ -1,8 +1,8 @@
 from .documents import Answer as Answer
 from .documents import Document as Document
 from .documents import Quote as Quote
-from .encoding.models import BUNDLED as BUNDLED
-from .encoding.models import ModelChoice as ModelChoice
+from .encoding.model_choice import BUNDLED as BUNDLED
+from .encoding.model_choice import ModelChoice as ModelChoice
 from .engine import Engine as Engine
 from .errors import DayeksozError as DayeksozError
 from .errors import QuestionError as QuestionError

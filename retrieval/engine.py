@@ -5,7 +5,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from retrieval.encoding.models import BUNDLED, ModelChoice, identify, is_unpacked, load_encoder
+from retrieval.encoding.model_choice import BUNDLED, ModelChoice
+from retrieval.encoding.models import identify, is_unpacked, load_encoder
 from retrieval.progress import Progress, no_progress
 from retrieval.threads import wait_without_spinning
 

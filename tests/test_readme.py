@@ -47,9 +47,9 @@ def test_the_lines_of_the_library_run(
     monkeypatch.setattr("retrieval.engine.load_encoder", lambda *_: encoder)
     monkeypatch.chdir(PROJECT)
     exec(compile(lines, "README.md", "exec"), {})  # noqa: S102 - it is our own page
-    first, *_, ndcg = capsys.readouterr().out.splitlines()
-    assert "председательствует в СНГ" in first
-    assert 0.3 < float(ndcg) < 0.5
+    said = capsys.readouterr().out
+    assert "председательствует" in said
+    assert 0.3 < float(said.splitlines()[-1]) < 0.5
 
 
 def test_each_place_in_the_map_exists() -> None:

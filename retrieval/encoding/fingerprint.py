@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from retrieval.encoding.bundled import bundled_fingerprint
-from retrieval.encoding.models import BUNDLED
+from retrieval.encoding.model_choice import BUNDLED
 
 
 def fingerprint(name: str) -> str:

@@ -1,32 +1,12 @@
-"""Which embedding model to use: the one place where a name becomes an encoder."""
+"""The one place where the choice of a model becomes an encoder."""
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from retrieval.encoding.model_choice import BUNDLED, ModelChoice
 from retrieval.progress import Progress, no_progress
 
 if TYPE_CHECKING:
     from retrieval.encoding.encoder import Encoder, ModelId
-
-BUNDLED = "bundled"
-"""The name of the model that comes with the packages."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelChoice:
-    """Which embedding model to load, and how.
-
-    ``name``: ``bundled``, a model's folder, or a hub id. ``device``: a torch device, or ``auto`` (CUDA, then
-    MPS, then the processor). ``precision``: ``float32``, ``bfloat16``, ``float16``, or ``auto`` (bfloat16
-    where the hardware computes in it). ``cache``: where the bundled model is unpacked; None for the user's
-    cache folder.
-    """
-
-    name: str = BUNDLED
-    device: str = "auto"
-    precision: str = "auto"
-    cache: Path | None = None
 
 
 def identify(choice: ModelChoice) -> "ModelId":

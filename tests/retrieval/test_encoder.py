@@ -8,7 +8,8 @@ import pytest
 from retrieval.encoding.encoder import Encoder, ModelId, TextKind
 from retrieval.encoding.fingerprint import fingerprint
 from retrieval.encoding.inner_states import keep_inner_states
-from retrieval.encoding.models import ModelChoice, identify, load_encoder
+from retrieval.encoding.model_choice import ModelChoice
+from retrieval.encoding.models import identify, load_encoder
 from retrieval.encoding.sentence_transformer import SentenceTransformerEncoder
 from retrieval.errors import ModelLoadError
 

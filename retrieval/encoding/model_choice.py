@@ -1,0 +1,23 @@
+"""Which embedding model to use."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+BUNDLED = "bundled"
+"""The name of the model that comes with the packages."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """Which embedding model to load, and how.
+
+    ``name``: ``bundled``, a model's folder, or a hub id. ``device``: a torch device, or ``auto`` (CUDA, then
+    MPS, then the processor). ``precision``: ``float32``, ``bfloat16``, ``float16``, or ``auto`` (bfloat16
+    where the hardware computes in it). ``cache``: where the bundled model is unpacked; None for the user's
+    cache folder.
+    """
+
+    name: str = BUNDLED
+    device: str = "auto"
+    precision: str = "auto"
+    cache: Path | None = None
