@@ -30,8 +30,7 @@ class Refusal:
 class Pace:
     """Limits on the questions of an author, and of a chat, within any minute.
 
-    Our own, since `limits` 5.8.0 takes no clock, and its MemoryStorage still held the keys of all of 50,000
-    users seconds after their windows had ended.
+    Our own: `limits` 5.8.0 takes no clock, and its memory kept the keys of all of 50,000 silent users.
     """
 
     def __init__(self, of_author: int, of_chat: int, clock: Callable[[], float] = time.monotonic) -> None:

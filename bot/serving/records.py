@@ -28,6 +28,8 @@ _PSEUDONYM_DIGITS = 16
 """64 bits: among a million users, two share a pseudonym with a probability of one in 37 million."""
 
 _SCHEMA = 1
+"""The version of the tables, kept in the database; a change of the tables takes the next number."""
+
 _TABLES = """
 CREATE TABLE languages (chat INTEGER PRIMARY KEY, language TEXT NOT NULL) STRICT;
 CREATE TABLE verdicts (

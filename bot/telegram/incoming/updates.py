@@ -11,6 +11,7 @@ from bot.telegram.incoming.values import Incoming
 _LOG = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query"]
+"""The kinds that `parse` knows, by their names in the Bot API."""
 
 
 def read_update(raw: Any, bot: Bot) -> Incoming | None:
