@@ -12,10 +12,10 @@ from retrieval.evaluation import RANKER_NAMES
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 _MOST_QUOTES = 50
-"""A reader who wants more is better served by the sources themselves."""
+"""A choice: who wants more is better served by the sources themselves."""
 
 _MOST_PASSAGES = 100_000
-"""About an hour of embedding on two processor cores."""
+"""A choice: more than an hour of embedding on two processor cores."""
 
 
 def parser() -> argparse.ArgumentParser:

@@ -31,7 +31,7 @@ _CONNECTIONS = 64
 """Requests at once: more than the Bot API's thirty messages a second need."""
 
 _PATIENCE = 15.0
-"""Seconds for one request to connect, or to be answered; Telegram takes less than one."""
+"""Seconds for one request to connect, or to be answered. A choice."""
 
 
 class _Forgetful(Application[Any, Any, Any, Any, Any, Any]):

@@ -32,7 +32,7 @@ _CHECK_EVERY = 300.0
 """Seconds between checks that Telegram still has our address, since anyone with the token can remove it."""
 
 _LARGEST = 1_000_000
-"""Bytes of one update; Telegram's are tens of kilobytes at most."""
+"""Bytes of one update. A choice: Telegram's are far smaller."""
 
 _SOCKET_MODE = 0o666
 """Any proxy on the machine may connect; the secret keeps others out."""
