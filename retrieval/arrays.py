@@ -10,4 +10,4 @@ Ids = npt.NDArray[np.int64]
 """Numbers of passages, sentences or tokens, counted from 0."""
 
 Scores = npt.NDArray[np.float64]
-"""Higher is better; what is scored, the name of the value says."""
+"""One figure for each item; the name of the value says what it measures."""

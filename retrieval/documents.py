@@ -1,7 +1,7 @@
 """The values that everything else passes around: frozen, each with the invariant it carries.
 
-Offsets are code-point offsets into ``Document.text``, which is the file's content decoded as UTF-8
-and never changed, so a span can be checked against the file itself.
+Offsets are code points of ``Document.text``, which never changes. For a ``.txt`` source that is the file's
+own content, so a span can be checked against the file itself.
 """
 
 import datetime

@@ -60,11 +60,11 @@ class Engine:
         self.corpus = _source(corpus)
         self.data = Path(data)
         self._model = model if isinstance(model, ModelChoice) else ModelChoice(model)
-        self._glossary_file = _glossary_file(corpus) if glossary is None else Path(glossary)
+        self._glossary_file = _glossary_file(self.corpus) if glossary is None else Path(glossary)
         self._vectors = vectors
         self._progress = progress
         self._index_name = "index"
-        if encoder:
+        if encoder is not None:
             self.encoder = encoder
 
     def ask(self, question: str, top: int = 3) -> "Answer":
@@ -81,8 +81,9 @@ class Engine:
 
     @property
     def is_prepared(self) -> bool:
-        """Whether `prepare` only has to load: the model is unpacked and the index is up to date."""
-        return is_unpacked(self._model) and not self._place.why_stale()
+        """Whether `prepare` only has to load: the model is at hand and the index is up to date."""
+        has_model = "encoder" in vars(self) or is_unpacked(self._model)
+        return has_model and not self._place.why_stale()
 
     def read_corpus(self) -> "Corpus":
         """The documents as they are now; raises CorpusError where there are none."""
@@ -94,11 +95,14 @@ class Engine:
 
         return IndexStatus(current_record(self._place.folder), self._place.why_stale())
 
-    def rebuild(self) -> None:
-        """Makes a new index from nothing: every passage is encoded again."""
+    def rebuild(self) -> "Generation":
+        """Makes a new index from nothing, and answers from it: every passage is encoded again."""
         from retrieval.index.place import rebuild_index
 
-        rebuild_index(self._place, self.encoder, self._progress)
+        generation = rebuild_index(self._place, self.encoder, self._progress)
+        vars(self).pop("retriever", None)
+        vars(self)["generation"] = generation
+        return generation
 
     @cached_property
     def encoder(self) -> "Encoder":
@@ -108,8 +112,11 @@ class Engine:
     @cached_property
     def model_id(self) -> "ModelId":
         """What tells the model from any other; known without loading it."""
-        has_own = "encoder" in vars(self)
-        return self.encoder.model_id if has_own else identify(self._model)
+        if "encoder" not in vars(self):
+            identity = identify(self._model)
+            if identity.is_known:
+                return identity
+        return self.encoder.model_id  # loading may have fetched the model
 
     @cached_property
     def generation(self) -> "Generation":
@@ -122,11 +129,17 @@ class Engine:
         return self._retriever_of(self.generation)
 
     def refreshed_retriever(self) -> "Retriever":
-        """A retriever over the sources as they are now; builds the index first where it is out of date."""
+        """A retriever over the sources as they are now; builds the index first where it is out of date.
+
+        `ask` goes on with `retriever`.
+        """
         return self._retriever_of(self._fitting_generation())
 
     def newer_retriever(self, than: "Retriever") -> "Retriever | None":
-        """A retriever over an index that another process has built since ``than``; None if there is none."""
+        """A retriever over an index that another process has built since ``than``; None if there is none.
+
+        `ask` goes on with `retriever`.
+        """
         from retrieval.index.place import newer_generation
 
         generation = newer_generation(self._place, than.generation)
@@ -199,5 +212,7 @@ def _source(corpus: "CorpusSource | Path | str") -> "CorpusSource":
     return SourceFolder(Path(corpus)) if isinstance(corpus, Path | str) else corpus
 
 
-def _glossary_file(corpus: "CorpusSource | Path | str") -> Path | None:
-    return Path(corpus) / "glossary.csv" if isinstance(corpus, Path | str) else None
+def _glossary_file(corpus: "CorpusSource") -> Path | None:
+    from retrieval.sources.folder import SourceFolder
+
+    return corpus.path / "glossary.csv" if isinstance(corpus, SourceFolder) else None

@@ -1,4 +1,4 @@
-"""The errors of the engine. Each message states facts; what to set or to run is for a face to add.
+"""The errors of the engine.
 
 ::
 
@@ -25,8 +25,8 @@
     ├── DatasetError
     └── MissingExtraError
 
-A message that ends with a full stop says what to do itself. One without it is completed by the face, which
-knows the names of its settings and commands.
+A message that ends with a full stop is complete. One that does not states the facts only; a face adds which
+setting or command helps.
 """
 
 from collections.abc import Sequence

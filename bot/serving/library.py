@@ -42,8 +42,10 @@ class Library:
         said = ""
         while True:
             await asyncio.sleep(_LOOK_EVERY)
-            in_use = await self._desk.retriever()
+            await self._desk.retriever()
             async with self._one_at_a_time:
+                # Only now: a reload may have exchanged it while this waited for its turn.
+                in_use = await self._desk.retriever()
                 try:
                     newer = await asyncio.to_thread(self._engine.newer_retriever, in_use)
                 except Exception as error:  # noqa: BLE001 - the index in use goes on answering

@@ -9,6 +9,9 @@ import numpy as np
 
 from retrieval.arrays import Vectors
 
+UNKNOWN = "unknown"
+"""The revision of a hub model that is not on this machine yet."""
+
 
 class TextKind(StrEnum):
     """What a text is to the model; the same text of two kinds has two encodings."""
@@ -26,6 +29,11 @@ class ModelId:
 
     def __str__(self) -> str:
         return f"{self.fingerprint} {self.precision}"
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the fingerprint says which weights these are: not so for a model that was never fetched."""
+        return not self.fingerprint.endswith(f"@{UNKNOWN}")
 
 
 @dataclass(frozen=True, slots=True)

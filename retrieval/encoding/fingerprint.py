@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 from retrieval.encoding.bundled import bundled_fingerprint
+from retrieval.encoding.encoder import UNKNOWN
 from retrieval.encoding.model_choice import BUNDLED
 
 
@@ -24,7 +25,7 @@ def _cached_revision(name: str) -> str:
         cached = try_to_load_from_cache(name, "config.json")
     except ValueError:
         cached = None
-    return Path(cached).parent.name if isinstance(cached, str) else "unknown"
+    return Path(cached).parent.name if isinstance(cached, str) else UNKNOWN
 
 
 def _hash_folder(folder: Path) -> str:

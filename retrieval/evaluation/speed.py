@@ -4,6 +4,7 @@ The plain way embeds the passages and nothing else, and finds the nearest vector
 """
 
 import contextlib
+import hashlib
 import multiprocessing
 import random
 import statistics
@@ -68,10 +69,10 @@ class Speed:
 
 
 @dataclass(frozen=True, slots=True)
-class ShuffledCorpus:
-    """A corpus of a given size, made of another one's sentences in a fixed random order.
+class SampledCorpus:
+    """``passages`` made-up documents of sentences drawn at random from ``source``, the same each time.
 
-    Every document is one passage, under the title of a real one.
+    Each is about one passage long, under a real title.
     """
 
     source: Corpus
@@ -79,7 +80,8 @@ class ShuffledCorpus:
 
     @property
     def hashes(self) -> dict[str, str]:
-        return {"passages": str(self.passages)}
+        texts = "\0".join(document.text for document in self.source.documents)
+        return {"passages": str(self.passages), "source": hashlib.sha256(texts.encode()).hexdigest()}
 
     def snapshot(self) -> Self:
         return self
@@ -111,7 +113,7 @@ def measure_speed(
     if not isinstance(encoder, SentenceTransformerEncoder):
         raise TypeError("the plain way needs a SentenceTransformer")
     with tempfile.TemporaryDirectory() as folder:
-        measured = Engine(ShuffledCorpus(source, passages), folder, encoder=encoder, progress=progress)
+        measured = Engine(SampledCorpus(source, passages), folder, encoder=encoder, progress=progress)
         start = time.perf_counter()
         generation = measured.generation
         indexed = time.perf_counter() - start

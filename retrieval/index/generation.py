@@ -29,7 +29,7 @@ FORMAT = 9
 """Raise it when the files, or how they are made from the sources, change."""
 
 _CURRENT = "current"
-_MANIFEST = "record.json"
+_RECORD = "record.json"
 _DOCUMENTS = "documents.json"
 _PASSAGES = "passages.json"
 _CENTRES = "centres.npz"
@@ -59,7 +59,8 @@ class Recipe:
 class BuildRecord:
     """What ``record.json`` holds; ``files`` are SHA-256 by name.
 
-    ``encoded``: how many of the passages had to be encoded anew in the ``seconds`` that the build took.
+    ``encoded``: how many distinct passage texts had to be encoded anew in the ``seconds`` that the build
+    took.
     """
 
     recipe: Recipe
@@ -109,14 +110,15 @@ def current_record(folder: Path) -> BuildRecord | None:
     """The record of the generation in use, without opening or checking the rest."""
     try:
         id_ = (folder / _CURRENT).read_text("utf-8").strip()
-        return _record.validate_json((folder / id_ / _MANIFEST).read_bytes())
+        return _record.validate_json((folder / id_ / _RECORD).read_bytes())
     except (OSError, ValueError):
         return None
 
 
 @contextmanager
 def new_generation(folder: Path, id_: str) -> Iterator[Path]:
-    """A folder to fill with `write_contents`; it becomes the generation in use when the block ends.
+    """An empty folder for the parts, `write_contents` and `write_record`; when the block ends, it becomes the
+    generation in use.
 
     Older generations are removed, but for the one that was in use: a process that is opening it at
     this moment must not lose it.
@@ -149,11 +151,11 @@ def write_record(folder: Path, recipe: Recipe, built: str, **facts: Any) -> None
     """Writes the record, with the hash of every file that is in ``folder`` by now."""
     hashes = {path.name: _hash(path) for path in sorted(folder.iterdir())}
     record = BuildRecord(recipe=recipe, built=built, files=hashes, **facts)
-    (folder / _MANIFEST).write_bytes(_record.dump_json(record, indent=1))
+    (folder / _RECORD).write_bytes(_record.dump_json(record, indent=1))
 
 
 def _open(folder: Path) -> Generation:
-    record = _record.validate_json((folder / _MANIFEST).read_bytes())
+    record = _record.validate_json((folder / _RECORD).read_bytes())
     if record.recipe.format != FORMAT:
         raise GenerationError("the index has the format of another version")
     for name, expected in record.files.items():

@@ -31,6 +31,11 @@ class IndexPlace:
     model: ModelId
     vectors: str = vectors.DEFAULT
 
+    def __post_init__(self) -> None:
+        if self.vectors not in vectors.ENGINES:
+            known = ", ".join(vectors.ENGINES)
+            raise ValueError(f"there is no vector engine {self.vectors!r}, only {known}")
+
     def why_stale(self) -> str:
         """Why the generation in use does not fit the corpus and the model; empty where it does."""
         return _why_stale(self.folder, self.recipe(self.corpus.snapshot().hashes))

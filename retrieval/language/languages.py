@@ -20,7 +20,7 @@ def _found() -> Mapping[str, Language]:
     return dict(sorted(by_code.items(), key=lambda item: (item[0] != DEFAULT, item[1].script, item[0])))
 
 
-def _modules() -> "list[pkgutil.ModuleInfo]":
+def _modules() -> list[pkgutil.ModuleInfo]:
     return list(pkgutil.iter_modules(profiles.__path__, f"{profiles.__name__}."))
 
 

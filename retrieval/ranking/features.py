@@ -49,14 +49,14 @@ def _nothing(candidates: Candidates) -> Scores:
 
 
 def _window_coverage(candidates: Candidates, comparison: Comparison) -> Scores:
-    """The share of what the question asks about that the best sentence and the next one name."""
+    """The share of what the question asks about that the best window, a sentence and the next one, names."""
     windows = comparison.sentences.windows(comparison.named)
     best: Scores = comparison.sentences.by_passage(share_named(candidates.terms, windows))
     return best
 
 
 def _late_interaction(_: Candidates, comparison: Comparison) -> Scores:
-    """How well the best sentence and the next one match the question token by token."""
+    """How well the best window matches the question token by token."""
     weights = token_weights(comparison.passage_matches())
     best: Scores = comparison.sentences.by_passage(weights @ comparison.sentences.windows(comparison.matches))
     return best

@@ -6,15 +6,19 @@ import logging
 import ssl
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
 import trustme
+from telegram import Bot, WebhookInfo
+from telegram.error import TimedOut
 
 from bot.errors import AddressInUseError
 from bot.locale.lookup import chat_phrases
+from bot.settings import Settings
 from bot.telegram.faults import CertificateError
+from bot.telegram.incoming.webhook import Webhook
 from tests.telegram.api import TOKEN, StrictApi
 from tests.telegram.conftest import MakeService, RunBot, strict_api
 from tests.telegram.payloads import text_message
@@ -137,6 +141,51 @@ def test_a_webhook_that_was_lost_is_set_again(
     said = {record.message for record in caplog.records if record.levelno == logging.WARNING}
     assert "Telegram had lost the webhook; setting it again." in said
     assert "Telegram last failed to reach the webhook: Connection refused" in said
+
+
+class ForgetfulBot:
+    """Knows the address; takes the second certificate only when it is told of it again."""
+
+    def __init__(self) -> None:
+        self.told: list[bytes | None] = []
+
+    async def set_webhook(self, url: str, certificate: bytes | None, **_: object) -> None:
+        self.url = url
+        self.told.append(certificate)
+        if len(self.told) == 2:
+            raise TimedOut
+
+    async def get_webhook_info(self) -> WebhookInfo:
+        return WebhookInfo(self.url, has_custom_certificate=True, pending_update_count=0)
+
+
+def test_a_renewed_certificate_is_told_until_telegram_has_it(
+    tmp_path: Path, free_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.incoming.webhook._CHECK_EVERY", 0.01)
+    certificate = tmp_path / "cert.pem"
+    certificate.write_bytes(b"first")
+    settings = Settings(
+        telegram_webhook_url="https://quotes.example/hook",
+        telegram_webhook_listen=f"127.0.0.1:{free_port}",
+        telegram_webhook_certificate=certificate,
+    )
+    bot = ForgetfulBot()
+
+    async def run() -> None:
+        webhook = Webhook(settings, cast("Bot", bot), asyncio.Queue())
+        running = asyncio.create_task(webhook.run())
+        async with asyncio.timeout(10):
+            while not bot.told:
+                await asyncio.sleep(0.01)
+            certificate.write_bytes(b"second")
+            while len(bot.told) < 3 or not webhook.is_set:
+                await asyncio.sleep(0.01)
+        running.cancel()
+        await webhook.close()
+
+    asyncio.run(run())
+    assert bot.told == [b"first", b"second", b"second"]
 
 
 @pytest.mark.parametrize("which", ["telegram_webhook_listen", "telegram_health"])

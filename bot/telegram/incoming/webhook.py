@@ -94,11 +94,11 @@ class Webhook:
             _LOG.warning("Telegram last failed to reach the webhook: %s", info.last_error_message)
         if self._certificate.renew():
             _LOG.info("The certificate was renewed.")
-        elif info.url == self._url:
-            self.is_set = True
-            return
-        else:
+            self.is_set = False  # until Telegram has it
+        if info.url != self._url:
             _LOG.warning("Telegram had lost the webhook; setting it again.")
+        elif self.is_set:
+            return
         await self._set()
 
 

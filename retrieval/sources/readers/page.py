@@ -9,7 +9,7 @@ from retrieval.documents import NO_LINK, Fact, Link, Paragraph, PublicationDate,
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file as it was read. Fields are None where the file states nothing.
+    """A file as it was read. A field is None, or ``NO_LINK``, where the file states nothing.
 
     ``paragraphs`` are the prose: spans of ``text``.
     """

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from retrieval.documents import Fact, Link, LinkKind
+from retrieval.documents import NO_LINK, Fact, Link, LinkKind
 from retrieval.language.languages import page_pattern
 
 _LABEL = page_pattern(lambda words: words.source_label)
@@ -29,7 +29,7 @@ _SIGNED = re.compile(rf"^(?!\s*(?:{_CREDIT})\b).*\s[-–—]\s(?P<name>{_SITE})\
 
 
 def find_link(line: str) -> Link | None:
-    """The link that ``line`` is, if it is nothing else; no kind for addresses of sharing buttons."""
+    """The link on a line that holds only an address; `NO_LINK` for a share button's, None for other lines."""
     match = _ADDRESS.fullmatch(line)
     if not match:
         return None
@@ -38,7 +38,7 @@ def find_link(line: str) -> Link | None:
     except ValueError:
         return None
     if not address.hostname or _SHARING.search(address.hostname):
-        return Link()
+        return NO_LINK
     is_article = bool(address.path.strip("/") or address.query)
     return Link(match[1], LinkKind.ARTICLE if is_article else LinkKind.PUBLISHER)
 
@@ -47,8 +47,8 @@ def choose_link(links: list[Link]) -> Link:
     """The page's own link among those found; none where two articles are linked."""
     articles = {link.url: link for link in links if link.kind is LinkKind.ARTICLE}
     if articles:
-        return articles.popitem()[1] if len(articles) == 1 else Link()
-    return next((link for link in links if link.url), Link())
+        return articles.popitem()[1] if len(articles) == 1 else NO_LINK
+    return next((link for link in links if link.url), NO_LINK)
 
 
 def find_publisher(text: str, link: Link) -> Fact | None:

@@ -9,7 +9,7 @@ from retrieval.language.languages import page_pattern
 _CAPITAL = "[А-ЯЁA-ZӘҒҚҢӨҰҮҺІ]"
 _NAME = rf"{_CAPITAL}[а-яёa-zәғқңөұүһі]+(?:[-‑]{_CAPITAL}[а-яёa-zәғқңөұүһі]+)?"
 _INITIAL = rf"{_CAPITAL}\.(?:\s|&nbsp;)?"
-_LABELS = page_pattern(lambda words: words.speaker)
+_LABELS = page_pattern(lambda words: words.speaker).replace(" ", r"\ ")  # the pattern below is verbose
 _TURN = re.compile(
     rf"""(?P<speaker>(?:{_INITIAL}(?:[-‑]\s?{_INITIAL})?){{1,2}}{_NAME}
     |{_LABELS}
