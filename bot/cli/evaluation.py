@@ -30,6 +30,7 @@ def evaluate(options: argparse.Namespace, settings: Settings, terminal: Terminal
             open_dataset(options.dataset or TEST_SET, settings.corpus_dir),
             ranker=options.ranker,
             split=options.split,
+            with_near_misses=options.near_misses,
             progress=bars,
         )
     saved = save_run(run, settings.data_dir / "runs")
@@ -53,7 +54,7 @@ def calibrate(options: argparse.Namespace, settings: Settings, terminal: Termina
     datasets = [open_dataset(path, settings.corpus_dir) for path in options.dataset]
     with terminal.progress(user_phrases(settings)) as bars:
         engine = open_engine(settings, bars)
-        fitted = fit_confidence(engine, datasets, options.target)
+        fitted = fit_confidence(engine, datasets, options.target, with_near_misses=options.near_misses)
     path = options.output or engine.calibration_path
     save_calibration(fitted, path)
     terminal.out.print(f"Fitted on {fitted.provenance.questions} questions; {fitted.provenance.target}.")

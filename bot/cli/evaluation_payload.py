@@ -1,9 +1,10 @@
 """A run of an evaluation as a JSON object: the contract of ``eval --json``."""
 
 import math
+from dataclasses import asdict
 from typing import Any
 
-from retrieval.evaluation import Comparison, Run, Summary, groups
+from retrieval.evaluation import Comparison, Estimate, Run, Summary, groups
 
 
 def evaluation_payload(run: Run, summary: Summary, comparison: Comparison | None) -> dict[str, Any]:
@@ -39,6 +40,8 @@ def _figures(summary: Summary) -> dict[str, Any]:
     return {
         "metrics": {name: _round(found.mean) for name, found in summary.metrics.items()},
         "intervals": {name: [_round(e.low), _round(e.high)] for name, e in summary.metrics.items()},
+        "answered": _interval(summary.answered),
+        "refused": _interval(summary.refused),
         "abstention": silent
         and {
             "auroc": round(silent.auroc, 4),
@@ -47,6 +50,10 @@ def _figures(summary: Summary) -> dict[str, Any]:
             "calibration_error": round(silent.calibration_error, 4),
         },
     }
+
+
+def _interval(found: Estimate | None) -> dict[str, float] | None:
+    return {name: round(value, 4) for name, value in asdict(found).items()} if found else None
 
 
 def _changes(comparison: Comparison) -> dict[str, Any]:

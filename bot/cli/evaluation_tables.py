@@ -48,6 +48,10 @@ def _measures(summary: Summary) -> Table:
     if silent:
         table.add_row("AUROC", f"{silent.auroc:.4f}", "of confidence, answerable or not")
         table.add_row("answer rate", f"{silent.answer_rate:.4f}", "of questions with an answer")
+        refused = summary.refused
+        if refused:
+            interval = f"[{refused.low:.4f}, {refused.high:.4f}]"
+            table.add_row("refused", f"{refused.mean:.4f}", f"{interval} of questions without an answer")
         table.add_row("wrong answers", f"{silent.wrong_answer_rate:.4f}", "of answers given")
         table.add_row("ECE", f"{silent.calibration_error:.4f}", "expected calibration error")
     return table
@@ -56,12 +60,17 @@ def _measures(summary: Summary) -> Table:
 def _table(by: str, found: dict[str, Summary]) -> Table:
     """One row a group, with the figures that people look at first."""
     table = Table(box=None, pad_edge=False)
-    for heading in (by, "n", *_BRIEF, "AUROC", "answered", "wrong"):
+    for heading in (by, "n", *_BRIEF, "AUROC", "answered", "wrong", "refused"):
         table.add_column(heading, justify="left" if heading == by else "right", no_wrap=True)
     for value, summary in found.items():
         silent = summary.abstention
         figures = [summary.metrics[name].mean for name in _BRIEF]
-        figures += [silent.auroc, silent.answer_rate, silent.wrong_answer_rate] if silent else [math.nan] * 3
+        figures += [
+            silent.auroc if silent else math.nan,
+            summary.answered.mean if summary.answered else math.nan,
+            silent.wrong_answer_rate if silent else math.nan,
+            summary.refused.mean if summary.refused else math.nan,
+        ]
         cells = ["–" if math.isnan(figure) else f"{figure:.3f}" for figure in figures]
         table.add_row(value, f"{summary.questions}+{summary.unanswerable}", *cells)
     return table

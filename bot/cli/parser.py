@@ -93,6 +93,7 @@ def _add_calibrate(commands: _Commands) -> None:
         "BEIR folder) and chooses the threshold from which answers are given.",
     )
     calibrate.add_argument("dataset", nargs="+", type=Path, metavar="DATASET")
+    _add_near_misses(calibrate)
     calibrate.add_argument(
         "--target",
         type=_share,
@@ -102,6 +103,14 @@ def _add_calibrate(commands: _Commands) -> None:
     )
     calibrate.add_argument(
         "--output", type=Path, metavar="FILE", help="where to write it (default: the data folder)"
+    )
+
+
+def _add_near_misses(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--near-misses",
+        action="store_true",
+        help="add questions without an answer: the others with a name, a year, a number or a thing swapped",
     )
 
 
@@ -143,6 +152,7 @@ def _add_eval(commands: _Commands) -> None:
         help="hybrid: as answers are ranked (the default); lexical: BM25; dense, coverage, glossary, "
         "windows: each with one part more, and hybrid with late interaction",
     )
+    _add_near_misses(evaluation)
     evaluation.add_argument("--split", choices=["tune", "report"], help="only the questions of one split")
     evaluation.add_argument("--against", type=Path, metavar="RUN", help="compare with a saved run (.json)")
     evaluation.add_argument("--report", type=Path, metavar="FILE", help="also write a page (.html)")

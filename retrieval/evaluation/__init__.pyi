@@ -11,6 +11,7 @@ from .feedback import write_feedback as write_feedback
 from .fitting import calibrate as calibrate
 from .fitting import save_calibration as save_calibration
 from .measures import MEASURES as MEASURES
+from .measures import Estimate as Estimate
 from .rankers import RANKER_NAMES as RANKER_NAMES
 from .report import save_report as save_report
 from .run import Result as Result

@@ -21,8 +21,9 @@ _SPLITS = ("tune", "report")
 class QuestionFile:
     """Questions with gold quotes. A passage is relevant if it holds at least half of a gold quote."""
 
-    def __init__(self, path: Path, corpus: SourceFolder) -> None:
-        self.name = path.stem
+    def __init__(self, path: Path, corpus: SourceFolder, name: str = "") -> None:
+        """``name`` defaults to that of the file."""
+        self.name = name or path.stem
         self.corpus = corpus
         self._path = path
 

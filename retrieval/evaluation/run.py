@@ -13,6 +13,7 @@ from retrieval.durable import write_file
 from retrieval.engine import Engine
 from retrieval.errors import DatasetError
 from retrieval.evaluation.dataset import Dataset, EvaluationQuestion
+from retrieval.evaluation.near_misses import near_misses
 from retrieval.evaluation.rankers import HYBRID, RANKERS, Ranker
 from retrieval.index.generation import BuildRecord
 from retrieval.progress import Progress, Task, no_progress
@@ -91,12 +92,13 @@ def evaluate(
     *,
     ranker: str = HYBRID,
     split: str | None = None,
+    with_near_misses: bool = False,
     progress: Progress = no_progress,
 ) -> Run:
     """Asks the questions of ``dataset`` one at a time, as a person would, and indexes its corpus first.
 
-    ``split``: only the questions of this split, ``tune`` or ``report``. Raises DatasetError for a faulty set,
-    or one without such questions.
+    ``split``: only the questions of this split, ``tune`` or ``report``. ``with_near_misses``: also near
+    misses that are made of them by rule. Raises DatasetError for a faulty set, or one without such questions.
     """
     asked = [question for question in dataset.questions if split in (None, question.split)]
     if not asked:
@@ -108,6 +110,8 @@ def evaluate(
     index_seconds = time.perf_counter() - start
     retriever = over.retriever
     ranked_by = None if ranker == HYBRID else RANKERS[ranker](retriever)
+    if with_near_misses:
+        asked += near_misses(dataset, asked, generation)
     results = []
     progress(Task.ASK, 0, len(asked))
     for number, question in enumerate(asked, 1):
@@ -203,7 +207,7 @@ def load_run(path: Path) -> Run:
     except OSError as error:
         raise DatasetError(f"{path} can't be read ({error.strerror}): give a saved run.") from error
     except ValidationError as error:
-        raise DatasetError(f"{path} is not a saved run: give a .json file that 'eval' wrote.") from error
+        raise DatasetError(f"{path} is not a saved run: give a .json file that `save_run` wrote.") from error
 
 
 def _word(text: str) -> str:

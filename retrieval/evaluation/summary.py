@@ -32,11 +32,18 @@ class Abstention:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Figures of a group of questions; ``abstention`` is None without unanswerable questions."""
+    """Figures of a group of questions.
+
+    ``answered``: the share of questions with an answer that were answered; ``refused``: the share of those
+    without one that were not. Each is None where there are no such questions, and ``abstention`` where
+    either is.
+    """
 
     questions: int
     unanswerable: int
     metrics: dict[str, Estimate]
+    answered: Estimate | None
+    refused: Estimate | None
     abstention: Abstention | None
 
 
@@ -49,7 +56,15 @@ def summarise(results: Iterable[Result]) -> Summary:
     highlights = [result.highlight_is_right for result in answerable if result.highlight_is_right is not None]
     if highlights:
         metrics[HIGHLIGHT] = estimate([float(right) for right in highlights])
-    return Summary(len(answerable), len(group) - len(answerable), metrics, _abstention(group))
+    unanswerable = [result for result in group if not result.is_answerable]
+    return Summary(
+        questions=len(answerable),
+        unanswerable=len(unanswerable),
+        metrics=metrics,
+        answered=_share([result.answered for result in answerable]),
+        refused=_share([result.answered is False for result in unanswerable if result.answered is not None]),
+        abstention=_abstention(group),
+    )
 
 
 def values_by_question(results: Iterable[Result]) -> dict[str, dict[str, float]]:
@@ -71,6 +86,12 @@ def groups(run: Run) -> dict[str, dict[str, Summary]]:
                 for value in values
             }
     return found
+
+
+def _share(found: Iterable[bool | None]) -> Estimate | None:
+    """The share of True with its interval; None without any, or for a ranking that answers nothing."""
+    values = [float(value) for value in found if value is not None]
+    return estimate(values) if values else None
 
 
 def _abstention(group: list[Result]) -> Abstention | None:
