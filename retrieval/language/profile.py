@@ -1,6 +1,6 @@
 """What the engine has to know of a language to read its questions and its pages.
 
-Fields that hold *patterns* are regular expressions, matched without regard to case.
+Fields that hold *patterns* are regular expressions; all but ``speaker`` and ``picture_credit`` ignore case.
 """
 
 from collections.abc import Callable, Mapping
@@ -53,6 +53,10 @@ class PageWords:
     time_before: str = ""
 
 
+def _unanalysed(_: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """One language.
@@ -68,6 +72,12 @@ class Language:
     ``relative_years``: patterns of words that mean a year, by its distances from the year in which they are
     written. ``amounts``: a pattern of what, behind a number, makes it an amount and no year.
 
+    ``is_nominal``: whether a folded word names a thing or says what it is like: a noun, an adjective, a
+    participle. A passage that answers mostly repeats these; verbs and adverbs it often has in other words.
+
+    ``form_of``: what a word must share with another of its kind to take its place in a sentence, such as
+    gender, number and case; empty where the language's forms are not analysed.
+
     ``stemmer``: the Snowball algorithm for words of this script; the first language of a script that has one
     gives it to all of them. ``inflection``: for a language without a stemmer. ``own_letters``: letters that
     no other language of the script has. ``plain_letters``: what these are typed as on another language's
@@ -80,7 +90,9 @@ class Language:
     typical_questions: tuple[str, ...]
     relative_years: Mapping[tuple[int, ...], str]
     amounts: str
+    is_nominal: Callable[[str], bool]
     page: PageWords
+    form_of: Callable[[str], str] = _unanalysed
     stemmer: str | None = None
     inflection: Inflection | None = None
     own_letters: str = ""

@@ -1,11 +1,11 @@
 """The confidence: how likely the best passage answers, with where its parameters come from.
 
-The project ships one file, for the bundled model; ``dayeksoz calibrate`` writes more into the data
-folder. A model without one gets a conservative rule, which says so.
+The project ships one file, for the bundled model; `retrieval.calibrate` fits others, which are kept in the
+data folder. A model without one follows a conservative rule, which says so.
 """
 
 import math
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -30,34 +30,49 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """A logistic model of `Evidence`, and the confidence from which an answer is given."""
+class Logistic:
+    """A logistic model with ``weights`` of figures of `Evidence`; a figure without one does not count."""
 
-    model: str
-    presence: float
-    absence: float
-    lead: float
-    margin: float
+    weights: dict[str, float]
     intercept: float
-    answers_from: float
-    provenance: Provenance = Provenance()
 
-    def confidence(self, evidence: Evidence) -> float:
-        """In [0, 1]: the probability that the first passage answers."""
+    def probability(self, evidence: Evidence) -> float:
+        """In [0, 1]."""
         logit = self.intercept + sum(
-            getattr(self, field.name) * getattr(evidence, field.name) for field in fields(Evidence)
+            weight * getattr(evidence, name) for name, weight in self.weights.items()
         )
         return 1 / (1 + math.exp(-logit))
 
 
-CONSERVATIVE = Calibration(
-    model="any",
-    presence=8.0,
-    absence=-1.0,
-    lead=8.0,
-    margin=5.0,
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How likely evidence makes an answer, and the confidence from which one is given.
+
+    Words tell more where question and passage are in the ``same_language`` than where the passage is
+    ``translated``, so each case has its own model.
+    """
+
+    model: str
+    same_language: Logistic
+    translated: Logistic
+    answers_from: float
+    provenance: Provenance = Provenance()
+
+    def confidence(self, evidence: Evidence | None) -> float:
+        """In [0, 1]: the probability that the first passage answers; 0 without evidence."""
+        if evidence is None:
+            return 0.0
+        model = self.translated if evidence.is_translated else self.same_language
+        return model.probability(evidence)
+
+
+_CONSERVATIVE = Logistic(
+    {"presence": 8.0, "absence": -1.0, "lead": 8.0, "margin": 5.0, "number_absent": -1.0, "other_year": -1.0},
     intercept=-4.5,
-    answers_from=0.8,
+)
+
+CONSERVATIVE = Calibration(
+    model="any", same_language=_CONSERVATIVE, translated=_CONSERVATIVE, answers_from=0.8
 )
 """For models without a calibration: a plain rule with a high threshold."""
 

@@ -1,7 +1,9 @@
 """What a ranking says about whether its first passage answers.
 
-A similarity alone says little: a question about Kazakhstan is like all passages about Kazakhstan. What
-tells more is whether each thing asked about is there, in the same words or in others.
+A similarity alone says little: a question about Kazakhstan is like all passages about Kazakhstan, and a
+question that differs in one thing, another year or another region, is like the passage that answers its
+neighbour. What tells more is whether each thing asked about is there, in the same words or in others, and
+near the sentence that would answer.
 """
 
 from dataclasses import dataclass
@@ -9,6 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.arrays import Ids, Scores, Vectors
+from retrieval.index.generation import Generation
+from retrieval.language.detection import language_of
+from retrieval.language.years import meant_years, stated_years
+from retrieval.ranking.comparison import Comparison
+from retrieval.ranking.highlight import sentence_scores
 from retrieval.ranking.ranker import Ranking
 
 _NAMED_SHARE = 0.8
@@ -18,43 +25,101 @@ on the calibration sets."""
 _THIRD = 2
 """Place, counted from 0, of the passage that the first one is compared with: the second may say the same."""
 
+_SAME = 0.6
+"""The share of words in common from which two passages say the same: reprints have 0.7 and more."""
+
+_LOOKED_AT = 12
+"""Passages among which three that say different things are looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Four figures, each roughly in [0, 1].
+    """Figures that are each roughly in [0, 1], and whether question and passage are in different languages.
 
     ``presence``: how well the passage matches what is asked about; rarer topics count more. ``absence``: how
     far it lacks the name or number that it lacks most. ``lead`` and ``margin``: how far the highest
-    similarity, and the first score, stand above the third one; a second passage may well say the same.
+    similarity, and the first score, stand above the third one of passages that say different things.
+
+    Near the answering sentence (it and its neighbours, title, speaker, year): ``things_named``: the share of
+    the things asked about that are named there. ``number_absent``: how far the number that is missed most is
+    not. ``other_year``: 1 where years are named there and none of them is asked about. ``window``: the share
+    of all that is asked about that the best two sentences name.
     """
 
     presence: float
     absence: float
     lead: float
     margin: float
+    things_named: float
+    number_absent: float
+    other_year: float
+    window: float
+    is_translated: bool
 
 
-def evidence(ranking: Ranking) -> Evidence:
-    """The evidence that the first passage of ``ranking`` answers."""
-    lead = _above_third(np.sort(ranking.features["similarity"])[::-1])
-    margin = _above_third(ranking.scores)
+def evidence(generation: Generation, ranking: Ranking) -> Evidence | None:
+    """The evidence that the first passage of ``ranking`` answers.
+
+    None for a question that names no thing, which the corpus can't answer: a greeting, or one that leans on
+    something unsaid, such as «А сколько он стоит?».
+    """
     first = int(ranking.passages[0])
     comparison = ranking.comparison.only(first)
     topics = ranking.query.topics
-    if not topics or comparison is None:
-        return Evidence(0, 0, lead, margin)
+    if comparison is None or not any(topic.is_thing for topic in topics):
+        return None
     matches = comparison.matches.max(axis=1)
     seen = np.array([_seen(matches, topic.rows) for topic in topics])
     named = np.array([term.named[first] for term in ranking.terms])
     weights = np.sqrt([term.weight for term in ranking.terms])
-    particular = np.array([topic.is_particular for topic in topics])
-    present = np.maximum(seen, _NAMED_SHARE * named)
-    return Evidence(
-        presence=float(weights @ present / weights.sum()),
-        absence=float(np.max((1 - named) * particular)),
-        lead=lead,
-        margin=margin,
+    is_particular, is_number, is_thing = (
+        np.array([getattr(topic, name) for topic in topics])
+        for name in ("is_particular", "is_number", "is_thing")
     )
+    near = _near_the_answer(comparison)
+    named_near = np.maximum(comparison.named[:, near].max(axis=1), _by_context(named, comparison))
+    passage = generation.passages[first]
+    document = generation.documents[passage.document]
+    window = document.text[passage.sentences[near.start][0] : passage.sentences[near.stop - 1][1]]
+    years = stated_years(window) | meant_years(window, document.published)
+    distinct = _distinct(generation, ranking)
+    whole = document.text[passage.start : passage.end]
+    return Evidence(
+        presence=float(weights @ np.maximum(seen, _NAMED_SHARE * named) / weights.sum()),
+        absence=float(np.max((1 - named) * is_particular)),
+        lead=_above_third(np.sort(ranking.features["similarity"][distinct])[::-1]),
+        margin=_above_third(ranking.scores[distinct]),
+        things_named=float((weights * is_thing) @ named_near / (weights @ is_thing)),
+        number_absent=float(np.max((1 - named_near) * is_number)),
+        other_year=float(bool(ranking.query.years and years) and ranking.query.years.isdisjoint(years)),
+        window=float(ranking.features["window_coverage"][0]),
+        is_translated=language_of(whole) != ranking.query.language,
+    )
+
+
+def _near_the_answer(comparison: Comparison) -> slice:
+    """The sentence that would answer, and those beside it."""
+    best = int(np.argmax(sentence_scores(comparison)))
+    return slice(max(0, best - 1), min(comparison.named.shape[1], best + 2))
+
+
+def _by_context(named: Scores, comparison: Comparison) -> Scores:
+    """How far title, speaker and year of a passage name each topic that its sentences name less."""
+    by_sentences = comparison.named.max(axis=1)
+    return np.where(named > by_sentences + 1e-9, named, 0.0)
+
+
+def _distinct(generation: Generation, ranking: Ranking) -> Ids:
+    """Places in the ranking of the first three passages that say different things, and of the rest.
+
+    A further copy of a passage must not make it look less sure.
+    """
+    kept: list[int] = []
+    for place, passage in enumerate(ranking.passages[:_LOOKED_AT].tolist()):
+        others = (int(ranking.passages[other]) for other in kept)
+        if all(generation.lexicon.likeness(passage, other) < _SAME for other in others):
+            kept.append(place)
+    return np.array([*kept, *range(_LOOKED_AT, len(ranking.passages))], np.int64)
 
 
 def _seen(matches: Vectors, rows: Ids) -> float:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from retrieval.arrays import Scores
 from retrieval.documents import Passage, Span
 from retrieval.index.parts.lexicon import idf
 from retrieval.ranking.comparison import Comparison, token_weights
@@ -23,12 +24,18 @@ def highlight(passage: Passage, comparison: Comparison) -> tuple[Span, ...]:
     """
     if len(passage.sentences) == 1:
         return passage.sentences
-    matches, named = comparison.matches, comparison.named
-    telling = idf(named.sum(axis=1), len(passage.sentences))
-    scores = token_weights(matches) @ matches
-    scores = scores + _NAMED_WEIGHT * (telling @ named) / max(telling.sum(), 1e-9)
+    scores = sentence_scores(comparison)
     best, second = np.argsort(-scores, kind="stable")[:2]
     if scores[best] - scores[second] > _ABOUT_AS_GOOD:
         return (passage.sentences[best],)
     spans = [passage.sentences[number] for number in sorted((best, second))]
     return ((spans[0][0], spans[1][1]),) if abs(best - second) == 1 else tuple(spans)
+
+
+def sentence_scores(comparison: Comparison) -> Scores:
+    """How well each sentence of one passage matches the question, shape ``(sentences,)``."""
+    matches, named = comparison.matches, comparison.named
+    telling = idf(named.sum(axis=1), named.shape[1])
+    by_words = (telling @ named) / max(telling.sum(), 1e-9)
+    scores: Scores = token_weights(matches) @ matches + _NAMED_WEIGHT * by_words
+    return scores

@@ -10,7 +10,8 @@ from retrieval.arrays import Ids, Vectors
 from retrieval.encoding.centring import Centres
 from retrieval.encoding.encoder import Encoder, Encoding, TextKind
 from retrieval.language.detection import language_of
-from retrieval.language.glossary import Concept, Glossary
+from retrieval.language.glossary import Concept, Glossary, Name
+from retrieval.language.languages import LANGUAGES
 from retrieval.language.reading import meant
 from retrieval.language.words import words
 from retrieval.language.years import stated_years
@@ -22,12 +23,15 @@ class Topic:
 
     ``names``: what it is called, first by the question itself. ``rows``: where the token states of the
     question's own words for it stand in ``Query.tokens``. ``is_particular``: whether it is a number, is
-    written as a name, or has other names in the glossary.
+    written as a name, or has other names in the glossary. ``is_number``: whether it is a number.
+    ``is_thing``: whether it names a thing, or says what one is like, and is no number.
     """
 
     names: Concept
     rows: Ids
     is_particular: bool
+    is_number: bool
+    is_thing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,9 @@ class QueryEncoder:
         for names in self._glossary.concepts(text, language):
             own = [rows[word] for word in names[0]]
             is_particular = len(names) > 1 or not particular.isdisjoint(names[0])
-            topics.append(Topic(names, np.unique(np.concatenate(own)), is_particular))
+            is_number = any(word[0].isdigit() for word in names[0])
+            is_thing = not is_number and _names_a_thing(names[0], language)
+            topics.append(Topic(names, np.unique(np.concatenate(own)), is_particular, is_number, is_thing))
         years = stated_years(text)
         return Query(question, language, tuple(topics), years, centred.vector, centred.tokens)
 
@@ -97,3 +103,7 @@ class QueryEncoder:
                 rows[word] = list(range(tokens))
                 particular.add(word)
         return {word: np.array(of_word, np.int64) for word, of_word in rows.items()}, particular
+
+
+def _names_a_thing(name: Name, language: str) -> bool:
+    return any(LANGUAGES[language].is_nominal(word) for word in name)

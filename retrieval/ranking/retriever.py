@@ -54,7 +54,7 @@ class Retriever:
 
     def answer_from(self, ranking: Ranking, top: int) -> Answer:
         """The answer that a ranking gives."""
-        likely = self.calibration.confidence(evidence(ranking)) if ranking.query.topics else 0.0
+        likely = self.calibration.confidence(evidence(self.generation, ranking))
         is_answer = likely >= self.calibration.answers_from
         least = _RUNNER_UP_SHARE * ranking.scores[0] if is_answer else -np.inf
         quotes = tuple(
@@ -71,16 +71,21 @@ class Retriever:
         )
 
     def answer_all(self, questions: Sequence[str], top: int) -> "list[Answer | Exception]":
-        """One answer a question, all encoded in one call; an error stands in the place of one that failed."""
+        """One answer a question, all encoded in one call; an error stands in the place of one that failed.
+
+        The questions have passed `checked_question`.
+        """
         try:
             queries = self.queries(questions)
+        except (KeyboardInterrupt, SystemExit):
+            raise
         except BaseException as error:  # noqa: BLE001 - native code raises errors that are no Exception
             return [_as_exception(error)] * len(questions)
         return [self._answer_or_error(query, top) for query in queries]
 
     @property
     def is_calibrated(self) -> bool:
-        """Whether the confidence was fitted for this model, or follows a conservative rule."""
+        """Whether the confidence was fitted for this model; otherwise it follows a conservative rule."""
         return self.calibration is not CONSERVATIVE
 
     def neighbours(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
@@ -109,6 +114,8 @@ class Retriever:
     def _answer_or_error(self, query: Query, top: int) -> "Answer | Exception":
         try:
             return self.answer_from(self.rank(query), top)
+        except (KeyboardInterrupt, SystemExit):
+            raise
         except BaseException as error:  # noqa: BLE001 - as above
             return _as_exception(error)
 

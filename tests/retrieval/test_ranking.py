@@ -5,12 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from retrieval import Engine
 from retrieval.documents import Passage
 from retrieval.index.parts.lexicon import share_named
 from retrieval.ranking.comparison import token_weights
-from retrieval.ranking.evidence import Evidence, evidence
+from retrieval.ranking.evidence import evidence
 from retrieval.ranking.features import FEATURES
 from retrieval.ranking.ranker import Ranking
 from retrieval.ranking.retriever import Retriever
@@ -135,7 +137,8 @@ def test_what_names_the_question_is_a_candidate_however_far(
 def test_evidence_by_hand(over: Over) -> None:
     retriever = over(SOURCES)
     ranking = ranked(retriever, "Трубопроводом Алматы")
-    found = evidence(ranking)
+    found = evidence(retriever.generation, ranking)
+    assert found is not None
     # The first passage has another form of the one word, which the tiny encoder does not see; «Алматы», a
     # name, is nowhere.
     assert first(retriever, ranking) == "gas"
@@ -148,16 +151,83 @@ def test_evidence_by_hand(over: Over) -> None:
     assert found.absence == 1
     expected = (0.8 * pipeline + almaty * float(matches[1])) / (pipeline + almaty)
     assert found.presence == pytest.approx(expected, abs=1e-5)
+    assert found.things_named == pytest.approx(pipeline / (pipeline + almaty), abs=1e-5)
     assert found.margin == pytest.approx(ranking.scores[0] - ranking.scores[2])
     similar = sorted(ranking.features["similarity"], reverse=True)
     assert found.lead == pytest.approx(similar[0] - similar[2])
+    assert (found.number_absent, found.other_year, found.is_translated) == (0, 0, False)
 
 
-def test_a_question_about_nothing_has_no_evidence(over: Over) -> None:
+@pytest.mark.parametrize(
+    ("question", "number_absent", "other_year"),
+    [
+        ("Выросла ли торговля в 2023 году?", 0, 0),
+        ("Выросла ли торговля в 2021 году?", 0, 0),  # «в прошлом году», seen from 2022
+        ("Выросла ли торговля в 1999 году?", 1, 1),
+        ("Экспорт газа в 1999 году", 1, 0),  # no year is named there
+        ("Экспорт газа на 15 %", 1, 0),
+    ],
+)
+def test_a_number_or_a_year_that_is_not_there_is_seen(
+    over: Over, question: str, number_absent: float, other_year: float
+) -> None:
     retriever = over(SOURCES)
-    found = evidence(ranked(retriever, "привет"))
-    assert (found.presence, found.absence) == (0, 0)
-    assert isinstance(found, Evidence)
+    found = evidence(retriever.generation, ranked(retriever, question))
+    assert found is not None
+    assert (found.number_absent, found.other_year) == (number_absent, other_year)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "привет",
+        "А сколько он стоит?",
+        "подробнее",
+        "а где это?",
+        "who said that?",
+        "and where is it?",
+        "мұны кім айтты?",
+    ],
+)
+def test_a_question_that_names_no_thing_has_no_evidence(over: Over, question: str) -> None:
+    retriever = over(SOURCES)
+    assert evidence(retriever.generation, ranked(retriever, question)) is None
+    assert retriever.answer(question).confidence == 0
+
+
+def test_a_passage_in_another_language_is_known_as_such(over: Over) -> None:
+    retriever = over(SOURCES)
+    found = evidence(retriever.generation, ranked(retriever, "the pipeline экспорт газа"))
+    assert found is not None
+    assert found.is_translated
+
+
+@given(copies=st.integers(1, 4))
+@settings(max_examples=4)
+def test_copies_of_what_answers_do_not_count_against_it(
+    tmp_path_factory: pytest.TempPathFactory, copies: int
+) -> None:
+    """What stands above the third passage stands above it as far with any number of copies between."""
+    folder = tmp_path_factory.mktemp("corpus")
+    for name, text in SOURCES.items():
+        (folder / name).write_text(str(text), "utf-8")
+    other = "О погоде\n\nВ степи шёл снег. Ветер усилился к вечеру.\n"
+    (folder / "weather.txt").write_text(other, "utf-8")
+    for number in range(copies):
+        (folder / f"copy{number}.txt").write_text(str(SOURCES["gas.txt"]), "utf-8")
+    retriever = Engine(folder, folder / ".data", encoder=TinyEncoder()).retriever
+    ranking = ranked(retriever, "экспорт газа вырос на треть")
+    found = evidence(retriever.generation, ranking)
+    assert found is not None
+    documents = [retriever.generation.passages[int(number)].document for number in ranking.passages]
+    is_copy = [name == "gas" or name.startswith("copy") for name in documents]
+    assert sum(is_copy[: copies + 1]) == copies + 1
+    texts: dict[str, float] = {}
+    for place, number in enumerate(ranking.passages.tolist()):
+        passage = retriever.generation.passages[number]
+        text = retriever.generation.documents[passage.document].text[passage.start : passage.end]
+        texts.setdefault(text, float(ranking.scores[place]))
+    assert found.margin == pytest.approx(ranking.scores[0] - sorted(texts.values(), reverse=True)[2])
 
 
 def test_token_weights_by_hand() -> None:

@@ -58,7 +58,7 @@ class SearchTerm:
 def share_named(terms: Sequence[SearchTerm], named: Scores) -> Scores:
     """The share of what a question asks about that each text names, in [0, 1].
 
-    ``named``: how far each text names each term, shape ``(things, texts)``. Each counts by its IDF.
+    ``named``: how far each text names each term, shape ``(terms, texts)``. Each counts by its IDF.
     """
     weights = np.array([term.weight for term in terms])
     mass = sum(term.mass for term in terms) or 1.0
@@ -152,6 +152,11 @@ class Lexicon:
 
         named = [_best_name(term.names, has) for term in terms]
         return np.reshape(named, (len(named), len(sentences.starts) - 1)), sentences
+
+    def likeness(self, one: int, other: int) -> float:
+        """The share of the words of two passages that both have, in [0, 1] (Jaccard's index)."""
+        rows = [set(self._order[self._sentences.rows(passage)].tolist()) for passage in (one, other)]
+        return len(rows[0] & rows[1]) / max(len(rows[0] | rows[1]), 1)
 
     def stems_of_passages(self) -> list[list[str]]:
         """For each passage the stems of all its words, as often as they stand in it."""

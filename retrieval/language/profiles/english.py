@@ -2,13 +2,37 @@
 
 from retrieval.language.profile import Language, PageWords, Script
 
+_VERBS = frozenset(
+    """
+    announce announced become became begin began begun bought bring brought build built buy close closed come came cost costs
+    did die died do does done end ended expect expected find found gave get give given go goes gone got had
+    happen happened happens has have hit hold held keep kept kill killed know known let live lived lives lose lost
+    made make makes mean means meant need needed needs open opened pay paid picked plan planned please promise
+    promised put raise raised read receive received report reported run said sell sold send sent set show showed
+    shown spend spent start started state stated stay stayed take taken tell told took use used want wanted win won
+    work worked works write wrote written
+    """.split()
+)
+"""Verbs that questions are often asked with."""
+
+
+def is_nominal(word: str) -> bool:
+    """Whether a folded word is not one of the common verbs, nor ends in -ing."""
+    return word not in _VERBS and not word.endswith("ing")
+
+
+def form_of(word: str) -> str:
+    """Whether a folded word may be a plural: all that English nouns and adjectives show."""
+    return "plural" if word.endswith("s") else "singular"
+
+
 PROFILE = Language(
     code="en",
     script=Script.LATIN,
     function_words=frozenset(
         """
-        a about all an and any are as at be been between but by can could did do does for from had has have he
-        hello her hey hi him his how i if in into is it its many me much my no not of on or our said say says
+        a about all also an and any are as at be been between but by can could did do does for from had has have he
+        hello her hey hi him his how i if in into is it its many me more much my no not of on or our please said say says
         she so some tell than thank thanks that the their them there they this those to was we were what when
         where which who whom whose why will with would yes you your
         """.split()
@@ -46,6 +70,8 @@ PROFILE = Language(
         (1,): r"\bnext year\b",
     },
     amounts=r"tenge|rubles|dollars|euros|km\b|tons|tonnes|people|seats",
+    is_nominal=is_nominal,
+    form_of=form_of,
     page=PageWords(
         boilerplate=r"images?|photo|tags?:?|tagsimage|shares?|share post|comments?|advertisement|read also:?|print"
         r"|related(?: (?:news|articles?|posts?|stories|topics?))?"

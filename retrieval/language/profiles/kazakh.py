@@ -56,6 +56,21 @@ def _ends(word: str, base: str, endings: re.Pattern[str]) -> bool:
     return word.startswith(base) and endings.fullmatch(word, len(base)) is not None
 
 
+_FINITE = re.compile(
+    "(?:ған|ген|қан|кен|ды|ді|ты|ті|ады|еді|мақ|мек|бақ|бек|пақ|пек|атын|етін|йтын|йтін|ып|іп|у|ар|ер|са|се"
+    "|ыңыз|іңіз|пты|пті)$"
+)
+"""How verbs end where they say what happened or will happen."""
+
+
+def is_nominal(word: str) -> bool:
+    """Whether a folded word does not end as a verb does.
+
+    Some nouns end so too: a noun that is taken for a verb only counts for less.
+    """
+    return _FINITE.search(word) is None
+
+
 PROFILE = Language(
     code="kk",
     script=Script.CYRILLIC,
@@ -65,7 +80,7 @@ PROFILE = Language(
         бұл да де деген деді дейді дейін деп екен емес ең жайлы жайында жатыр жоқ және жөнінде кейін керек кім
         кімге кімді кімнің ма ме мен менен нақты не неге неліктен немесе нені неше нешінші ол олар оның осы оған
         па пе пен рахмет сол сондай соң сәлем сәлеметсіз тура туралы шейін қай қайда қайдан қалай қалайсыз
-        қалайсың қандай қанша қатысты қашан үшін
+        қалайсың қандай қанша қатысты қашан үшін мұны мұның бұны соны бұдан содан одан ше
         """.split()
     ),
     typical_questions=(
@@ -101,6 +116,7 @@ PROFILE = Language(
         (1,): r"\b(?:келесі|келер) жыл(?!дар)",
     },
     amounts=r"теңге|адам|орын",
+    is_nominal=is_nominal,
     page=PageWords(
         boilerplate=r"[\d\s.,]+k?\s*қаралым|қаралым\w*\s*:?\s*[\d\s]+"
         r"|ұқсас материалдар|бөлісу|тегтер:?|пікірлер|жарнама",

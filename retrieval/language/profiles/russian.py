@@ -1,4 +1,7 @@
-"""Russian."""
+"""Russian, with its parts of speech from pymorphy3."""
+
+from functools import cache
+from typing import Any
 
 from retrieval.language.profile import Language, PageWords, Script
 
@@ -6,6 +9,28 @@ _ENGLISH_KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:\"ZXCVB
 _RUSSIAN_KEYS = "ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,?"
 
 _YEAR = r"год(?:а|у|ом|е)?\b"
+_NOMINAL = {"NOUN", "ADJF", "PRTF", "NUMR", None}
+"""Parts of speech as pymorphy3 calls them; None for words in other letters."""
+
+
+@cache
+def _analyser() -> Any:
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer()
+
+
+@cache
+def is_nominal(word: str) -> bool:
+    """Whether the likeliest reading of a folded word is a noun, an adjective or a participle."""
+    return _analyser().parse(word)[0].tag.POS in _NOMINAL
+
+
+def form_of(word: str) -> str:
+    """Part of speech, gender, number and case of the likeliest reading of a folded word."""
+    tag = _analyser().parse(word)[0].tag
+    return f"{tag.POS} {tag.gender} {tag.number} {tag.case} {tag.animacy}"
+
 
 PROFILE = Language(
     code="ru",
@@ -55,6 +80,8 @@ PROFILE = Language(
         (1,): rf"\b(?:следующ|будущ)\w+ {_YEAR}",
     },
     amounts=r"тенге|рубл|доллар|евро|сом\b|км\b|м\b|тонн|мест\b|человек",
+    is_nominal=is_nominal,
+    form_of=form_of,
     page=PageWords(
         boilerplate=r"[\d\s.,]+k?\s*(?:просмотр\w*|комментари\w*|репост\w*)|(?:просмотр\w*|комментари\w*)\s*:?\s*[\d\s]+"
         r"|похожие (?:материалы|новости|статьи)|читайте также:?|материалы по теме:?"
