@@ -17,6 +17,7 @@ import pytest
 from bot.cli.main import COMMANDS, main
 from bot.cli.parser import parser
 from bot.settings import PROJECT
+from retrieval.evaluation import Speed
 from tests.conftest import WriteSources
 from tests.tiny_encoder import TinyEncoder
 
@@ -33,8 +34,26 @@ def test_bench_prints_ratios(capsys: pytest.CaptureFixture[str]) -> None:
     assert found["busy_ratio"] == pytest.approx(found["busy_p95_ms"] / found["answer_ms"], abs=0.001)
     expected = found["indexed_per_second"] / found["embedded_per_second"]
     assert found["index_ratio"] == pytest.approx(expected, abs=0.001)
+
+
+@pytest.mark.usefixtures("ready")
+def test_bench_says_its_figures(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    speed = Speed(
+        passages=30,
+        questions=177,
+        answer_ms=30.0,
+        plain_answer_ms=20.0,
+        busy_p95_ms=60.0,
+        indexed_per_second=15.0,
+        embedded_per_second=20.0,
+    )
+    monkeypatch.setattr("bot.cli.bench.measure_speed", lambda *_: speed)
     assert main(["bench", "--passages", "30"]) == 0
-    assert capsys.readouterr().out.startswith("30 passages, 177 questions one at a time; model bundled")
+    heading, _, question, index, *_, busy = capsys.readouterr().out.splitlines()
+    assert heading.startswith("30 passages, 177 questions one at a time; model bundled")
+    assert question.split() == ["a", "question,", "p50", "30.0", "ms", "20.0", "ms", "1.50"]
+    assert index.split() == ["indexing", "15.0", "passages/s", "20.0", "passages/s", "0.75"]
+    assert busy.endswith("at most 60.0 ms: 2.00 times the p50.")
     with pytest.raises(SystemExit, match="2"):
         main(["bench", "--passages", "0"])
 

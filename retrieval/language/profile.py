@@ -73,7 +73,8 @@ class Language:
     written. ``amounts``: a pattern of what, behind a number, makes it an amount and no year.
 
     ``is_nominal``: whether a folded word names a thing or says what it is like: a noun, an adjective, a
-    participle. A passage that answers mostly repeats these; verbs and adverbs it often has in other words.
+    participle. A passage that answers mostly repeats these; verbs and adverbs it often has in other words. By
+    default every word counts as one.
 
     ``form_of``: what a word must share with another of its kind to take its place in a sentence, such as
     gender, number and case; empty where the language's forms are not analysed.
@@ -90,8 +91,8 @@ class Language:
     typical_questions: tuple[str, ...]
     relative_years: Mapping[tuple[int, ...], str]
     amounts: str
-    is_nominal: Callable[[str], bool]
     page: PageWords
+    is_nominal: Callable[[str], bool] = bool
     form_of: Callable[[str], str] = _unanalysed
     stemmer: str | None = None
     inflection: Inflection | None = None
