@@ -1,6 +1,7 @@
 """The vectors of the passages, compared by inner product: higher is more similar.
 
-An engine is a module like this one and a line in `ENGINES`; `Recipe.vectors` says which one made an index.
+An engine is a class with the members of `VectorIndex` and a line in `ENGINES`; `Recipe.vectors` names the one
+that made an index.
 """
 
 from pathlib import Path
