@@ -22,7 +22,7 @@ def engine(write_sources: WriteSources, tmp_path: Path, tiny: TinyEncoder) -> En
 
 def test_lexical_ranks_by_bm25(engine: Engine) -> None:
     rank = RANKERS["lexical"](engine.retriever)
-    # f / (f + 1.2 * (1 - 0.75 + 0.75 * length / mean)): 2 / (2 + 1.65) in the first, 1 / (1 + 1.2) in the second
+    # f / (f + 1.2 * (1 - 0.75 + 0.75 * length / mean)): 2 / (2 + 1.65) in the first, 1 / 2.2 in the second
     assert rank("газ").tolist() == [0, 1]
     assert rank("вода или газ?").tolist() == [1, 0]
     assert rank("уран").tolist() == rank("и или").tolist() == rank("…").tolist() == []
