@@ -37,8 +37,10 @@ class Evidence:
     """Figures that are each roughly in [0, 1], and whether question and passage are in different languages.
 
     ``presence``: how well the passage matches what is asked about; rarer topics count more. ``absence``: how
-    far it lacks the name or number that it lacks most. ``lead`` and ``margin``: how far the highest
-    similarity, and the first score, stand above the third one of passages that say different things.
+    far it lacks what it lacks most of names, numbers and what the glossary knows. ``name_absent``: the same
+    of names that the glossary knows, which would be found in any language. ``lead`` and ``margin``: how far
+    the highest similarity, and the first score, stand above the third one of passages that say different
+    things.
 
     Near the answering sentence (it and its neighbours, title, speaker, year): ``things_named``: the share of
     the things asked about that are named there. ``number_absent``: how far the number that is missed most is
@@ -51,6 +53,7 @@ class Evidence:
     lead: float
     margin: float
     things_named: float
+    name_absent: float
     number_absent: float
     other_year: float
     window: float
@@ -72,9 +75,9 @@ def evidence(generation: Generation, ranking: Ranking) -> Evidence | None:
     seen = np.array([_seen(matches, topic.rows) for topic in topics])
     named = np.array([term.named[first] for term in ranking.terms])
     weights = np.sqrt([term.weight for term in ranking.terms])
-    is_particular, is_number, is_thing = (
+    is_particular, is_number, is_thing, is_name = (
         np.array([getattr(topic, name) for topic in topics])
-        for name in ("is_particular", "is_number", "is_thing")
+        for name in ("is_particular", "is_number", "is_thing", "is_name")
     )
     near = _near_the_answer(comparison)
     named_near = np.maximum(comparison.named[:, near].max(axis=1), _by_context(named, comparison))
@@ -90,6 +93,7 @@ def evidence(generation: Generation, ranking: Ranking) -> Evidence | None:
         lead=_above_third(np.sort(ranking.features["similarity"][distinct])[::-1]),
         margin=_above_third(ranking.scores[distinct]),
         things_named=float((weights * is_thing) @ named_near / (weights @ is_thing)),
+        name_absent=float(np.max((1 - named) * is_name)),
         number_absent=float(np.max((1 - named_near) * is_number)),
         other_year=float(bool(ranking.query.years and years) and ranking.query.years.isdisjoint(years)),
         window=float(ranking.features["window_coverage"][0]),

@@ -24,7 +24,8 @@ class Topic:
     ``names``: what it is called, first by the question itself. ``rows``: where the token states of the
     question's own words for it stand in ``Query.tokens``. ``is_particular``: whether it is a number, is
     written as a name, or has other names in the glossary. ``is_number``: whether it is a number.
-    ``is_thing``: whether it names a thing, or says what one is like, and is no number.
+    ``is_thing``: whether it names a thing, or says what one is like, and is no number. ``is_name``: whether
+    it is written as a name that has others in the glossary, by which it would be found in any language.
     """
 
     names: Concept
@@ -32,6 +33,7 @@ class Topic:
     is_particular: bool
     is_number: bool
     is_thing: bool
+    is_name: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,17 @@ class QueryEncoder:
         topics = []
         for names in self._glossary.concepts(text, language):
             own = [rows[word] for word in names[0]]
-            is_particular = len(names) > 1 or not particular.isdisjoint(names[0])
             is_number = any(word[0].isdigit() for word in names[0])
-            is_thing = not is_number and _names_a_thing(names[0], language)
-            topics.append(Topic(names, np.unique(np.concatenate(own)), is_particular, is_number, is_thing))
+            topics.append(
+                Topic(
+                    names,
+                    np.unique(np.concatenate(own)),
+                    is_particular=len(names) > 1 or not particular.isdisjoint(names[0]),
+                    is_number=is_number,
+                    is_thing=not is_number and _names_a_thing(names[0], language),
+                    is_name=not is_number and len(names) > 1 and not particular.isdisjoint(names[0]),
+                )
+            )
         years = stated_years(text)
         return Query(question, language, tuple(topics), years, centred.vector, centred.tokens)
 

@@ -159,6 +159,23 @@ def test_evidence_by_hand(over: Over) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "name_absent"),
+    [
+        ("Растёт ли экспорт газа в Казахстане?", 0),
+        ("Растёт ли экспорт газа в Китае?", 1),
+        ("Does экспорт газа grow in Kazakhstan?", 0),
+        ("Does экспорт газа grow in Uzbekistan?", 1),
+        ("Өзбекстанда экспорт газа", 0),  # the first word may be written so without being a name
+    ],
+)
+def test_a_name_that_is_in_no_language_there_is_seen(over: Over, question: str, name_absent: float) -> None:
+    retriever = over({"a.txt": "О газе\n\nЭкспорт газа из Казахстана вырос на треть. Рады все.\n"})
+    found = evidence(retriever.generation, ranked(retriever, question))
+    assert found is not None
+    assert found.name_absent == name_absent
+
+
+@pytest.mark.parametrize(
     ("question", "number_absent", "other_year"),
     [
         ("Выросла ли торговля в 2023 году?", 0, 0),
