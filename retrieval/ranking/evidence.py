@@ -26,10 +26,11 @@ _THIRD = 2
 """Place, counted from 0, of the passage that the first one is compared with: the second may say the same."""
 
 _SAME = 0.6
-"""The share of words in common from which two passages say the same: reprints have 0.7 and more."""
+"""The share of words in common from which two passages say the same. In the test sets, passages of reprints
+have 0.32 to 0.89, those of different stories 0.25 at most."""
 
 _LOOKED_AT = 12
-"""Passages among which three that say different things are looked for."""
+"""Passages among which three that say different things are looked for. A choice: nine copies of one story."""
 
 
 @dataclass(frozen=True, slots=True)
