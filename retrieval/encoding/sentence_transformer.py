@@ -6,16 +6,14 @@ them.
 
 import copy
 import functools
-import logging
-import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from retrieval.arrays import Vectors
 from retrieval.encoding.encoder import Encoding, ModelId, TextKind, unit
+from retrieval.encoding.pretrained import load_pretrained, reason_of
 from retrieval.errors import ModelLoadError
 from retrieval.language.words import common_start
 
@@ -102,27 +100,12 @@ def load_model(source: str, device: str, precision: str, *, name: str) -> "Sente
 
     Raises ModelLoadError where it can't be loaded.
     """
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # forked workers would deadlock
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
-
     from retrieval.encoding.inner_states import keep_inner_states
 
-    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # it announces each retry
-    transformers_logging.set_verbosity_error()
-    transformers_logging.disable_progress_bar()
-    chosen = _best_device(torch) if device == "auto" else device
-    dtype = _best_precision(torch, chosen) if precision == "auto" else precision
     try:
-        model = SentenceTransformer(
-            source,
-            device=chosen,
-            local_files_only=Path(source).is_dir(),
-            model_kwargs={"dtype": getattr(torch, dtype)},
-        )
+        model = load_pretrained("SentenceTransformer", source, device, precision)
     except Exception as error:  # the hub, the file system and torch all raise their own kinds
-        raise ModelLoadError(name, device, _first_line(error)) from error
+        raise ModelLoadError(name, device, reason_of(error)) from error
     keep_inner_states(model)
     return model
 
@@ -151,22 +134,3 @@ def _unpadded(output: dict[str, Any], name: str) -> Vectors:
 def _numpy(array: Any) -> Any:
     """A torch tensor of any device and precision, or an array, as float32 NumPy."""
     return np.asarray(array.float().cpu() if hasattr(array, "cpu") else array, dtype=np.float32)
-
-
-def _best_device(torch: Any) -> str:
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"
-
-
-def _best_precision(torch: Any, device: str) -> str:
-    if device.startswith("cuda"):
-        return "bfloat16" if torch.cuda.is_bf16_supported() else "float16"
-    if device != "cpu":
-        return "float32"
-    reported = torch.cpu.get_capabilities()
-    return "bfloat16" if reported.get("avx512_bf16") or reported.get("amx_bf16") else "float32"
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
