@@ -9,6 +9,7 @@ from retrieval.errors import (
     ModelLoadError,
     NoThresholdError,
     QuoteMismatchError,
+    RerankerLoadError,
     UnpackingError,
 )
 
@@ -21,6 +22,8 @@ _ADVICE: dict[type[DayeksozError], str] = {
     "to another folder.",
     ModelLoadError: ": set DAYEKSOZ_EMBEDDING_MODEL to 'bundled', to a model's folder, or to a hub id that "
     "this machine can download, and DAYEKSOZ_DEVICE ({error.device}) to a device that it has.",
+    RerankerLoadError: ": set DAYEKSOZ_RERANKER to a CrossEncoder's folder or to a hub id that this machine "
+    "can download, or to nothing, and DAYEKSOZ_DEVICE ({error.device}) to a device that it has.",
     IndexWriteError: ", or set DAYEKSOZ_DATA_DIR to another folder.",
     QuoteMismatchError: ": rebuild the index with 'dayeksoz index rebuild'.",
     CalibrationFileError: ": write it anew with 'dayeksoz calibrate'.",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from retrieval.index.place import IndexPlace
     from retrieval.language.glossary import Glossary
     from retrieval.ranking.calibration import Calibration
+    from retrieval.ranking.reranking import Reranker
     from retrieval.ranking.retriever import Retriever
     from retrieval.sources.corpus import Corpus, CorpusSource
 
@@ -39,22 +40,24 @@ class Engine:
     Call `prepare` before several threads share one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one for each part that can be exchanged
         self,
         corpus: "CorpusSource | Path | str",
         data: Path | str,
         *,
         model: ModelChoice | str = BUNDLED,
         encoder: "Encoder | None" = None,
+        reranker: "Reranker | Path | str | None" = None,
         vectors: str = "faiss",
         glossary: Path | str | None = None,
         progress: Progress = no_progress,
     ) -> None:
         """``corpus``: a folder of sources, or anything else that documents come from. ``data``: the folder
         of the index and of calibrations that are fitted here; made when it is first written. ``encoder``: one
-        of your own in place of ``model``. ``vectors``: the engine that holds the vectors, one of
-        `retrieval.index.parts.vectors.ENGINES`. ``glossary``: a CSV file of further names; by default
-        ``glossary.csv`` in the folder of sources, if there is one.
+        of your own in place of ``model``. ``reranker``: what looks at the first passages again, the folder or
+        hub id of a ``CrossEncoder``, or one of your own; by default none. ``vectors``: the engine that holds
+        the vectors, one of `retrieval.index.parts.vectors.ENGINES`. ``glossary``: a CSV file of further
+        names; by default ``glossary.csv`` in the folder of sources, if there is one.
         """
         wait_without_spinning()
         self.corpus = _source(corpus)
@@ -66,6 +69,10 @@ class Engine:
         self._index_name = "index"
         if encoder is not None:
             self.encoder = encoder
+        if reranker is None or isinstance(reranker, Path | str):
+            self._reranker_name = str(reranker or "")
+        else:
+            self.reranker = reranker
 
     def ask(self, question: str, top: int = 3) -> "Answer":
         """At most ``top`` quotes that answer; or none, and the ``top`` nearest passages.
@@ -108,6 +115,15 @@ class Engine:
     def encoder(self) -> "Encoder":
         """The embedding model, loaded; raises EncoderError where it can't be had."""
         return load_encoder(self._model, self._progress)
+
+    @cached_property
+    def reranker(self) -> "Reranker | None":
+        """The re-ranker, loaded, if there is one; raises RerankerLoadError where it can't be had."""
+        if not self._reranker_name:
+            return None
+        from retrieval.encoding.cross_encoder import load_reranker
+
+        return load_reranker(self._reranker_name, self._model.device, self._model.precision)
 
     @cached_property
     def model_id(self) -> "ModelId":
@@ -161,6 +177,7 @@ class Engine:
             self.data,
             model=self._model,
             encoder=self.encoder,
+            reranker=self.reranker,
             vectors=self._vectors,
             glossary=self._glossary_file,
             progress=self._progress,
@@ -169,11 +186,18 @@ class Engine:
         return other
 
     @property
+    def ranking_models(self) -> "ModelId":
+        """What tells the model and the re-ranker, together, from any others: what a calibration is for."""
+        from retrieval.ranking.reranking import with_reranker
+
+        return with_reranker(self.model_id, self.reranker)
+
+    @property
     def calibration_path(self) -> Path:
-        """Where a calibration of this model that was fitted here is kept."""
+        """Where a calibration of these models that was fitted here is kept."""
         from retrieval.ranking.calibration import path_of
 
-        return path_of(self.model_id, self._calibrations)
+        return path_of(self.ranking_models, self._calibrations)
 
     @property
     def _calibrations(self) -> Path:
@@ -197,8 +221,9 @@ class Engine:
         from retrieval.ranking.retriever import Retriever
 
         if calibration is None:
-            calibration = load_calibration(generation.record.recipe.model, self._calibrations)
-        return Retriever(generation, self.encoder, calibration, self._glossary())
+            model = generation.record.recipe.model
+            calibration = load_calibration(model, self._calibrations, self.reranker)
+        return Retriever(generation, self.encoder, calibration, self._glossary(), self.reranker)
 
     def _glossary(self) -> "Glossary":
         from retrieval.language.glossary import glossary_with

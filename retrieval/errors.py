@@ -12,6 +12,7 @@
     │   ├── BundledModelError
     │   ├── UnpackingError
     │   └── ModelLoadError
+    ├── RerankerLoadError
     ├── IndexUnusableError
     │   ├── IndexWriteError
     │   └── IndexReadBackError
@@ -90,6 +91,15 @@ class ModelLoadError(EncoderError):
 
     def __init__(self, model: str, device: str, reason: str) -> None:
         super().__init__(f"The embedding model {model!r} can't be loaded ({reason})")
+        self.model = model
+        self.device = device
+
+
+class RerankerLoadError(DayeksozError):
+    """The re-ranker called ``model`` can't be loaded onto ``device``."""
+
+    def __init__(self, model: str, device: str, reason: str) -> None:
+        super().__init__(f"The re-ranker {model!r} can't be loaded ({reason})")
         self.model = model
         self.device = device
 

@@ -29,6 +29,7 @@ from retrieval.errors import (
     ModelLoadError,
     NoThresholdError,
     QuoteMismatchError,
+    RerankerLoadError,
     TooFewQuestionsError,
     UnpackingError,
 )
@@ -92,6 +93,10 @@ def test_an_error_of_the_faces_is_complete_and_has_an_exit_code(error: errors.Bo
             "make 470 MB of writable space there, or set DAYEKSOZ_CACHE_DIR",
         ),
         (ModelLoadError("m", "cuda:1", "no such device"), "DAYEKSOZ_DEVICE (cuda:1)"),
+        (
+            RerankerLoadError("m", "cuda:1", "no such device"),
+            "set DAYEKSOZ_RERANKER to a CrossEncoder's folder",
+        ),
         (IndexWriteError(FOLDER, "it is missing", "disk full"), "DAYEKSOZ_DATA_DIR"),
         (IndexReadBackError(FOLDER, "it is damaged"), "Check the disk"),
         (QuoteMismatchError("a.txt", 0, 5), "'dayeksoz index rebuild'"),

@@ -69,7 +69,7 @@ def calibrate(
             name = f"{dataset.name}, near misses"
             found += [replace(case, dataset=name) for case in cases(dataset, made, retriever)]
             digests[name] = digest(made)
-    return fit(found, engine.model_id, digests, target)
+    return fit(found, engine.ranking_models, digests, target)
 
 
 def save_calibration(calibration: Calibration, path: Path) -> None:

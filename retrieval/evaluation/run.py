@@ -120,7 +120,7 @@ def evaluate(
     return Run(
         dataset=dataset.name,
         ranker=ranker,
-        model=str(generation.record.recipe.model),
+        model=str(generation.record.recipe.model if ranked_by else over.ranking_models),
         generation=generation.id,
         asked=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         documents=len(generation.documents),

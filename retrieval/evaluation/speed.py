@@ -116,7 +116,13 @@ def measure_speed(
     if not isinstance(encoder, SentenceTransformerEncoder):
         raise TypeError("the plain way needs a SentenceTransformer")
     with tempfile.TemporaryDirectory() as folder:
-        measured = Engine(SampledCorpus(source, passages), folder, encoder=encoder, progress=progress)
+        measured = Engine(
+            SampledCorpus(source, passages),
+            folder,
+            encoder=encoder,
+            reranker=engine.reranker,
+            progress=progress,
+        )
         start = time.perf_counter()
         generation = measured.generation
         indexed = time.perf_counter() - start

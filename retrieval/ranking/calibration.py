@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from retrieval.encoding.encoder import ModelId
 from retrieval.errors import CalibrationFileError
 from retrieval.ranking.evidence import Evidence
+from retrieval.ranking.reranking import Reranker, with_reranker
 
 SHIPPED = Path(__file__).with_name("calibration.json")
 """For the bundled model, in any precision."""
@@ -79,16 +80,22 @@ CONSERVATIVE = Calibration(
 _calibration = TypeAdapter(Calibration)
 
 
-def load_calibration(model: ModelId, folder: Path | None = None) -> Calibration:
-    """The calibration of ``model``, in any precision: from ``folder``, else the shipped one, else the
-    conservative rule. Raises CalibrationFileError for a file that can't be used.
+def load_calibration(
+    model: ModelId, folder: Path | None = None, reranker: Reranker | None = None
+) -> Calibration:
+    """The calibration of ``model`` and ``reranker``, in any precision: from ``folder``, else the shipped
+    one, else the conservative rule. Raises CalibrationFileError for a file that can't be used.
+
+    Where none was fitted with the re-ranker, the model's own serves: none of the figures that it uses is the
+    re-ranker's, and a passage that only a re-ranker puts first never has a greater margin than before.
     """
-    own = path_of(model, folder) if folder else None
-    for path in (own, SHIPPED):
-        if path and path.exists():
-            found = read_calibration(path)
-            if found.model == model.fingerprint:
-                return found
+    for models in dict.fromkeys((with_reranker(model, reranker), model)):
+        own = path_of(models, folder) if folder else None
+        for path in (own, SHIPPED):
+            if path and path.exists():
+                found = read_calibration(path)
+                if found.model == models.fingerprint:
+                    return found
     return CONSERVATIVE
 
 

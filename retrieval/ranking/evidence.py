@@ -17,13 +17,14 @@ from retrieval.language.years import meant_years, stated_years
 from retrieval.ranking.comparison import Comparison
 from retrieval.ranking.highlight import sentence_scores
 from retrieval.ranking.ranker import Ranking
+from retrieval.ranking.reranking import RERANK
 
 _NAMED_SHARE = 0.8
 """How far a topic counts as present where the passage names it but the token states match less well; chosen
 on the calibration sets."""
 
 _THIRD = 2
-"""Place, counted from 0, of the passage that the first one is compared with: the second may say the same."""
+"""Place, counted from 0 at the highest, of what is compared with: the second passage may say the same."""
 
 _SAME = 0.6
 """The share of words in common from which two passages say the same. In the test sets, passages of reprints
@@ -47,6 +48,9 @@ class Evidence:
     the things asked about that are named there. ``number_absent``: how far the number that is missed most is
     not. ``other_year``: 1 where years are named there and none of them is asked about. ``window``: the share
     of all that is asked about that the best two sentences name.
+
+    ``rerank``: what a re-ranker gives the first passage, 0 without one. ``margin`` is of the scores without
+    it: where only the re-ranker puts a passage first, it is low, or below 0.
     """
 
     presence: float
@@ -58,6 +62,7 @@ class Evidence:
     number_absent: float
     other_year: float
     window: float
+    rerank: float
     is_translated: bool
 
 
@@ -87,17 +92,20 @@ def evidence(generation: Generation, ranking: Ranking) -> Evidence | None:
     window = document.text[passage.sentences[near.start][0] : passage.sentences[near.stop - 1][1]]
     years = stated_years(window) | meant_years(window, document.published)
     distinct = _distinct(generation, ranking)
+    reranked = ranking.features.get(RERANK, np.zeros(len(ranking.passages)))
+    similarity, scores = ranking.features["similarity"][distinct], (ranking.scores - reranked)[distinct]
     whole = document.text[passage.start : passage.end]
     return Evidence(
         presence=float(weights @ np.maximum(seen, _NAMED_SHARE * named) / weights.sum()),
         absence=float(np.max((1 - named) * is_particular)),
-        lead=_above_third(np.sort(ranking.features["similarity"][distinct])[::-1]),
-        margin=_above_third(ranking.scores[distinct]),
+        lead=_above_third(similarity.max(), similarity),
+        margin=_above_third(scores[0], scores),
         things_named=float((weights * is_thing) @ named_near / (weights @ is_thing)),
         name_absent=float(np.max((1 - named) * is_name)),
         number_absent=float(np.max((1 - named_near) * is_number)),
         other_year=float(bool(ranking.query.years and years) and ranking.query.years.isdisjoint(years)),
         window=float(ranking.features["window_coverage"][0]),
+        rerank=float(reranked[0]),
         is_translated=language_of(whole) != ranking.query.language,
     )
 
@@ -132,5 +140,5 @@ def _seen(matches: Vectors, rows: Ids) -> float:
     return float(matches[rows].mean()) if len(rows) else 0.0
 
 
-def _above_third(values: Scores) -> float:
-    return float(values[0] - (values[_THIRD] if len(values) > _THIRD else 0.0))
+def _above_third(value: float, values: Scores) -> float:
+    return float(value - (np.sort(values)[-1 - _THIRD] if len(values) > _THIRD else 0.0))

@@ -17,6 +17,7 @@ from retrieval.ranking.highlight import highlight
 from retrieval.ranking.query import Query, QueryEncoder
 from retrieval.ranking.question import checked_question
 from retrieval.ranking.ranker import Ranking, rank
+from retrieval.ranking.reranking import Reranker, rerank
 from retrieval.ranking.weights import ALL, Weights
 
 _RUNNER_UP_SHARE = 0.75
@@ -33,13 +34,15 @@ class Retriever:
         encoder: Encoder,
         calibration: Calibration | None = None,
         glossary: Glossary | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         """``calibration`` defaults to what is known of the model that the index was made with,
-        ``glossary`` to the project's own.
+        ``glossary`` to the project's own, ``reranker`` to none.
         """
         self.generation = generation
-        self.calibration = calibration or load_calibration(generation.record.recipe.model)
+        self.calibration = calibration or load_calibration(generation.record.recipe.model, reranker=reranker)
         self._queries = QueryEncoder(encoder, generation.centres, glossary or shipped_glossary())
+        self._reranker = reranker
         # The products here are small; NumPy's threads would only wait in the way of the encoder's.
         threadpool_limits(1, user_api="blas")
 
@@ -104,8 +107,11 @@ class Retriever:
         return self._queries(questions)
 
     def rank(self, query: Query, weights: Weights = ALL) -> Ranking:
-        """Candidate passages for ``query``, best first."""
-        return rank(self.generation, query, weights)
+        """Candidate passages for ``query``, best first. The re-ranker takes part where all features do."""
+        ranking = rank(self.generation, query, weights)
+        if self._reranker is None or weights != ALL:
+            return ranking
+        return rerank(self.generation, ranking, self._reranker)
 
     def question_vector(self, question: str) -> Vectors:
         """The centred vector of the question as it is, shape ``(dimensions,)``."""
