@@ -7,6 +7,7 @@ from retrieval import Engine, ModelChoice, Progress
 def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
     """The engine that ``settings`` describe; it loads nothing yet."""
     model = ModelChoice(settings.embedding_model, settings.device, settings.precision, settings.cache_dir)
+    folders, reranker = (settings.corpus_dir, settings.data_dir), settings.reranker
     if progress is None:
-        return Engine(settings.corpus_dir, settings.data_dir, model=model)
-    return Engine(settings.corpus_dir, settings.data_dir, model=model, progress=progress)
+        return Engine(*folders, model=model, reranker=reranker)
+    return Engine(*folders, model=model, reranker=reranker, progress=progress)

@@ -61,9 +61,13 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         ModelChoice().name, description="Embedding model: bundled, a model's folder, or a hub id."
     )
-    device: str = Field("auto", description="Where the model runs: auto, cpu, cuda, cuda:1 or mps.")
+    reranker: str = Field(
+        "",
+        description="Re-ranker of the first passages: a CrossEncoder's folder, or a hub id; by default none.",
+    )
+    device: str = Field("auto", description="Where the models run: auto, cpu, cuda, cuda:1 or mps.")
     precision: Literal["auto", "float32", "bfloat16", "float16"] = Field(
-        "auto", description="Number format of the model: auto, float32, bfloat16 or float16."
+        "auto", description="Number format of the models: auto, float32, bfloat16 or float16."
     )
     language: LanguageCode = Field(
         "auto", description="Language around the quotes: auto (the question's), ru, kk or en."
