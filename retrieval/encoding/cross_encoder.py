@@ -11,7 +11,7 @@ import numpy as np
 from retrieval.arrays import Scores
 from retrieval.encoding.fingerprint import fingerprint
 from retrieval.encoding.pretrained import load_pretrained, reason_of
-from retrieval.errors import RerankerLoadError
+from retrieval.errors import MissingExtraError, RerankerLoadError
 
 _HUB_ID = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
 
@@ -41,12 +41,14 @@ def load_reranker(name: str, device: str = "auto", precision: str = "auto") -> C
     """The ``CrossEncoder`` in the folder, or with the hub id, ``name``.
 
     ``device`` and ``precision`` are as in `ModelChoice`. Raises RerankerLoadError where it can't be loaded,
-    or gives more than one figure for a pair.
+    or gives more than one figure for a pair, and MissingExtraError without the packages that it takes.
     """
     if not Path(name).is_dir() and not _HUB_ID.fullmatch(name):
         raise RerankerLoadError(name, device, "there is no such folder")
     try:
         model = load_pretrained("CrossEncoder", name, device, precision)
+    except MissingExtraError:
+        raise
     except Exception as error:  # the hub, the file system and torch all raise their own kinds
         raise RerankerLoadError(name, device, reason_of(error)) from error
     if model.num_labels != 1:

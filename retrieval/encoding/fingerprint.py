@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from retrieval.encoding.bundled import bundled_fingerprint
+from retrieval.encoding.carrier import bundled_fingerprint
 from retrieval.encoding.encoder import UNKNOWN
 from retrieval.encoding.model_choice import BUNDLED
 

@@ -13,8 +13,10 @@ class ModelChoice:
 
     ``name``: ``bundled``, a model's folder, or a hub id. ``device``: a torch device, or ``auto`` (CUDA, then
     MPS, then the processor). ``precision``: ``float32``, ``bfloat16``, ``float16``, or ``auto`` (bfloat16
-    where the hardware computes in it). ``cache``: where the bundled model is unpacked; None for the user's
-    cache folder.
+    where the hardware computes in it). ``cache``: where what is made of the bundled model is kept; None for
+    the user's cache folder.
+
+    The bundled model runs on the processor without torch where both are ``auto``, or the device is ``cpu``.
     """
 
     name: str = BUNDLED

@@ -1,5 +1,7 @@
 """The one place where the choice of a model becomes an encoder."""
 
+import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from retrieval.encoding.model_choice import BUNDLED, ModelChoice
@@ -7,29 +9,68 @@ from retrieval.progress import Progress, no_progress
 
 if TYPE_CHECKING:
     from retrieval.encoding.encoder import Encoder, ModelId
+    from retrieval.encoding.sentence_transformer import SentenceTransformerEncoder
+
+_log = logging.getLogger(__name__)
 
 
 def identify(choice: ModelChoice) -> "ModelId":
     """What tells the chosen model from any other, without loading it."""
     from retrieval.encoding.encoder import ModelId
     from retrieval.encoding.fingerprint import fingerprint
+    from retrieval.encoding.light import PRECISION
 
-    return ModelId(fingerprint(choice.name), choice.precision)
+    choice = _available(choice)
+    return ModelId(fingerprint(choice.name), PRECISION if _is_light(choice) else choice.precision)
 
 
 def is_unpacked(choice: ModelChoice) -> bool:
     """Whether loading the model is all that is left to do."""
-    from retrieval.encoding import bundled
+    from retrieval.encoding.bundled import UNPACKED
+    from retrieval.encoding.light import LIGHT_FILES
 
-    return choice.name != BUNDLED or bundled.is_unpacked(choice.cache)
+    choice = _available(choice)
+    files = LIGHT_FILES if _is_light(choice) else UNPACKED
+    return choice.name != BUNDLED or files.is_whole(choice.cache)
 
 
 def load_encoder(choice: ModelChoice, progress: Progress = no_progress) -> "Encoder":
-    """The chosen model; raises EncoderError where it can't be had."""
-    from retrieval.encoding import bundled
+    """The chosen model.
+
+    Raises EncoderError where it can't be had, and MissingExtraError without the packages that it takes.
+    """
+    available = _available(choice)
+    if _is_light(available):
+        from retrieval.encoding.light import load_light
+
+        return load_light(available.cache)
+    if available != choice:
+        _log.warning("The bundled model does not exist for this machine: %s serves instead.", available.name)
+    return load_reference(available, progress)
+
+
+def load_reference(choice: ModelChoice, progress: Progress = no_progress) -> "SentenceTransformerEncoder":
+    """The chosen model run by sentence-transformers, the bundled one too. Raises as `load_encoder` does."""
+    from retrieval.encoding.bundled import unpacked_model
+    from retrieval.encoding.encoder import ModelId
+    from retrieval.encoding.fingerprint import fingerprint
     from retrieval.encoding.sentence_transformer import SentenceTransformerEncoder, load_model
 
+    choice = _available(choice)
     is_bundled = choice.name == BUNDLED
-    source = str(bundled.unpacked_model(choice.cache, progress)) if is_bundled else choice.name
+    source = str(unpacked_model(choice.cache, progress)) if is_bundled else choice.name
     model = load_model(source, choice.device, choice.precision, name=choice.name)
-    return SentenceTransformerEncoder(model, identify(choice))
+    return SentenceTransformerEncoder(model, ModelId(fingerprint(choice.name), choice.precision))
+
+
+def _available(choice: ModelChoice) -> ModelChoice:
+    """``choice``, or the same model from the hub where the bundled one is not carried."""
+    from retrieval.encoding.carrier import ON_THE_HUB, is_carried
+
+    is_missing = choice.name == BUNDLED and not is_carried()
+    return replace(choice, name=ON_THE_HUB) if is_missing else choice
+
+
+def _is_light(choice: ModelChoice) -> bool:
+    """Whether the light engine runs it: the bundled model, but for another device or a chosen precision."""
+    return choice.name == BUNDLED and choice.device in ("auto", "cpu") and choice.precision == "auto"

@@ -5,16 +5,19 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
+from retrieval.extras import MODELS, needed
+
 
 def load_pretrained(
     kind: Literal["SentenceTransformer", "CrossEncoder"], source: str, device: str, precision: str
 ) -> Any:
     """The model in the folder, or with the hub id, ``source``; ``auto`` is the best that the machine has.
 
-    The hub, the file system and torch all raise errors of their own kinds where it can't be loaded.
+    Raises MissingExtraError without the packages that it takes; the hub, the file system and torch all raise
+    errors of their own kinds where the model can't be loaded.
     """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # forked workers would deadlock
-    import sentence_transformers
+    sentence_transformers = needed("sentence_transformers", MODELS)
     import torch
     from transformers.utils import logging as transformers_logging
 

@@ -7,6 +7,7 @@ is a float16 scale and 16 bytes, whose low nibbles are weights 0-15 and high nib
 each less 8.
 """
 
+import mmap
 import struct
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +15,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+Blocks = npt.NDArray[np.void]
+"""4-bit blocks, each with the fields ``scale`` and ``nibbles``."""
+
+WEIGHTS_IN_BLOCK = 32
+
 _BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", (16,))])
-_WEIGHTS_IN_BLOCK = 32
 _QUANTISED = 1
 """The kind of a tensor of 4-bit blocks; others hold float32."""
 
@@ -44,15 +49,18 @@ class _Tensor:
 
 
 class Q4File:
-    """One parsed model file; tensors are dequantised when asked for."""
+    """One parsed model file; tensors are dequantised when asked for.
 
-    def __init__(self, blob: bytes) -> None:
+    Of a memory-mapped file only the pages are read that are asked for.
+    """
+
+    def __init__(self, blob: bytes | mmap.mmap) -> None:
         """Raises ValueError where ``blob`` is not such a file."""
         if blob[:4] != b"E5S1":
             raise ValueError("not an E5S1 model file")
         self._blob = blob
         (*geometry, block) = struct.unpack_from(_HEADER, blob, 8)
-        if block != _WEIGHTS_IN_BLOCK:
+        if block != WEIGHTS_IN_BLOCK:
             raise ValueError(f"blocks of {block} weights are not supported")
         self.geometry = Geometry(*geometry)
         self._pieces_at = 8 + struct.calcsize(_HEADER)
@@ -61,14 +69,29 @@ class Q4File:
     @cached_property
     def pieces(self) -> list[tuple[str, float]]:
         """Unigram pieces with their log-probabilities, in order of token id."""
-        blob, at, count = self._blob, self._pieces_at + 28, self._count
-        offsets = np.frombuffer(blob, "<u4", count + 1, at)
-        scores = np.frombuffer(blob, "<f4", count, at + 4 * (count + 1))
-        text_at = at + 4 * (count + 1) + 4 * count
+        texts = self.piece_text
         return [
-            (blob[text_at + start : text_at + end].decode(), float(score))
-            for start, end, score in zip(offsets[:-1], offsets[1:], scores, strict=True)
+            (bytes(texts[start:end]).decode(), float(score))
+            for start, end, score in zip(
+                self.piece_offsets[:-1], self.piece_offsets[1:], self.piece_scores, strict=True
+            )
         ]
+
+    @property
+    def piece_offsets(self) -> npt.NDArray[np.uint32]:
+        """Where in `piece_text` each piece starts, and the end of the last."""
+        return np.frombuffer(self._blob, "<u4", self._count + 1, self._pieces_at + 28)
+
+    @property
+    def piece_scores(self) -> npt.NDArray[np.float32]:
+        """The log-probability of each piece."""
+        return np.frombuffer(self._blob, "<f4", self._count, self._pieces_at + 28 + 4 * (self._count + 1))
+
+    @property
+    def piece_text(self) -> memoryview:
+        """All pieces in UTF-8, one after the other."""
+        at = self._pieces_at + 28 + 4 * (self._count + 1) + 4 * self._count
+        return memoryview(self._blob)[at : at + int(self.piece_offsets[-1])]
 
     @cached_property
     def tensors(self) -> dict[str, _Tensor]:
@@ -90,14 +113,12 @@ class Q4File:
         tensor = self.tensors[name]
         if not tensor.quantised:
             return np.frombuffer(self._blob, "<f4", tensor.weights, tensor.offset)
-        count = tensor.weights // _WEIGHTS_IN_BLOCK
-        blocks = np.frombuffer(self._blob, _BLOCK, count, tensor.offset)
-        out = np.empty((count, _WEIGHTS_IN_BLOCK), np.float32)
-        out[:, :16] = blocks["nibbles"] & 0x0F
-        out[:, 16:] = blocks["nibbles"] >> 4
-        out -= 8
-        out *= blocks["scale"].astype(np.float32)[:, None]
-        return out.reshape(-1)
+        return dequantised(self.blocks(name)).reshape(-1)
+
+    def blocks(self, name: str) -> Blocks:
+        """The blocks of the 4-bit tensor ``name``, as they are in the file, flat."""
+        tensor = self.tensors[name]
+        return np.frombuffer(self._blob, _BLOCK, tensor.weights // WEIGHTS_IN_BLOCK, tensor.offset)
 
     def _directory_at(self) -> int:
         at = self._pieces_at + 20
@@ -105,3 +126,17 @@ class Q4File:
         at += 8 + 4 * (self._count + 1) + 4 * self._count + text_bytes
         _, table_bytes = struct.unpack_from("<iI", self._blob, at)
         return int(at + 8 + table_bytes)
+
+
+def nibbles(blocks: Blocks) -> npt.NDArray[np.uint8]:
+    """The 4-bit numbers of ``blocks`` in the order of their weights, one a byte: shape ``(…, 32)``."""
+    packed: npt.NDArray[np.uint8] = blocks["nibbles"]
+    return np.concatenate([packed & 0x0F, packed >> 4], axis=-1)
+
+
+def dequantised(blocks: Blocks) -> npt.NDArray[np.float32]:
+    """The weights of ``blocks``, shape ``(…, 32)``."""
+    out = nibbles(blocks).astype(np.float32)
+    out -= 8
+    out *= blocks["scale"].astype(np.float32)[..., None]
+    return out

@@ -14,7 +14,7 @@ import numpy as np
 from retrieval.arrays import Vectors
 from retrieval.encoding.encoder import Encoding, ModelId, TextKind, unit
 from retrieval.encoding.pretrained import load_pretrained, reason_of
-from retrieval.errors import ModelLoadError
+from retrieval.errors import MissingExtraError, ModelLoadError
 from retrieval.language.words import common_start
 
 if TYPE_CHECKING:
@@ -98,14 +98,16 @@ class SentenceTransformerEncoder:
 def load_model(source: str, device: str, precision: str, *, name: str) -> "SentenceTransformer":
     """The model in the folder, or with the hub id, ``source``; errors call it ``name``.
 
-    Raises ModelLoadError where it can't be loaded.
+    Raises ModelLoadError where it can't be loaded, and MissingExtraError without the packages that it takes.
     """
-    from retrieval.encoding.inner_states import keep_inner_states
-
     try:
         model = load_pretrained("SentenceTransformer", source, device, precision)
+    except MissingExtraError:
+        raise
     except Exception as error:  # the hub, the file system and torch all raise their own kinds
         raise ModelLoadError(name, device, reason_of(error)) from error
+    from retrieval.encoding.inner_states import keep_inner_states
+
     keep_inner_states(model)
     return model
 

@@ -17,9 +17,9 @@ from retrieval.encoding.encoder import ModelId
 from retrieval.engine import Engine
 from retrieval.errors import DatasetError, NoThresholdError, TooFewQuestionsError
 from retrieval.evaluation.dataset import Dataset, EvaluationQuestion
-from retrieval.evaluation.extras import needed
 from retrieval.evaluation.measures import auroc, calibration_error
 from retrieval.evaluation.near_misses import near_misses
+from retrieval.extras import needed
 from retrieval.ranking.calibration import CONSERVATIVE, Calibration, Logistic, Provenance, dump
 from retrieval.ranking.evidence import Evidence, evidence
 from retrieval.ranking.retriever import Retriever

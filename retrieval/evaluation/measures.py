@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.evaluation.extras import needed
+from retrieval.extras import needed
 
 MEASURES = ("nDCG@10", "Success@1", "Success@3", "Success@10", "RR@10", "R@100")
 """Names as ir-measures writes them."""

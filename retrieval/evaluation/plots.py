@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from retrieval.evaluation.extras import needed
 from retrieval.evaluation.measures import reliability, risk_coverage
 from retrieval.evaluation.run import Result
 from retrieval.evaluation.summary import Summary
+from retrieval.extras import needed
 
 _SIZE = (5.2, 3.4)
 _BLUE, _ORANGE, _GREY = "#1f5fa8", "#d9730d", "#8a8f98"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from retrieval.evaluation.extras import needed
+from retrieval.extras import needed
 from retrieval.ranking.weights import Weights
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from retrieval.durable import write_file
-from retrieval.evaluation.extras import needed
 from retrieval.evaluation.plots import (
     confidence_plot,
     language_plot,
@@ -12,6 +11,7 @@ from retrieval.evaluation.plots import (
 )
 from retrieval.evaluation.run import Result, Run
 from retrieval.evaluation.summary import groups, summarise
+from retrieval.extras import needed
 
 _TEMPLATE = Path(__file__).with_name("report.html")
 _FAILURES = 25

@@ -113,8 +113,7 @@ def measure_speed(
 ) -> Speed:
     """Indexes ``passages`` made of the corpus in a temporary folder, and asks ``questions`` of them."""
     source, encoder = engine.read_corpus(), engine.encoder
-    if not isinstance(encoder, SentenceTransformerEncoder):
-        raise TypeError("the plain way needs a SentenceTransformer")
+    reference = encoder if isinstance(encoder, SentenceTransformerEncoder) else engine.load_reference()
     with tempfile.TemporaryDirectory() as folder:
         measured = Engine(
             SampledCorpus(source, passages),
@@ -131,9 +130,9 @@ def measure_speed(
             for passage in generation.passages
         ]
         start = time.perf_counter()
-        vectors = np.asarray(encoder.model.encode_document(texts, show_progress_bar=False), np.float32)
+        vectors = np.asarray(reference.model.encode_document(texts, show_progress_bar=False), np.float32)
         embedded = time.perf_counter() - start
-        plain = PlainSearch(encoder.model, FaissVectors.of(vectors))
+        plain = PlainSearch(reference.model, FaissVectors.of(vectors))
         answer_ms, plain_ms = _ask(questions, measured.retriever, plain, progress)
         with _another_process():
             asked = questions[:_BUSY_QUESTIONS]

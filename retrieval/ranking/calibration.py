@@ -5,18 +5,20 @@ data folder. A model without one follows a conservative rule, which says so.
 """
 
 import math
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from retrieval.encoding import carrier
 from retrieval.encoding.encoder import ModelId
 from retrieval.errors import CalibrationFileError
 from retrieval.ranking.evidence import Evidence
 from retrieval.ranking.reranking import Reranker, with_reranker
 
 SHIPPED = Path(__file__).with_name("calibration.json")
-"""For the bundled model, in any precision."""
+"""For the bundled model, in any precision; before its weights were rounded, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def load_calibration(
         for path in (own, SHIPPED):
             if path and path.exists():
                 found = read_calibration(path)
-                if found.model == models.fingerprint:
+                if models.fingerprint == found.model or _is_before_rounding(models, found.model):
                     return found
     return CONSERVATIVE
 
@@ -105,6 +107,12 @@ def read_calibration(path: Path) -> Calibration:
         return _calibration.validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
         raise CalibrationFileError(path) from error
+
+
+def _is_before_rounding(model: ModelId, of: str) -> bool:
+    """Whether ``model`` is the one on the hub whose weights the bundled one has, rounded to 4 bits."""
+    at_any_revision = re.fullmatch(rf"hub:{re.escape(carrier.ON_THE_HUB)}@\S+", model.fingerprint)
+    return at_any_revision is not None and of == carrier.bundled_fingerprint()
 
 
 def path_of(model: ModelId, folder: Path) -> Path:

@@ -4,12 +4,18 @@ from typing import Any
 
 import pytest
 
-from retrieval.encoding.encoder import Encoder
+from retrieval import ModelChoice
+from retrieval.encoding.models import load_reference
 from retrieval.encoding.sentence_transformer import SentenceTransformerEncoder
 
 
 @pytest.fixture(scope="session")
-def model(encoder: Encoder) -> Any:
+def reference() -> SentenceTransformerEncoder:
+    """The bundled model run by sentence-transformers."""
+    return load_reference(ModelChoice(device="cpu", precision="float32"))
+
+
+@pytest.fixture(scope="session")
+def model(reference: SentenceTransformerEncoder) -> Any:
     """The bundled model as sentence-transformers has it."""
-    assert isinstance(encoder, SentenceTransformerEncoder)
-    return encoder.model
+    return reference.model

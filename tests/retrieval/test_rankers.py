@@ -6,8 +6,8 @@ import pytest
 
 from retrieval import Engine
 from retrieval.errors import MissingExtraError
-from retrieval.evaluation.extras import needed
 from retrieval.evaluation.rankers import RANKER_NAMES, RANKERS
+from retrieval.extras import needed
 from tests.conftest import WriteSources
 from tests.tiny_encoder import TinyEncoder
 
