@@ -155,6 +155,7 @@ def test_evidence_by_hand(over: Over) -> None:
     assert found.margin == pytest.approx(ranking.scores[0] - ranking.scores[2])
     similar = sorted(ranking.features["similarity"], reverse=True)
     assert found.lead == pytest.approx(similar[0] - similar[2])
+    assert found.things_asked == 2 / 8
     assert (found.number_absent, found.other_year, found.is_translated) == (0, 0, False)
 
 
