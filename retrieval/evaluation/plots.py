@@ -1,12 +1,13 @@
 """The pictures of a report, as SVG. Drawn with matplotlib, without a screen."""
 
 import io
+import itertools
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from retrieval.evaluation.measures import reliability, risk_coverage
+from retrieval.evaluation.measures import Values, reliability, risk_coverage
 from retrieval.evaluation.run import Result
 from retrieval.evaluation.summary import Summary
 from retrieval.extras import needed
@@ -17,16 +18,22 @@ _NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 
 def risk_coverage_plot(results: list[Result]) -> str:
-    """Share of wrong answers as more questions are answered; the dot is where the threshold stands."""
-    coverage, risk = risk_coverage(_stated(results), [result.is_right for result in results])
+    """Share of wrong answers as more questions are answered, over all and by the questions' languages; the
+    dot is where the threshold stands.
+    """
     given = [result for result in results if result.answered]
+    languages = sorted({result.language for result in results})
+    by_language = {code: [result for result in results if result.language == code] for code in languages}
 
     def draw(axes: Any) -> None:
-        axes.plot(coverage, risk, color=_BLUE)
+        if len(by_language) > 1:
+            for (code, found), style in zip(by_language.items(), itertools.cycle(("-", "--", ":"))):
+                axes.plot(*_risks(found), style, color=_GREY, linewidth=1.2, label=code)
+        axes.plot(*_risks(results), color=_BLUE, label="all")
         if given:
             wrong = sum(not result.is_right for result in given) / len(given)
             axes.plot([len(given) / len(results)], [wrong], "o", color=_ORANGE, label="threshold in use")
-            axes.legend(frameon=False, loc="upper left")
+        axes.legend(frameon=False, loc="upper left", fontsize=8)
         axes.set(
             xlabel="share of questions answered", ylabel="wrong among answers", xlim=(0, 1), ylim=(0, None)
         )
@@ -82,6 +89,10 @@ def language_plot(languages: dict[str, Summary], measures: tuple[str, ...]) -> s
         axes.set(ylim=(0, 1.05))
 
     return _svg(draw, "By language")
+
+
+def _risks(results: list[Result]) -> tuple[Values, Values]:
+    return risk_coverage(_stated(results), [result.is_right for result in results])
 
 
 def _stated(results: list[Result]) -> list[float]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from retrieval.chunking import heading_of, passages_of
 from retrieval.documents import Document, Passage
 from retrieval.encoding.encoder import Encoder
+from retrieval.language.detection import language_of
 from retrieval.language.normalisation import plain_text
 from retrieval.language.years import meant_years, stated_years
 
@@ -17,7 +18,7 @@ class PassageTexts:
     ``read``: what the model reads, the passage under the heading of its document. ``before``: for each
     sentence, what stands before it in ``read``; for the first one that is the heading. ``sentences``: what
     counts as the words of each sentence, with the years that they mean. ``context``: what counts as words of
-    the passage, but of no sentence: title, speaker and year.
+    the passage, but of no sentence: title, speaker, year and month.
     """
 
     passage: Passage
@@ -39,14 +40,26 @@ def _texts(document: Document, passage: Passage, heading: str) -> PassageTexts:
     if text.startswith(heading.rstrip(". ")):
         heading = ""
     ends = [end for _, end in passage.sentences[:-1]]
-    year = document.published.year if document.published else ""
     return PassageTexts(
         passage=passage,
         read=heading + text,
         before=(heading, *(heading + plain_text(document.text[passage.start : end]) for end in ends)),
         sentences=tuple(_with_years(document.text[slice(*span)], document) for span in passage.sentences),
-        context=f"{heading}{passage.speaker or ''} {year}",
+        context=f"{heading}{passage.speaker or ''} {_date_words(document, passage)}",
     )
+
+
+def _date_words(document: Document, passage: Passage) -> str:
+    """Year and month of publication, the month by its name in the language of the passage."""
+    from babel.dates import get_month_names
+
+    published = document.published
+    if published is None:
+        return ""
+    if published.month is None:
+        return str(published.year)
+    language = language_of(document.text[passage.start : passage.end])
+    return f"{published.year} {get_month_names('wide', locale=language)[published.month]}"
 
 
 def _with_years(sentence: str, document: Document) -> str:

@@ -33,6 +33,9 @@ have 0.32 to 0.89, those of different stories 0.25 at most."""
 _LOOKED_AT = 12
 """Passages among which three that say different things are looked for. A choice: nine copies of one story."""
 
+_MANY_THINGS = 8
+"""Things asked about from which on their number says no more. A choice: few questions name as many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -49,6 +52,9 @@ class Evidence:
     not. ``other_year``: 1 where years are named there and none of them is asked about. ``window``: the share
     of all that is asked about that the best two sentences name.
 
+    ``things_asked``: how many things the question names, in eighths; the more there are, the less tells that
+    one of them is missing.
+
     ``rerank``: what a re-ranker gives the first passage, 0 without one. ``margin`` is of the scores without
     it: where only the re-ranker puts a passage first, it is low, or below 0.
     """
@@ -62,6 +68,7 @@ class Evidence:
     number_absent: float
     other_year: float
     window: float
+    things_asked: float
     rerank: float
     is_translated: bool
 
@@ -105,6 +112,7 @@ def evidence(generation: Generation, ranking: Ranking) -> Evidence | None:
         number_absent=float(np.max((1 - named_near) * is_number)),
         other_year=float(bool(ranking.query.years and years) and ranking.query.years.isdisjoint(years)),
         window=float(ranking.features["window_coverage"][0]),
+        things_asked=min(1.0, float(is_thing.sum()) / _MANY_THINGS),
         rerank=float(reranked[0]),
         is_translated=language_of(whole) != ranking.query.language,
     )

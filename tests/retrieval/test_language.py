@@ -1,6 +1,7 @@
 import pytest
 
 from retrieval.language.detection import language_of
+from retrieval.language.languages import LANGUAGES
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,9 @@ from retrieval.language.detection import language_of
 )
 def test_language_of_a_question(question: str, language: str) -> None:
     assert language_of(question) == language
+
+
+def test_a_letter_without_a_name_can_be_asked_about() -> None:
+    """The analyser of Russian words asks Unicode for each letter's name."""
+    assert LANGUAGES["ru"].is_nominal("𗀀")
+    assert LANGUAGES["ru"].form_of("𗀀") == ""

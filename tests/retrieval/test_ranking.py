@@ -90,6 +90,19 @@ def test_the_title_tells_what_a_passage_is_about(over: Over) -> None:
         assert retriever.generation.passages[numbers[0]].document == document
 
 
+def test_a_passage_is_found_by_the_month_of_its_publication(over: Over) -> None:
+    same = "Астана\n\n{} 2022\n\nПрезиденты встретились в столице. Они говорили о газе.\n"
+    retriever = over(
+        {"a.txt": same.format("19 августа"), "b.txt": same.format("14 марта"), "c.txt": "Встреча.\n"}
+    )
+    for question, document in (
+        ("Где встретились президенты в августе?", "a"),
+        ("Где встретились президенты в марте?", "b"),
+        ("Where did президенты meet in March?", "b"),
+    ):
+        assert first(retriever, ranked(retriever, question)) == document
+
+
 @pytest.mark.parametrize("question", ["торговля 2021 выросла", "газ через степь", "рады все в 2024"])
 def test_a_score_is_the_sum_of_its_parts(over: Over, question: str) -> None:
     retriever = over(SOURCES)
@@ -155,6 +168,7 @@ def test_evidence_by_hand(over: Over) -> None:
     assert found.margin == pytest.approx(ranking.scores[0] - ranking.scores[2])
     similar = sorted(ranking.features["similarity"], reverse=True)
     assert found.lead == pytest.approx(similar[0] - similar[2])
+    assert found.things_asked == 2 / 8
     assert (found.number_absent, found.other_year, found.is_translated) == (0, 0, False)
 
 

@@ -23,13 +23,24 @@ def _analyser() -> Any:
 @cache
 def is_nominal(word: str) -> bool:
     """Whether the likeliest reading of a folded word is a noun, an adjective or a participle."""
-    return _analyser().parse(word)[0].tag.POS in _NOMINAL
+    tag = _likeliest(word)
+    return tag is None or tag.POS in _NOMINAL
 
 
 def form_of(word: str) -> str:
     """Part of speech, gender, number and case of the likeliest reading of a folded word."""
-    tag = _analyser().parse(word)[0].tag
-    return f"{tag.POS} {tag.gender} {tag.number} {tag.case} {tag.animacy}"
+    tag = _likeliest(word)
+    return f"{tag.POS} {tag.gender} {tag.number} {tag.case} {tag.animacy}" if tag else ""
+
+
+def _likeliest(word: str) -> Any:
+    """The grammar of the likeliest reading; None for a word with a letter that Unicode gives no name, which
+    the analyser asks for.
+    """
+    try:
+        return _analyser().parse(word)[0].tag
+    except ValueError:
+        return None
 
 
 PROFILE = Language(
