@@ -36,7 +36,8 @@ class Sentences:
 
     @classmethod
     def load(cls, folder: Path, name: str) -> Self:
-        count, *_ = values = np.load(folder / f"{name}.npy")
+        values = np.load(folder / f"{name}.npy")
+        count = int(values[0])
         return cls(values[1 : 1 + count], values[1 + count :])
 
     def of_passage(self, number: int) -> slice:

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.arrays import Scores
+from retrieval.index.parts.incidence import Incidence
 from retrieval.index.parts.lexicon import Lexicon, share_named
 from retrieval.language.words import telling_words
 
@@ -140,3 +143,24 @@ def test_passages_without_words_are_no_trouble() -> None:
     lexicon = Lexicon.of([["…"], ["!", "?"]])
     assert covered(lexicon, "газ").tolist() == [0, 0]
     assert lexicon.sentences_naming(lexicon.terms([(("газ",),)]), np.array([1, 0]))[0].tolist() == [[0] * 3]
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 7)), max_size=40))
+def test_an_incidence_is_what_was_counted(cells: list[tuple[int, int]]) -> None:
+    incidence = Incidence.of(cells, rows=6)
+    for row in range(6):
+        expected = sorted({column for other, column in cells if other == row})
+        assert incidence.of_rows(np.array([row])).tolist() == expected
+        assert incidence.sizes[row] == len(expected)
+    by_column = incidence.by_column(8)
+    assert [rows.tolist() for rows in by_column] == [
+        sorted(row for row, other in cells if other == column) for column in range(8)
+    ]
+
+
+def test_an_incidence_is_read_as_it_was_written(tmp_path: Path) -> None:
+    written = Incidence.of([(0, 3), (2, 1), (0, 3)], rows=3)
+    written.save(tmp_path, "table")
+    read = Incidence.load(tmp_path, "table")
+    for name in ("starts", "columns", "counts"):
+        np.testing.assert_array_equal(getattr(read, name), getattr(written, name))

@@ -1,31 +1,29 @@
 """The words of the passages: how far each passage, and each sentence, names what a question asks about.
 
-Words are kept as a sparse matrix of counts, words by passages, and in their order, sentence by sentence.
-Another sparse matrix, forms by words, says which words are alike: a form is a stem or a run of letters.
+Words are kept with the passages that have them, and in their order, sentence by sentence. Forms are kept with
+the words that have them and say which words are alike: a form is a stem or a run of letters.
 """
 
 import itertools
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.arrays import Ids, Scores
+from retrieval.index.parts.incidence import Incidence, Rows
 from retrieval.index.sentences import Sentences
 from retrieval.language.glossary import Concept
 from retrieval.language.words import is_latin, letter_runs, stem, words
 
-_Rows = npt.NDArray[np.intp]
-
-_Alike = tuple[_Rows, Scores]
+_Alike = tuple[Rows, Scores]
 """Words that are like another one, and how much, in [0, 1]."""
 
-_COUNTS = "counts.npz"
-_FORMS = "forms.npz"
+_COUNTS = "counts"
+_FORMS = "forms"
 _NAMES = "words.json"
 _ORDER = "word_order.npy"
 _SENTENCES = "word_sentences"
@@ -71,24 +69,24 @@ class Lexicon:
 
     def __init__(
         self,
-        order: _Rows,
+        order: Rows,
         sentences: Sentences,
-        counts: Any,
+        counts: Incidence,
         names: list[str],
-        forms: Any,
+        forms: Incidence,
         form_names: list[str],
     ) -> None:
-        """``order``: all words of all ``sentences``, as rows of ``counts``. ``counts``: sparse, words by
-        passages; ``forms``: forms by words; each with its names by row.
+        """``order``: all words of all ``sentences``, as rows of ``counts``. ``counts``: the
+        passages of each word; ``forms``: the words of each form; each with its names by row.
         """
         self._order, self._sentences = order, sentences
-        self._counts, self._names = counts.tocsr(), names
-        self._forms, self._form_names = forms.tocsr(), form_names
+        self._counts, self._names = counts, names
+        self._forms, self._form_names = forms, form_names
         self._form_rows = {form: row for row, form in enumerate(form_names)}
         self._is_latin = np.fromiter(map(is_latin, names), np.bool_, len(names))
-        self._run_weights = idf(np.diff(self._forms.indptr), len(names))
+        self._run_weights = idf(forms.sizes, len(names))
         self._unseen_run = float(idf(0, len(names)))
-        self._passages = counts.shape[1]
+        self._passages = len(sentences.passages) - 1
 
     @classmethod
     def of(cls, passages: Sequence[Sequence[str]], contexts: Sequence[str] = ()) -> Self:
@@ -114,9 +112,9 @@ class Lexicon:
         return cls(
             np.array(list(itertools.chain(*rows)), np.intp),
             Sentences.of([list(map(len, of_passage)) for of_passage in order]),
-            _sparse(cells, (len(names), len(passages))),
+            Incidence.of(cells, len(names)),
             list(names),
-            _sparse(of_words, (len(forms), len(names))),
+            Incidence.of(of_words, len(forms)),
             list(forms),
         )
 
@@ -144,7 +142,7 @@ class Lexicon:
         sentences = self._sentences.only(passages)
         likeness = np.zeros(len(self._names))
 
-        def has(rows: _Rows, alike: Scores) -> Scores:
+        def has(rows: Rows, alike: Scores) -> Scores:
             likeness[rows] = alike
             found: Scores = sentences.best(likeness[order])
             likeness[rows] = 0
@@ -161,43 +159,32 @@ class Lexicon:
     def stems_of_passages(self) -> list[list[str]]:
         """For each passage the stems of all its words, as often as they stand in it."""
         stems = np.array([stem(word) for word in self._names], object)
-        counts = self._counts.tocsc()
-        starts, ends = counts.indptr[:-1], counts.indptr[1:]
-        return [
-            np.repeat(stems[counts.indices[start:end]], counts.data[start:end]).tolist()
-            for start, end in zip(starts, ends, strict=True)
-        ]
+        return [stems[rows].tolist() for rows in self._counts.by_column(self._passages)]
 
     def write(self, folder: Path) -> None:
-        from scipy.sparse import save_npz
-
         np.save(folder / _ORDER, self._order.astype(np.int32))
         self._sentences.save(folder, _SENTENCES)
-        save_npz(folder / _COUNTS, self._counts)
-        save_npz(folder / _FORMS, self._forms)
+        self._counts.save(folder, _COUNTS)
+        self._forms.save(folder, _FORMS)
         names = json.dumps([self._names, self._form_names], ensure_ascii=False)
         (folder / _NAMES).write_text(names, "utf-8")
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        from scipy.sparse import load_npz
-
         names, form_names = json.loads((folder / _NAMES).read_bytes())
         return cls(
             np.load(folder / _ORDER),
             Sentences.load(folder, _SENTENCES),
-            load_npz(folder / _COUNTS),
+            Incidence.load(folder, _COUNTS),
             names,
-            load_npz(folder / _FORMS),
+            Incidence.load(folder, _FORMS),
             form_names,
         )
 
-    def _has(self, rows: _Rows, likeness: Scores) -> Scores:
+    def _has(self, rows: Rows, likeness: Scores) -> Scores:
         """How far each passage has one of the words in ``rows``, in [0, 1]."""
         has = np.zeros(self._passages)
-        starts, ends = self._counts.indptr[rows], self._counts.indptr[rows + 1]
-        passages = _joined(self._counts.indices, zip(starts, ends, strict=True))
-        np.maximum.at(has, passages, np.repeat(likeness, ends - starts))
+        np.maximum.at(has, self._counts.of_rows(rows), np.repeat(likeness, self._counts.sizes[rows]))
         return has
 
     def _alike(self, word: str) -> _Alike:
@@ -207,9 +194,8 @@ class Lexicon:
         known = np.array([self._form_rows[run] for run in runs if run in self._form_rows], np.intp)
         if len(known):
             weights = self._run_weights[known]
-            starts, ends = self._forms.indptr[known], self._forms.indptr[known + 1]
-            having = _joined(self._forms.indices, zip(starts, ends, strict=True))
-            likeness += np.bincount(having, np.repeat(weights, ends - starts), len(likeness))
+            having, sizes = self._forms.of_rows(known), self._forms.sizes[known]
+            likeness += np.bincount(having, np.repeat(weights, sizes), len(likeness))
             likeness /= weights.sum() + (len(runs) - len(known)) * self._unseen_run
             if is_latin(word):
                 likeness[self._is_latin] = 0  # their stems say more
@@ -219,15 +205,14 @@ class Lexicon:
         rows = np.flatnonzero(likeness)
         return rows, likeness[rows]
 
-    def _words_with(self, form: str) -> _Rows:
+    def _words_with(self, form: str) -> Rows:
         row = self._form_rows.get(form)
         if row is None:
             return np.zeros(0, np.intp)
-        found: _Rows = self._forms.indices[self._forms.indptr[row] : self._forms.indptr[row + 1]]
-        return found
+        return self._forms.of_rows(np.array([row]))
 
 
-def _best_name(names: list[list[_Alike]], has: Callable[[_Rows, Scores], Scores]) -> Scores:
+def _best_name(names: list[list[_Alike]], has: Callable[[Rows, Scores], Scores]) -> Scores:
     """How far the best of ``names`` is named: a name is as far as its words are, on average."""
     best: Scores = np.maximum.reduce([np.mean([has(*word) for word in name], axis=0) for name in names])
     return best
@@ -236,21 +221,6 @@ def _best_name(names: list[list[_Alike]], has: Callable[[_Rows, Scores], Scores]
 def _stem_form(word: str) -> str:
     """A stem as a form; no run of letters begins like it."""
     return f"={stem(word)}"
-
-
-def _sparse(cells: list[tuple[int, int]], shape: tuple[int, int]) -> Any:
-    """How often each cell is named."""
-    from scipy.sparse import csr_array
-
-    rows, columns = np.array(cells, np.intp).reshape(-1, 2).T
-    counts = csr_array((np.ones(len(cells), np.int32), (rows, columns)), shape=shape)
-    counts.sum_duplicates()
-    return counts
-
-
-def _joined(indices: Any, slices: Iterable[tuple[int, int]]) -> _Rows:
-    parts = [indices[start:end] for start, end in slices]
-    return np.concatenate(parts) if parts else np.zeros(0, np.intp)
 
 
 def idf(frequency: Any, total: int) -> Any:
