@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock
 from platformdirs import user_cache_path
 
 from retrieval.durable import new_folder
@@ -50,6 +49,8 @@ class MadeFiles:
         folder = self.path(cache)
         if self.is_whole(cache):
             return folder
+        from filelock import FileLock
+
         carrier.check()
         models = folder.parent
         try:

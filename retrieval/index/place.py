@@ -1,15 +1,15 @@
-"""Where an index lies: opening the generation in use, and building one where that does not fit."""
+"""Where an index lies: opening the generation in use, and building one where that does not fit.
+
+What only building takes is imported there: opening is what every start waits for.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock
-
 from retrieval.encoding.encoder import Encoder, ModelId
 from retrieval.errors import IndexReadBackError, IndexWriteError
-from retrieval.index.build import CACHE, build
 from retrieval.index.generation import (
     Generation,
     GenerationError,
@@ -58,6 +58,8 @@ def ensure_index(
     found = _fitting(place.folder, recipe)
     if isinstance(found, Generation):
         return found
+    from retrieval.index.build import build
+
     with _writing(place.folder, found):
         # Another process may have built it while this one waited for the lock.
         found = _fitting(place.folder, recipe)
@@ -69,6 +71,8 @@ def ensure_index(
 
 def rebuild_index(place: IndexPlace, encoder: Encoder, progress: Progress = no_progress) -> Generation:
     """A new generation from nothing: every passage is encoded again."""
+    from retrieval.index.build import CACHE, build
+
     snapshot = place.corpus.snapshot()
     corpus = snapshot.corpus()
     with _writing(place.folder, "a new index is wanted"):
@@ -119,6 +123,8 @@ def _fitting(folder: Path, wanted: Recipe) -> Generation | str:
 @contextmanager
 def _writing(folder: Path, why: str) -> Iterator[None]:
     """The right to write ``folder``; errors of writing become sentences."""
+    from filelock import FileLock
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / ".lock"):

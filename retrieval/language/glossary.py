@@ -16,7 +16,7 @@ from typing import Self
 from retrieval.errors import GlossaryError
 from retrieval.language.languages import LANGUAGES
 from retrieval.language.normalisation import folded, plain_letters
-from retrieval.language.words import common_start, is_telling, stem, words
+from retrieval.language.words import common_start, first_word, is_telling, stem, words
 
 SHIPPED = Path(__file__).with_name("glossary.csv")
 
@@ -50,7 +50,7 @@ class Glossary:
         """``things``: for each its names by language, separated by semicolons."""
         self._things = list(things)
         # Read when a question in the language comes: few sessions see them all.
-        self._by_language: dict[str, dict[str, list[tuple[Name, int]]]] = {}
+        self._by_language: dict[str, dict[str, list[tuple[str, int]]]] = {}
 
     @classmethod
     def read(cls, *paths: Path) -> Self:
@@ -82,7 +82,8 @@ class Glossary:
         """
         candidates = (
             _Entry(_compared(written, language), written, thing)
-            for written, thing in self._names_in(language).get(_key(compared[0], language), [])
+            for folded_name, thing in self._names_in(language).get(_key(compared[0], language), [])
+            for written in [tuple(words(folded_name))]
         )
         found = [
             ((len(entry.name), entry.letters, -_distance(asked, entry.written)), entry)
@@ -92,14 +93,18 @@ class Glossary:
         best = max((merit for merit, _ in found), default=None)
         return [entry for merit, entry in found if merit == best]
 
-    def _names_in(self, language: str) -> dict[str, list[tuple[Name, int]]]:
-        """The names in one language, with the numbers of their things, by `_key` of their first words."""
+    def _names_in(self, language: str) -> dict[str, list[tuple[str, int]]]:
+        """The names in one language, folded, with the numbers of their things, by `_key` of their first
+        words.
+        """
         if language not in self._by_language:
-            names: dict[str, list[tuple[Name, int]]] = {}
+            names: dict[str, list[tuple[str, int]]] = {}
             for thing, cell in enumerate(_folded_together([row[language] for row in self._things])):
-                for name in _names(cell):
-                    (first,) = _compared(name[:1], language)
-                    names.setdefault(_key(first, language), []).append((name, thing))
+                for name in cell.split(";"):
+                    first = first_word(name)
+                    if first:
+                        (compared,) = _compared((first,), language)
+                        names.setdefault(_key(compared, language), []).append((name, thing))
             self._by_language[language] = names
         return self._by_language[language]
 

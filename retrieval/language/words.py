@@ -26,6 +26,12 @@ def words(text: str) -> list[str]:
     return [_plain_number(word) for word in _WORD.findall(folded(text))]
 
 
+def first_word(text: str) -> str:
+    """The first of the `words` of a folded ``text``; empty where it has none."""
+    found = _WORD.search(text)
+    return _plain_number(found[0]) if found else ""
+
+
 def telling_words(question: str) -> list[str]:
     """The words of ``question`` that say what is asked; none in a greeting, say."""
     return [word for word in words(question) if is_telling(word)]

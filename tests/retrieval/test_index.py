@@ -167,7 +167,7 @@ def test_a_damaged_index_that_cannot_be_rebuilt_is_refused(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("retrieval.index.place.build", full)
+    monkeypatch.setattr("retrieval.index.build.build", full)
     with pytest.raises(IndexUnusableError, match=r"is damaged .*No space left on device"):
         ensure_index(place, tiny_encoder)
 
