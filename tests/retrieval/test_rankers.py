@@ -36,6 +36,6 @@ def test_the_others_rank_every_passage_of_a_small_corpus(engine: Engine, name: s
 
 
 def test_a_missing_package_says_which_extra_brings_it() -> None:
-    with pytest.raises(MissingExtraError, match=r"'no_such_package': install dayeksoz\[eval\]"):
+    with pytest.raises(MissingExtraError, match=r"'no_such_package': pip install 'dayeksoz\[eval\]'"):
         needed("no_such_package.inner")
     assert needed("json.decoder").JSONDecoder
