@@ -8,6 +8,7 @@ from retrieval.errors import DatasetError
 from retrieval.evaluation.measures import MEASURES
 from retrieval.evaluation.run import Result, Run
 from retrieval.evaluation.summary import values_by_question
+from retrieval.extras import needed
 
 _DECIDING = "nDCG@10"
 _RESAMPLES = 9999
@@ -58,11 +59,9 @@ def compare(old: Run, new: Run) -> Comparison:
 
 def _difference(changes: np.ndarray) -> Difference:
     """Two-sided paired permutation test: the sign of each question's change is flipped at random."""
-    from scipy.stats import permutation_test
-
     if not changes.any():
         return Difference(0.0, 1.0)
-    result = permutation_test(
+    result = needed("scipy.stats").permutation_test(
         (changes,),
         lambda values, axis: np.mean(values, axis=axis),
         permutation_type="samples",

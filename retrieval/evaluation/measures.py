@@ -68,15 +68,15 @@ def per_question(
 
 def estimate(values: Sequence[float]) -> Estimate:
     """The mean of ``values`` with its interval; NaN for none."""
-    from scipy.stats import bootstrap
-
     if len(values) < _FEWEST:
         alone = float(values[0]) if values else float("nan")
         return Estimate(alone, alone, alone)
     data = np.asarray(values, np.float64)
-    interval = bootstrap(
-        (data,), np.mean, n_resamples=_RESAMPLES, method="percentile", rng=0
-    ).confidence_interval
+    interval = (
+        needed("scipy.stats")
+        .bootstrap((data,), np.mean, n_resamples=_RESAMPLES, method="percentile", rng=0)
+        .confidence_interval
+    )
     return Estimate(float(data.mean()), float(interval.low), float(interval.high))
 
 
