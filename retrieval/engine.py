@@ -1,12 +1,18 @@
 """From a folder of sources to answers: the one place where the engine's parts are put together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from retrieval.encoding.model_choice import BUNDLED, ModelChoice
-from retrieval.encoding.models import identify, is_unpacked, load_encoder, load_reference
+from retrieval.encoding.models import (
+    identify,
+    is_unpacked,
+    load_encoder,
+    load_reference,
+    reference_source,
+)
 from retrieval.progress import Progress, no_progress
 from retrieval.threads import wait_without_spinning
 
@@ -118,8 +124,12 @@ class Engine:
         return load_encoder(self._model, self._progress)
 
     def load_reference(self) -> "SentenceTransformerEncoder":
-        """The embedding model run by sentence-transformers, loaded anew."""
-        return load_reference(self._model, self._progress)
+        """The embedding model run by sentence-transformers in float32, loaded anew."""
+        return load_reference(replace(self._model, precision="float32"), self._progress)
+
+    def reference_source(self) -> str:
+        """What sentence-transformers loads the embedding model from: its folder or hub id."""
+        return reference_source(self._model, self._progress)
 
     @cached_property
     def reranker(self) -> "Reranker | None":

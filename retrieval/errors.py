@@ -24,6 +24,7 @@
     │   ├── TooFewQuestionsError
     │   └── NoThresholdError
     ├── DatasetError
+    ├── ProcessFailedError
     └── MissingExtraError
 
 A message that ends with a full stop is complete. One that does not states the facts only; a face adds which
@@ -191,6 +192,17 @@ class NoThresholdError(CalibrationError):
 
 class DatasetError(DayeksozError):
     """A test set can't be used; the message names the file and the line."""
+
+
+class ProcessFailedError(DayeksozError):
+    """A program that was to be measured ended with the exit ``code``."""
+
+    def __init__(self, command: Sequence[str], code: int, said: str) -> None:
+        last = said.strip().splitlines()[-1:] or ["it said nothing"]
+        super().__init__(
+            f"{' '.join(command[:4])} … can't be measured, it ended with exit code {code}: {last[0]}"
+        )
+        self.code = code
 
 
 class MissingExtraError(DayeksozError):

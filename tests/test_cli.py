@@ -8,6 +8,7 @@ import pty
 import shutil
 import subprocess
 import sys
+from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -17,19 +18,28 @@ import pytest
 from bot.cli.main import COMMANDS, main
 from bot.cli.parser import parser
 from bot.settings import PROJECT
-from retrieval.evaluation import Speed
+from retrieval.evaluation import ColdStart, Speed
 from tests.conftest import WriteSources
 from tests.tiny_encoder import TinyEncoder
 
 KAZAKH = "Ресей Қазақстанның сауда серіктестері арасында нешінші орында?"
 
 
+COLD = ColdStart(seconds=1.0, plain_seconds=8.0, memory=180.0, plain_memory=900.0)
+
+
 @pytest.mark.usefixtures("ready")
-def test_bench_prints_ratios(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["bench", "--passages", "30", "--json"]) == 0
+def test_bench_prints_ratios(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("bot.cli.bench.measure_cold_start", lambda *_: COLD)
+    plot = tmp_path / "speed.png"
+    assert main(["bench", "--passages", "30", "--json", "--plot", str(plot)]) == 0
+    assert plot.read_bytes().startswith(b"\x89PNG")
     found = json.loads(capsys.readouterr().out)
     assert found["passages"] == 30
     assert found["questions"] == 177
+    assert found["cold_start"] == asdict(COLD) | {"time_ratio": 0.125, "memory_ratio": 0.2}
     assert found["answer_ratio"] == pytest.approx(found["answer_ms"] / found["plain_answer_ms"], abs=0.001)
     assert found["busy_ratio"] == pytest.approx(found["busy_p95_ms"] / found["answer_ms"], abs=0.001)
     expected = found["indexed_per_second"] / found["embedded_per_second"]
@@ -48,9 +58,12 @@ def test_bench_says_its_figures(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
         embedded_per_second=20.0,
     )
     monkeypatch.setattr("bot.cli.bench.measure_speed", lambda *_: speed)
+    monkeypatch.setattr("bot.cli.bench.measure_cold_start", lambda *_: COLD)
     assert main(["bench", "--passages", "30"]) == 0
-    heading, _, question, index, *_, busy = capsys.readouterr().out.splitlines()
+    heading, _, start, memory, question, index, *_, busy = capsys.readouterr().out.splitlines()
     assert heading.startswith("30 passages, 177 questions one at a time; model bundled")
+    assert start.split() == ["cold", "start", "to", "an", "answer", "1.00", "s", "8.00", "s", "0.12"]
+    assert memory.split() == ["its", "peak", "memory", "180", "MiB", "900", "MiB", "0.20"]
     assert question.split() == ["a", "question,", "p50", "30.0", "ms", "20.0", "ms", "1.50"]
     assert index.split() == ["indexing", "15.0", "passages/s", "20.0", "passages/s", "0.75"]
     assert busy.endswith("at most 60.0 ms: 2.00 times the p50.")

@@ -123,6 +123,7 @@ def _add_bench(commands: _Commands) -> None:
         "sentences of the corpus.",
     )
     bench.add_argument("--json", action="store_true", help="print a JSON object")
+    bench.add_argument("--plot", type=Path, metavar="FILE", help="also draw the figures, as a PNG")
     bench.add_argument(
         "--passages", type=_up_to(_MOST_PASSAGES), default=1000, metavar="N", help="how many (default 1000)"
     )

@@ -51,16 +51,24 @@ def load_encoder(choice: ModelChoice, progress: Progress = no_progress) -> "Enco
 
 def load_reference(choice: ModelChoice, progress: Progress = no_progress) -> "SentenceTransformerEncoder":
     """The chosen model run by sentence-transformers, the bundled one too. Raises as `load_encoder` does."""
-    from retrieval.encoding.bundled import unpacked_model
     from retrieval.encoding.encoder import ModelId
     from retrieval.encoding.fingerprint import fingerprint
     from retrieval.encoding.sentence_transformer import SentenceTransformerEncoder, load_model
 
     choice = _available(choice)
-    is_bundled = choice.name == BUNDLED
-    source = str(unpacked_model(choice.cache, progress)) if is_bundled else choice.name
+    source = reference_source(choice, progress)
     model = load_model(source, choice.device, choice.precision, name=choice.name)
     return SentenceTransformerEncoder(model, ModelId(fingerprint(choice.name), choice.precision))
+
+
+def reference_source(choice: ModelChoice, progress: Progress = no_progress) -> str:
+    """What sentence-transformers loads the chosen model from, its folder or hub id; a bundled one is unpacked
+    first, which raises EncoderError where it can't be.
+    """
+    from retrieval.encoding.bundled import unpacked_model
+
+    choice = _available(choice)
+    return str(unpacked_model(choice.cache, progress)) if choice.name == BUNDLED else choice.name
 
 
 def _available(choice: ModelChoice) -> ModelChoice:

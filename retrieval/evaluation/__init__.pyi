@@ -1,3 +1,5 @@
+from .cold_start import ColdStart as ColdStart
+from .cold_start import measure_cold_start as measure_cold_start
 from .comparison import Comparison as Comparison
 from .comparison import compare as compare
 from .dataset import Dataset as Dataset
@@ -21,6 +23,7 @@ from .run import load_run as load_run
 from .run import save_run as save_run
 from .speed import Speed as Speed
 from .speed import measure_speed as measure_speed
+from .speed_plot import save_speed_plot as save_speed_plot
 from .summary import Summary as Summary
 from .summary import groups as groups
 from .summary import summarise as summarise
