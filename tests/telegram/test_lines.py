@@ -1,6 +1,6 @@
 import asyncio
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, cast
 
 from telegram import Bot, Update, User
 
@@ -105,5 +105,25 @@ def test_an_error_does_not_hold_up_the_line() -> None:
         assert done.is_set()
         assert isinstance((await asyncio.gather(first, return_exceptions=True))[0], RuntimeError)
         assert lines.waiting == 0
+
+    asyncio.run(main())
+
+
+def test_an_announced_update_keeps_its_place_until_its_work_has_ended() -> None:
+    async def refuse(_: Incoming) -> None:
+        raise AssertionError
+
+    async def main() -> None:
+        lines, may_end = Lines(4, Metrics(), refuse), asyncio.Event()
+        first, second = (incoming(text_message("?", chat=chat, sender=chat)) for chat in (1, 2))
+        lines.announce(first)
+        lines.announce(second)
+        assert await lines.free() == 2
+        working = asyncio.create_task(lines.process_update(first, cast("Any", may_end.wait())))
+        await asyncio.sleep(0)
+        assert (await lines.free(), lines.waiting) == (2, 1)
+        may_end.set()
+        await working
+        assert await lines.free() == 3
 
     asyncio.run(main())

@@ -32,6 +32,7 @@ class Lines(BaseUpdateProcessor):
         self._places = places
         self._metrics = metrics
         self._refuse = refuse
+        self._announced: set[int] = set()
         self._waiting: Counter[int] = Counter()
         self._turns: dict[int, asyncio.Lock] = {}
         self._typed: dict[int, object] = {}
@@ -43,9 +44,13 @@ class Lines(BaseUpdateProcessor):
         """Updates that wait or run."""
         return self._waiting.total()
 
-    async def free(self, coming: "asyncio.Queue[object]") -> int:
-        """How many places are free, less the updates that are ``coming``; waits until there is one."""
-        while (places := self._places - self.waiting - coming.qsize()) <= 0:
+    def announce(self, update: Incoming) -> None:
+        """Keeps a place for ``update``, which is on its way here through the library's queue."""
+        self._announced.add(id(update))
+
+    async def free(self) -> int:
+        """How many places are free; waits until there is one."""
+        while (places := self._places - self.waiting - len(self._announced)) <= 0:
             self._left.clear()
             await self._left.wait()
         return places
@@ -54,8 +59,10 @@ class Lines(BaseUpdateProcessor):
         """Runs ``coroutine`` when it is the turn of ``update``, if that gets one."""
         incoming = cast("Incoming", update)  # the queue holds what `read_update` gives, and nothing else
         line = incoming.line
+        self._announced.discard(id(incoming))
         if self.waiting >= self._places or self._waiting[line] >= max(1, self._places // _CHAT_SHARE):
             coroutine.close()  # type: ignore[attr-defined]  # the library always gives a coroutine
+            self._left.set()
             await self._turn_away(incoming)
             return
         self._waiting[line] += 1

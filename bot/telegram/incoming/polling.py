@@ -110,13 +110,14 @@ class Poller:
         """Makes one poll. Updates that waited during a break are fetched only as places get free; once the
         bot has caught up, updates beyond the places are fetched too, and turned away with a notice.
         """
-        most = _MOST if self._has_caught_up else min(_MOST, await self._lines.free(self._updates))
+        most = _MOST if self._has_caught_up else min(_MOST, await self._lines.free())
         async with asyncio.timeout(_POLL + _SLACK):
             found = await self._fetch(_POLL, most)
         for raw in found:
             self._offset = raw["update_id"] + 1
             update = read_update(raw, self._bot)
             if update:
+                self._lines.announce(update)
                 await self._updates.put(update)
         self._has_caught_up = self._has_caught_up or len(found) < most
         self._succeeded()
