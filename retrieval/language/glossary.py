@@ -51,6 +51,8 @@ class Glossary:
         self._things = list(things)
         # Read when a question in the language comes: few sessions see them all.
         self._by_language: dict[str, dict[str, list[tuple[str, int]]]] = {}
+        self._entries: dict[tuple[str, str], list[_Entry]] = {}
+        self._names: dict[int, Concept] = {}
 
     @classmethod
     def read(cls, *paths: Path) -> Self:
@@ -80,18 +82,25 @@ class Glossary:
 
         «Груз» and «Грузия» have one stem, but «грузов» is more like the one.
         """
-        candidates = (
-            _Entry(_compared(written, language), written, thing)
-            for folded_name, thing in self._names_in(language).get(_key(compared[0], language), [])
-            for written in [tuple(words(folded_name))]
-        )
         found = [
             ((len(entry.name), entry.letters, -_distance(asked, entry.written)), entry)
-            for entry in candidates
+            for entry in self._entries_of(_key(compared[0], language), language)
             if _begins(compared, entry.name, language)
         ]
         best = max((merit for merit, _ in found), default=None)
         return [entry for merit, entry in found if merit == best]
+
+    def _entries_of(self, key: str, language: str) -> list[_Entry]:
+        """The entries whose first words have ``key``."""
+        if (key, language) not in self._entries:
+            named = self._names_in(language).get(key)
+            if named is None:
+                return []  # and not remembered: there is no end of words that people ask about
+            split = [(tuple(words(name)), thing) for name, thing in named]
+            self._entries[key, language] = [
+                _Entry(_compared(name, language), name, thing) for name, thing in split
+            ]
+        return self._entries[key, language]
 
     def _names_in(self, language: str) -> dict[str, list[tuple[str, int]]]:
         """The names in one language, folded, with the numbers of their things, by `_key` of their first
@@ -110,9 +119,11 @@ class Glossary:
 
     def _names_of(self, thing: int) -> Concept:
         """All names of one thing, less the words that say nothing."""
-        cells = self._things[thing].values()
-        names = (tuple(filter(is_telling, name)) for cell in cells for name in _names(cell))
-        return tuple(dict.fromkeys(filter(None, names)))
+        if thing not in self._names:
+            cells = self._things[thing].values()
+            names = (tuple(filter(is_telling, name)) for cell in cells for name in _names(cell))
+            self._names[thing] = tuple(dict.fromkeys(filter(None, names)))
+        return self._names[thing]
 
 
 @cache

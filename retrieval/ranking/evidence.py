@@ -135,12 +135,17 @@ def _distinct(generation: Generation, ranking: Ranking) -> Ids:
 
     A further copy of a passage must not make it look less sure.
     """
-    kept: list[int] = []
+    kept: dict[int, frozenset[int]] = {}
     for place, passage in enumerate(ranking.passages[:_LOOKED_AT].tolist()):
-        others = (int(ranking.passages[other]) for other in kept)
-        if all(generation.lexicon.likeness(passage, other) < _SAME for other in others):
-            kept.append(place)
+        said = generation.lexicon.words_of(passage)
+        if all(_overlap(said, other) < _SAME for other in kept.values()):
+            kept[place] = said
     return np.array([*kept, *range(_LOOKED_AT, len(ranking.passages))], np.int64)
+
+
+def _overlap(one: frozenset[int], other: frozenset[int]) -> float:
+    """The share of two sets that both have, in [0, 1]: Jaccard's index."""
+    return len(one & other) / max(len(one | other), 1)
 
 
 def _seen(matches: Vectors, rows: Ids) -> float:
