@@ -56,7 +56,7 @@ class Settings(BaseSettings):
         description="Folder of the index and of what people told the bot. Only the index can be made anew.",
     )
     cache_dir: Folder | None = Field(
-        None, description="Folder of the unpacked model; by default the user's cache."
+        None, description="Folder of the files that running a model takes; by default the user's cache."
     )
     embedding_model: str = Field(
         ModelChoice().name, description="Embedding model: bundled, a model's folder, or a hub id."
