@@ -11,11 +11,14 @@ _CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(co
 
 
 def publisher_text(document: Document, phrases: Phrases) -> str:
-    """Who published the document, and whom the publisher cites."""
-    publisher, cites = document.publisher, document.cites
-    named = shown(publisher.value) + phrases.of_basis(publisher.basis) if publisher else ""
-    text = named or phrases.no_publisher
-    return f"{text}, {phrases.cites.format(source=shown(cites.value))}" if cites else text
+    """Who published the document, who wrote it, and whom the publisher cites."""
+    publisher, author, cites = document.publisher, document.author, document.cites
+    said = [shown(publisher.value) + phrases.of_basis(publisher.basis) if publisher else phrases.no_publisher]
+    if author:
+        said.append(phrases.author.format(author=shown(author.value)) + phrases.of_basis(author.basis))
+    if cites:
+        said.append(phrases.cites.format(source=shown(cites.value)))
+    return ", ".join(said)
 
 
 def link_text(document: Document, phrases: Phrases) -> str:

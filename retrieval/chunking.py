@@ -45,21 +45,28 @@ _UNFINISHED = re.compile(r"\b(?:млрд|млн|трлн|тыс|Jan|Feb|Mar|Apr|
 def passages_of(document: Document, count_tokens: TokenCounter, limit: int) -> list[Passage]:
     """The passages of ``document``, in order, each of at most ``limit`` tokens under its heading."""
     heading = heading_of(document, count_tokens, limit)
-
-    def fits(start: int, end: int) -> bool:
-        text = plain_text(document.text[start:end])
-        return end - start <= LONGEST_PASSAGE and count_tokens(heading + text) <= limit
-
     found: list[Passage] = []
     for group in _groups(document):
+        above = heading + header_of(group[0].header or "", count_tokens, limit)
+        fits = _room(document.text, above, count_tokens, limit)
         sentences = [
             piece
             for paragraph in group
-            for sentence in sentences_of(document.text, paragraph.start, paragraph.end)
+            for sentence in _sentences(document.text, paragraph)
             for piece in _pieces(document.text, sentence, fits)
         ]
-        found += [_passage(document, run, group[0].speaker) for run in _runs(sentences, fits)]
+        found += [_passage(document, run, group[0]) for run in _runs(sentences, fits)]
     return found
+
+
+def _room(text: str, above: str, count_tokens: TokenCounter, limit: int) -> _Fits:
+    """Whether a span of ``text`` may be a passage below ``above``."""
+
+    def fits(start: int, end: int) -> bool:
+        is_short = end - start <= LONGEST_PASSAGE
+        return is_short and count_tokens(above + plain_text(text[start:end])) <= limit
+
+    return fits
 
 
 def heading_of(document: Document, count_tokens: TokenCounter, limit: int) -> str:
@@ -71,6 +78,21 @@ def heading_of(document: Document, count_tokens: TokenCounter, limit: int) -> st
         return ""
     heading = f"{plain_text(document.title.value).rstrip('.')}. "
     return heading if count_tokens(heading) <= limit * _HEADING_SHARE else ""
+
+
+def header_of(header: str, count_tokens: TokenCounter, limit: int) -> str:
+    """What a model reads, after the heading, before rows of a table that has ``header``.
+
+    Empty where there is none, or it would take too much of the ``limit``.
+    """
+    above = f"{plain_text(header)}: " if header else ""
+    return above if count_tokens(above) <= limit * _HEADING_SHARE else ""
+
+
+def _sentences(text: str, paragraph: Paragraph) -> list[Span]:
+    if paragraph.header is not None:
+        return [(paragraph.start, paragraph.end)]
+    return sentences_of(text, paragraph.start, paragraph.end)
 
 
 def sentences_of(text: str, start: int, end: int) -> list[Span]:
@@ -87,11 +109,11 @@ def sentences_of(text: str, start: int, end: int) -> list[Span]:
     return spans
 
 
-def _passage(document: Document, sentences: list[Span], speaker: str | None) -> Passage:
+def _passage(document: Document, sentences: list[Span], first: Paragraph) -> Passage:
     start, end = sentences[0][0], sentences[-1][1]
     text = document.text[start:end]
     years = stated_years(text) | meant_years(text, document.published)
-    return Passage(document.id, start, end, tuple(sentences), speaker, years)
+    return Passage(document.id, start, end, tuple(sentences), first.speaker, years, first.header or "")
 
 
 def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
@@ -105,7 +127,7 @@ def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _groups(document: Document) -> Iterator[list[Paragraph]]:
-    """Paragraphs that may share a passage: one speaker, nothing but white space between."""
+    """Paragraphs that may share a passage: one speaker or table, nothing but white space between."""
     group: list[Paragraph] = []
     for paragraph in document.paragraphs:
         if group and not _joins(document.text, group, paragraph):
@@ -118,7 +140,9 @@ def _groups(document: Document) -> Iterator[list[Paragraph]]:
 
 def _joins(text: str, group: list[Paragraph], paragraph: Paragraph) -> bool:
     last = group[-1]
-    if last.is_title or last.speaker != paragraph.speaker or text[last.end : paragraph.start].strip():
+    if last.is_title or last.speaker != paragraph.speaker or last.header != paragraph.header:
+        return False
+    if text[last.end : paragraph.start].strip():
         return False
     # A short paragraph mostly leads in to the one after it ("He added:"), so it joins forwards.
     leads_in = last.end - group[0].start < _SHORT or text[last.end - 1] == ":"

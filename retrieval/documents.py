@@ -1,7 +1,8 @@
 """The values that everything else passes around: frozen, each with the invariant it carries.
 
 Offsets are code points of ``Document.text``, which never changes. For a ``.txt`` source that is the file's
-own content, so a span can be checked against the file itself.
+own content, so a span can be checked against the file itself; for other formats it is the text that was read
+from the file, which the index keeps.
 """
 
 import datetime
@@ -13,6 +14,10 @@ from retrieval.errors import ProofError, QuoteMismatchError
 
 Span: TypeAlias = tuple[int, int]
 """Half-open code-point range ``[start, end)`` of a document's text."""
+
+
+UTF8 = "utf-8"
+"""The encoding that needs no mention."""
 
 
 class Precision(StrEnum):
@@ -99,12 +104,17 @@ NO_LINK = Link()
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of a document that is not boilerplate, and who speaks in it, if marked."""
+    """One paragraph of a document that is not boilerplate, and who speaks in it, if marked.
+
+    ``header``: for the row of a table, what its caption and the heads of its columns say; None for prose. A
+    row counts as one sentence.
+    """
 
     start: int
     end: int
     speaker: str | None = None
     is_title: bool = False
+    header: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,8 @@ class Document:
 
     ``paragraphs`` are ordered and disjoint; what lies between them is boilerplate, metadata that the
     fields hold, or white space. ``path`` starts with the corpus folder's name and uses ``/``.
-    ``cites`` is whom the publisher names as its own source.
+    For a part of a file it ends with ``#`` and the part. ``cites`` is whom the publisher names as its own
+    source. ``encoding``: that of the file's bytes.
     """
 
     id: str
@@ -125,6 +136,8 @@ class Document:
     cites: Fact | None = None
     published: PublicationDate | None = None
     link: Link = NO_LINK
+    author: Fact | None = None
+    encoding: str = UTF8
 
     def __post_init__(self) -> None:
         previous = 0
@@ -138,8 +151,14 @@ class SkipReason(StrEnum):
     """Why a file is not in the corpus; the value says it in English."""
 
     UNREADABLE = "can't be read"
+    UNSUPPORTED = "is of a kind that is not read: save it as text, HTML or PDF"
     NOT_TEXT = "is not a text file"
-    NOT_UTF8 = "is not UTF-8: save it as UTF-8 text"
+    UNKNOWN_ENCODING = "has an encoding that can't be told: save it as UTF-8 text"
+    DAMAGED = "is damaged or cut off: save it once more"
+    TOO_LARGE = "is too large: split it"
+    PICTURES_ONLY = "holds only pictures of text: have a program recognise the text first"
+    LOCKED = "is locked with a password: save it without one"
+    UNSAFE = "is an archive that could do harm: unpack it yourself and add the files"
     EMPTY = "holds no text"
 
 
@@ -153,10 +172,10 @@ class SkippedFile:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is retrieved: a run of whole sentences of one document, one speaker.
+    """What is retrieved: a run of whole sentences of one document, one speaker, one table.
 
     ``sentences`` are ordered, disjoint, non-empty spans inside ``[start, end)``. ``years`` are those that
-    it speaks of.
+    it speaks of. ``header`` is what the table says above its rows; empty in prose.
     """
 
     document: str
@@ -165,6 +184,7 @@ class Passage:
     sentences: tuple[Span, ...]
     speaker: str | None = None
     years: frozenset[int] = frozenset()
+    header: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,6 +253,6 @@ def _source(corpus: "CorpusSource | Path | str") -> "CorpusSource":
 
 
 def _glossary_file(corpus: "CorpusSource") -> Path | None:
-    from retrieval.sources.folder import SourceFolder
+    from retrieval.sources.folder import GLOSSARY, SourceFolder
 
-    return corpus.path / "glossary.csv" if isinstance(corpus, SourceFolder) else None
+    return corpus.path / GLOSSARY if isinstance(corpus, SourceFolder) else None

@@ -52,12 +52,17 @@ class CorpusMissingError(CorpusError):
         self.folder = folder
 
 
+_FAULTS_TOLD = 5
+"""Files that a message names; a folder may hold thousands."""
+
+
 class CorpusEmptyError(CorpusError):
     """No file in ``folder`` could be read; ``faults`` says why, one phrase a file."""
 
     def __init__(self, folder: Path, faults: Sequence[str]) -> None:
-        why = "; ".join(faults) or "it is empty"
-        super().__init__(f"No source can be read in {folder} ({why}): put UTF-8 .txt files in it.")
+        why = "; ".join(faults[:_FAULTS_TOLD]) or "it is empty"
+        more = f"; and {len(faults) - _FAULTS_TOLD} more" if len(faults) > _FAULTS_TOLD else ""
+        super().__init__(f"No source can be read in {folder} ({why}{more}): put text or HTML files in it.")
         self.folder = folder
         self.faults = tuple(faults)
 

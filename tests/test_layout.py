@@ -144,6 +144,7 @@ def test_the_contract_of_an_answer() -> None:
                     "id": "7",
                     "path": "c/7.txt",
                     "title": "Заголовок",
+                    "author": None,
                     "publisher": "a.kz",
                     "cites": "Акорда",
                     "published": {
@@ -153,6 +154,7 @@ def test_the_contract_of_an_answer() -> None:
                         "time": "14:25",
                     },
                     "link": {"url": "https://a.kz/1", "kind": "article"},
+                    "encoding": "utf-8",
                 },
             }
         ],
@@ -167,8 +169,10 @@ def test_the_contract_of_no_answer_and_of_missing_facts() -> None:
         "id": "8",
         "path": "c/7.txt",
         "title": None,
+        "author": None,
         "publisher": None,
         "cites": None,
         "published": None,
         "link": {"url": None, "kind": "none"},
+        "encoding": "utf-8",
     }

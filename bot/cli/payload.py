@@ -42,10 +42,12 @@ def source_payload(document: Document) -> dict[str, Any]:
         "id": document.id,
         "path": document.path,
         "title": _value(document.title),
+        "author": _value(document.author),
         "publisher": _value(document.publisher),
         "cites": _value(document.cites),
         "published": _date(document.published),
         "link": {"url": document.link.url, "kind": document.link.kind},
+        "encoding": document.encoding,
     }
 
 

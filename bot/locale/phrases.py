@@ -28,6 +28,8 @@ class Phrases:
     speaker: str
     untitled: str
     cites: str  # {source}
+    author: str  # {author}
+    encoding: str  # {encoding}
     no_publisher: str
     no_date: str
     no_link: str

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from bot.citation import first_words, link_text, publisher_text, shown
 from bot.locale.phrases import Phrases
-from retrieval.documents import Answer, Document, Quote
+from retrieval.documents import UTF8, Answer, Document, Quote
 
 _CONTEXT, _ANSWERING = "│ ", "┃ "
 
@@ -69,6 +69,8 @@ def sources_text(documents: list[Document], phrases: Phrases) -> Text:
         head.append(phrases.date(document.published), style="cyan")
         title = shown(document.title.value) if document.title else first_words(document, phrases)
         rest = f"{title}\n{publisher_text(document, phrases)} · {link_text(document, phrases)}"
+        if document.encoding != UTF8:
+            rest += f" · {phrases.encoding.format(encoding=document.encoding)}"
         entries.append(head.append("\n" + indent + rest.replace("\n", "\n" + indent), "not bold"))
     return Text("\n").join(entries)
 

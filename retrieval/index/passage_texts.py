@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from retrieval.chunking import heading_of, passages_of
+from retrieval.chunking import header_of, heading_of, passages_of
 from retrieval.documents import Document, Passage
 from retrieval.encoding.encoder import Encoder
 from retrieval.language.detection import language_of
@@ -15,10 +15,10 @@ from retrieval.language.years import meant_years, stated_years
 class PassageTexts:
     """One passage and its texts.
 
-    ``read``: what the model reads, the passage under the heading of its document. ``before``: for each
-    sentence, what stands before it in ``read``; for the first one that is the heading. ``sentences``: what
-    counts as the words of each sentence, with the years that they mean. ``context``: what counts as words of
-    the passage, but of no sentence: title, speaker, year and month.
+    ``read``: what the model reads, the passage under the heading of its document and of its table.
+    ``before``: for each sentence, what stands before it in ``read``; for the first one that is the heading.
+    ``sentences``: what counts as the words of each sentence, with the years that they mean. ``context``:
+    what counts as words of the passage, but of no sentence: title, header of the table, speaker, year, month.
     """
 
     passage: Passage
@@ -32,13 +32,15 @@ def texts_of(document: Document, encoder: Encoder) -> Iterator[PassageTexts]:
     """The passages of ``document``, cut for ``encoder``, in order."""
     heading = heading_of(document, encoder.count_tokens, encoder.limit)
     for passage in passages_of(document, encoder.count_tokens, encoder.limit):
-        yield _texts(document, passage, heading)
+        header = header_of(passage.header, encoder.count_tokens, encoder.limit)
+        yield _texts(document, passage, heading, header)
 
 
-def _texts(document: Document, passage: Passage, heading: str) -> PassageTexts:
+def _texts(document: Document, passage: Passage, heading: str, header: str) -> PassageTexts:
     text = plain_text(document.text[passage.start : passage.end])
     if text.startswith(heading.rstrip(". ")):
         heading = ""
+    heading += header
     ends = [end for _, end in passage.sentences[:-1]]
     return PassageTexts(
         passage=passage,

@@ -1,10 +1,11 @@
 """A folder of files as a corpus source.
 
-Every file below it that a reader is registered for is a source; ``manifest.toml`` adds what a person knows.
-A file that can't be read is named and skipped, and the rest is used.
+Every file below it is a source, or a few hundred of them; ``manifest.toml`` adds what a person knows. A file
+that can't be read is named and skipped, and the rest is used.
 """
 
 import hashlib
+import logging
 import os
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,13 +14,24 @@ from pathlib import Path, PurePosixPath
 from retrieval.documents import Document, SkippedFile, SkipReason
 from retrieval.errors import CorpusEmptyError, CorpusMissingError, ManifestError
 from retrieval.sources.corpus import Corpus
-from retrieval.sources.identifiers import short_ids
-from retrieval.sources.manifest import MANIFEST, Entry, Manifest, parse_manifest
-from retrieval.sources.readers.page import Page
+from retrieval.sources.identifiers import part_ids
+from retrieval.sources.manifest import MANIFEST, Manifest, parse_manifest
+from retrieval.sources.readers.page import Page, Reading, Skipped
 from retrieval.sources.readers.registry import reader_for
 
-_UNREADABLE = "unreadable"
-"""Stands in the place of a file's hash."""
+_LOG = logging.getLogger(__name__)
+
+GLOSSARY = "glossary.csv"
+"""The owner's glossary."""
+
+_NO_SOURCES = (MANIFEST, GLOSSARY)
+
+_LARGEST = 1 << 30
+"""Bytes of a file: more would not fit into the memory of a small machine."""
+
+_PAGE_ENDINGS = (".html", ".htm", ".xhtml")
+_ASSETS = ("_files", ".files", "-Dateien", "_fichiers")
+"""What browsers add to a page's name for the folder of its pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +42,19 @@ class SourceFolder:
 
     def snapshot(self) -> "FolderSnapshot":
         """Reads every file once; raises CorpusMissingError where there is no such folder."""
-        return FolderSnapshot(self.path, {name: _content(path) for name, path in _files(self.path).items()})
+        files = _files(self.path).items()
+        contents = {
+            name: _content(path) if _is_read(name, path) else SkipReason.UNSUPPORTED for name, path in files
+        }
+        return FolderSnapshot(self.path, contents)
 
 
 @dataclass(frozen=True)
 class FolderSnapshot:
-    """The bytes of each file by its name below ``folder``, or why it can't be read."""
+    """The bytes of each file by its name below ``folder``, or why it is not read."""
 
     folder: Path
-    contents: dict[str, bytes | OSError]
+    contents: dict[str, bytes | SkipReason]
 
     @cached_property
     def hashes(self) -> dict[str, str]:
@@ -47,75 +63,107 @@ class FolderSnapshot:
 
     def corpus(self) -> Corpus:
         """Raises CorpusEmptyError where no file can be read, ManifestError for a faulty manifest."""
-        names = [name for name in self.contents if name != MANIFEST]
-        manifest = _manifest(self.contents.get(MANIFEST, b""), set(names))
-        read = {name: _page(name, self.contents[name]) for name in names}
+        files = [name for name in self.contents if name not in _NO_SOURCES]
+        read = {name: _readings(name, self.contents[name]) for name in files}
+        pages = [(name, page) for name, found in read.items() for page in found if isinstance(page, Page)]
+        names = {*files, *(_whole_name(name, page.part) for name, page in pages)}
+        manifest = _manifest(self.contents.get(MANIFEST, b""), names)
         root = self.folder.resolve().name
         skipped = tuple(
-            SkippedFile(f"{root}/{name}", found)
+            SkippedFile(f"{root}/{_whole_name(name, part.part)}", part.reason)
             for name, found in read.items()
-            if isinstance(found, SkipReason)
+            for part in found
+            if isinstance(part, Skipped)
         )
-        pages = {name: found for name, found in read.items() if isinstance(found, Page)}
         if not pages:
             raise CorpusEmptyError(self.folder, [f"{file.path} {file.reason}" for file in skipped])
-        ids = short_ids(list(pages))
-        documents = [
-            _document(ids[name], f"{root}/{name}", page, manifest.get(name)) for name, page in pages.items()
-        ]
+        ids = part_ids([(name, page.part) for name, page in pages])
+        documents = [_document(ids[name, page.part], root, name, page, manifest) for name, page in pages]
         return Corpus(tuple(documents), skipped)
 
 
-def _document(id_: str, path: str, page: Page, known: Entry | None) -> Document:
+def _document(id_: str, root: str, name: str, page: Page, manifest: Manifest) -> Document:
+    whole_name = _whole_name(name, page.part)
     document = Document(
         id=id_,
-        path=path,
+        path=f"{root}/{whole_name}",
         text=page.text,
         paragraphs=page.paragraphs,
         title=page.title,
+        author=page.author,
         publisher=page.publisher,
         cites=page.cites,
         published=page.published,
         link=page.link,
+        encoding=page.encoding,
     )
-    return known.applied_to(document) if known else document
+    # What is said of a file holds for its parts, unless more is said of one.
+    for known in dict.fromkeys((name, whole_name)):
+        if known in manifest:
+            document = manifest[known].applied_to(document)
+    return document
+
+
+def _whole_name(name: str, part: str) -> str:
+    return f"{name}#{part}" if part else name
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    """The manifest and the sources by name, in the order of their paths, with what can't be entered."""
+    """All files by name, in the order of their paths, with what can't be entered; none that is hidden, or
+    belongs to a saved page.
+    """
     if not folder.is_dir():
         raise CorpusMissingError(folder)
-    found = [folder / MANIFEST] if (folder / MANIFEST).is_file() else []
+    found: list[Path] = []
     closed: list[OSError] = []
     for root, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(root) / name for name in names if not name.startswith(".") and reader_for(name)]
+        pages = {PurePosixPath(name).stem for name in names if name.lower().endswith(_PAGE_ENDINGS)}
+        folders[:] = [name for name in folders if not name.startswith(".") and not _is_of_a_page(name, pages)]
+        found += [Path(root) / name for name in names if not name.startswith(".")]
     found += [Path(error.filename) for error in closed]
     # A name that is not UTF-8 is shown escaped: it must survive JSON.
     names_of = {path: os.fsencode(path.relative_to(folder).as_posix()) for path in found}
     return {names_of[path].decode(errors="backslashreplace"): path for path in sorted(found)}
 
 
-def _content(path: Path) -> bytes | OSError:
+def _is_of_a_page(folder: str, pages: set[str]) -> bool:
+    """Whether browsers keep in ``folder`` the pictures of one of the saved ``pages`` beside it."""
+    return any(folder == page + ending for page in pages for ending in _ASSETS)
+
+
+def _is_read(name: str, path: Path) -> bool:
+    return name in _NO_SOURCES or path.is_dir() or reader_for(path.name) is not None
+
+
+def _content(path: Path) -> bytes | SkipReason:
     try:
-        return path.read_bytes()
-    except OSError as error:
-        return error
-
-
-def _hash(content: bytes | OSError) -> str:
-    return _UNREADABLE if isinstance(content, OSError) else hashlib.sha256(content).hexdigest()
-
-
-def _manifest(content: bytes | OSError, files: set[str]) -> Manifest:
-    if isinstance(content, OSError):
-        raise ManifestError(f"{MANIFEST} can't be read ({content.strerror}).") from content
-    return parse_manifest(content, files)
-
-
-def _page(name: str, content: bytes | OSError) -> Page | SkipReason:
-    read = reader_for(PurePosixPath(name).name)
-    if isinstance(content, OSError) or read is None:
+        return SkipReason.TOO_LARGE if path.stat().st_size > _LARGEST else path.read_bytes()
+    except OSError:
         return SkipReason.UNREADABLE
-    page = read(content)
-    return SkipReason.EMPTY if isinstance(page, Page) and not page.paragraphs else page
+
+
+def _hash(content: bytes | SkipReason) -> str:
+    return content.name.lower() if isinstance(content, SkipReason) else hashlib.sha256(content).hexdigest()
+
+
+def _manifest(content: bytes | SkipReason, names: set[str]) -> Manifest:
+    if isinstance(content, SkipReason):
+        raise ManifestError(f"{MANIFEST} {content}.")
+    return parse_manifest(content, names)
+
+
+def _readings(name: str, content: bytes | SkipReason) -> list[Reading]:
+    read = reader_for(PurePosixPath(name).name)
+    if isinstance(content, SkipReason) or read is None:
+        return [Skipped(content if isinstance(content, SkipReason) else SkipReason.UNSUPPORTED)]
+    found: list[Reading] = []
+    try:
+        found.extend(read(content))
+    except Exception:  # noqa: BLE001 - a library raises whatever a broken file leads it to
+        _LOG.debug("%s could not be read to its end.", name, exc_info=True)
+        found.append(Skipped(SkipReason.DAMAGED))
+    return [_unless_empty(one) for one in found] or [Skipped(SkipReason.EMPTY)]
+
+
+def _unless_empty(one: Reading) -> Reading:
+    return Skipped(SkipReason.EMPTY, one.part) if isinstance(one, Page) and not one.paragraphs else one

@@ -5,6 +5,23 @@ from collections import Counter
 from pathlib import PurePosixPath
 
 
+def part_ids(pages: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """A unique id for each page, named by its file and the part of the file that it is.
+
+    That of a whole file is the file's `short_ids`; a part's is this, a hyphen, and the part.
+    """
+    of_file = short_ids(list(dict.fromkeys(name for name, _ in pages)))
+    ids: dict[tuple[str, str], str] = {}
+    taken = set(of_file.values())
+    for name, part in pages:
+        id_ = of_file[name]
+        if part:
+            id_ = f"{id_}-{part}" if f"{id_}-{part}" not in taken else f"{name}#{part}"
+            taken.add(id_)
+        ids[name, part] = id_
+    return ids
+
+
 def short_ids(names: list[str]) -> dict[str, str]:
     """A unique id for each file name: its leading number if that is unique, else its stem, else the name."""
     ids: dict[str, str] = {}

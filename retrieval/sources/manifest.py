@@ -70,6 +70,7 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: _Text | None = None
+    author: _Text | None = None
     publisher: _Text | None = None
     cites: _Text | None = None
     published: _Date | None = None
@@ -78,7 +79,7 @@ class Entry(BaseModel):
     def applied_to(self, document: Document) -> Document:
         """``document`` with the facts of this entry in place of its own."""
         facts: dict[str, Any] = {}
-        for name in ("title", "publisher", "cites"):
+        for name in ("title", "author", "publisher", "cites"):
             known: _Text | None = getattr(self, name)
             if known:
                 facts[name] = Fact(known.value, known.basis)

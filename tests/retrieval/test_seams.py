@@ -17,7 +17,7 @@ from retrieval.ranking import features, ranker, weights
 from retrieval.ranking.features import Candidates, Feature
 from retrieval.sources import folder
 from retrieval.sources.readers import registry
-from retrieval.sources.readers.page import Page
+from retrieval.sources.readers.page import Page, Reading
 from tests.conftest import WriteSources
 from tests.tiny_encoder import TinyEncoder
 
@@ -34,9 +34,9 @@ def _first(engine: Engine, question: str) -> str:
 # A source format: a reader and a line in the registry.
 
 
-def _read_note(content: bytes) -> Page | SkipReason:
+def _read_note(content: bytes) -> list[Reading]:
     title, _, text = content.decode().partition("\n")
-    return Page(text, (Paragraph(0, len(text)),), title=Fact(title))
+    return [Page(text, (Paragraph(0, len(text)),), title=Fact(title))]
 
 
 def test_a_format_is_a_reader_and_a_line(
@@ -151,7 +151,7 @@ def test_a_build_reads_each_file_and_fetches_each_encoding_once(
     read: list[str] = []
     fetched: list[Key] = []
 
-    def counted_read(path: Path, original: Callable[[Path], bytes | OSError] = folder._content) -> object:
+    def counted_read(path: Path, original: Callable[[Path], bytes | SkipReason] = folder._content) -> object:
         read.append(path.name)
         return original(path)
 

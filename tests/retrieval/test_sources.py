@@ -28,20 +28,21 @@ def test_a_bad_file_is_named_and_skipped_and_the_rest_is_used(write_sources: Wri
         {
             "good.txt": GOOD,
             "binary.txt": b"\x7fELF\0\0",
-            "cp1251.txt": GOOD.encode("cp1251"),
+            "unclear.txt": b"\xc0\xe1\xfb\xf0",
             "empty.txt": "",
             "junk.txt": "Share Post\nTags\n",
             "sub/nested.txt": GOOD,
             ".hidden.txt": GOOD,
-            "notes.pdf": b"%PDF",
+            "notes.exe": b"MZ",
         }
     )
     corpus = read_corpus(folder)
     assert [document.path for document in corpus.documents] == ["corpus/good.txt", "corpus/sub/nested.txt"]
     assert {(file.path, file.reason) for file in corpus.skipped} == {
         ("corpus/binary.txt", SkipReason.NOT_TEXT),
-        ("corpus/cp1251.txt", SkipReason.NOT_UTF8),
         ("corpus/empty.txt", SkipReason.EMPTY),
+        ("corpus/notes.exe", SkipReason.UNSUPPORTED),
+        ("corpus/unclear.txt", SkipReason.UNKNOWN_ENCODING),
         ("corpus/junk.txt", SkipReason.EMPTY),
     }
 
@@ -84,7 +85,8 @@ def test_a_closed_folder_is_named_and_capital_suffixes_count(
     ("files", "message"),
     [
         ({}, "There is no folder of sources"),
-        ({"notes.md": "text"}, "it is empty"),
+        ({".hidden.txt": "text"}, "it is empty"),
+        ({"a.exe": "MZ"}, r"corpus/a.exe is of a kind that is not read"),
         ({"a.txt": b"\0"}, r"corpus/a.txt is not a text file"),
     ],
 )
@@ -140,7 +142,7 @@ def test_the_manifest_adds_facts_with_their_basis(write_sources: WriteSources) -
     ("manifest", "message"),
     [
         ('["b.txt"]\n', r"names a file that is not in the folder: 'b.txt'"),
-        ('["a.txt"]\nauthor = { value = "я", basis = "stated" }', r"a.txt → author: Extra inputs"),
+        ('["a.txt"]\neditor = { value = "я", basis = "stated" }', r"a.txt → editor: Extra inputs"),
         ('["a.txt"]\ntitle = { value = "я", basis = "guessed" }', r"a.txt → title → basis: Input should be"),
         ('["a.txt"]\ntitle = { value = "я", basis = "inferred" }', r"must say why in 'because'"),
         ('["a.txt"]\npublished = { value = "2023-02-30", basis = "stated" }', r"day is out of range"),
