@@ -113,7 +113,8 @@ class Document:
 
     ``paragraphs`` are ordered and disjoint; what lies between them is boilerplate, metadata that the
     fields hold, or white space. ``path`` starts with the corpus folder's name and uses ``/``.
-    ``cites`` is whom the publisher names as its own source.
+    ``cites`` is whom the publisher names as its own source. ``updated`` is when the page says it was last
+    changed. Times of day are those of the page's own clock.
     """
 
     id: str
@@ -124,6 +125,7 @@ class Document:
     publisher: Fact | None = None
     cites: Fact | None = None
     published: PublicationDate | None = None
+    updated: PublicationDate | None = None
     link: Link = NO_LINK
 
     def __post_init__(self) -> None:

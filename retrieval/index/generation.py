@@ -25,7 +25,7 @@ from retrieval.index.parts.lexicon import Lexicon
 from retrieval.index.parts.tokens import TokenStates
 from retrieval.index.parts.vectors import VectorIndex
 
-FORMAT = 11
+FORMAT = 12
 """Raise it when the files, or how they are made from the sources, change."""
 
 _CURRENT = "current"

@@ -76,6 +76,7 @@ def _document(id_: str, path: str, page: Page, known: Entry | None) -> Document:
         publisher=page.publisher,
         cites=page.cites,
         published=page.published,
+        updated=page.updated,
         link=page.link,
     )
     return known.applied_to(document) if known else document

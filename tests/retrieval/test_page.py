@@ -1,5 +1,7 @@
 """What the reader finds on a page, and what it must never make up."""
 
+import datetime
+
 import pytest
 
 from retrieval.documents import Basis, Fact, Link, LinkKind, PublicationDate
@@ -198,7 +200,9 @@ def test_of_several_dates_none_or_the_sure_one_is_stated(head: str, date: str | 
 def test_a_date_that_two_countries_read_differently_is_not_stated() -> None:
     body = "\n\nThe first paragraph of it. It is here.\n\nThe second one. It is longer.\n"
     assert read_page("Title\n\n09/05/2023 2:30 PM" + body).published is None
-    assert read_page("Title\n\nSeptember 5, 2023, 2:30 PM" + body).published == PublicationDate(2023, 9, 5)
+    assert read_page("Title\n\nSeptember 5, 2023, 2:30 PM" + body).published == PublicationDate(
+        2023, 9, 5, datetime.time(14, 30)
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,234 @@
+"""Lines that date a page: what they state, in any of the languages.
+
+Text around a date may make it the date of something else, so all of the line has to be understood.
+"""
+
+import datetime
+import re
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from babel import Locale
+
+from retrieval.documents import PublicationDate
+from retrieval.language.languages import LANGUAGES, alternatives, page_pattern
+from retrieval.sources.readers.saved_page.dates import DAY, TIME, ZONE, Day, day_of, time_of
+
+_LONGEST = 160
+"""Characters of a dateline with two dates, their labels, a rubric and a counter; longer lines are text."""
+
+_LONGEST_REST = 60
+"""Characters beside a date in a dateline: a city and a rubric."""
+
+_MOST_WORDS_AFTER = 3
+"""Words behind a date in a dateline, such as a city or an author; more of them are a sentence."""
+
+_LAYOUT = "|•·/—–"
+"""Signs by which a site sets what else it says apart from the date."""
+
+_SIGNS = f" {_LAYOUT},:;.-()[]\xa0"
+_PLACE = page_pattern(lambda words: words.dates.place)
+_UPDATE = page_pattern(lambda words: words.update)
+_BESIDE = re.compile(
+    alternatives(
+        page_pattern(lambda words: words.boilerplate),
+        page_pattern(lambda words: words.rubric),
+        r"\d{1,3}(?:\s?\d{3})*",
+    ),
+    re.IGNORECASE,
+)
+"""What a site sets beside a date that is not about it."""
+
+_GLUED = re.compile(r"(?<=\b(?:19|20)\d\d)(?=\d{1,2}:\d\d)|(?<=\d)(?=[A-ZА-ЯЁ][a-zа-яё]{3})")
+"""Where two parts of a page were saved without what stood between: «202410:35 AM GMT+6Updated»."""
+
+_LINKING = re.compile(alternatives("T", page_pattern(lambda words: words.time_before)), re.IGNORECASE)
+_CAPITAL = "(?-i:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])"
+_NAMES = rf" {_CAPITAL}\S* {_CAPITAL}\S*(?: \S+){{0,5}}"
+_BYLINE = re.compile(rf"(?:{page_pattern(lambda words: words.dates.byline)}){_NAMES}", re.IGNORECASE)
+_AGENCY = re.compile(
+    rf"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ-]{{3,}}(?:[ .,]+(?!(?i:{_PLACE}))\w[\w-]*){{0,2}}|[A-Za-z0-9-]+\.[a-z]{{2,6}}"
+    rf"|(?i:{page_pattern(lambda words: words.site)})"
+)
+"""How agencies and sites begin a dateline: «АСТАНА», «МОСКВА, ТАСС», «Zakon.kz»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """What a line states about when a page was published and updated.
+
+    ``published``, ``updated``: complete days. ``is_labelled``: whether the line says in words that it is the
+    date of publication. ``leaves_open``: whether it names a day that can't be told. ``is_relative``: whether
+    it means one that is counted from now. ``month`` and ``number``: of an incomplete day. ``is_bare``:
+    whether the line holds nothing else. ``names_day``: whether it holds more than a time of day, the name of
+    a weekday, "today" or a label. ``is_clock``: whether it may be today's date at the head of a site: with a
+    weekday, without a time.
+    """
+
+    published: PublicationDate | None = None
+    updated: PublicationDate | None = None
+    is_labelled: bool = False
+    leaves_open: bool = False
+    is_relative: bool = False
+    month: int | None = None
+    number: int | None = None
+    is_bare: bool = True
+    names_day: bool = False
+    is_clock: bool = False
+
+
+@dataclass
+class _Stretch:
+    """A run of a line under one label: ``kind`` is "update", "publication", "named", or empty for none."""
+
+    kind: str = ""
+    days: list[Day] = field(default_factory=list)
+    times: list[datetime.time] = field(default_factory=list)
+    is_relative: bool = False
+
+    def day(self) -> PublicationDate | None:
+        """The one complete day of it, with its time if there is one time."""
+        dates = {day.date.isoformat(): day.date for day in self.days if day.date}
+        if len(dates) != 1 or any(day.date is None for day in self.days):
+            return None
+        return replace(next(iter(dates.values())), time=self.times[0] if len(self.times) == 1 else None)
+
+
+def find_dateline(line: str, *, may_be_american: bool = False) -> Dateline | None:
+    """What ``line`` states as a dateline; None for a line that is none, or is not understood as a whole.
+
+    ``line`` has no other white space than single spaces. ``may_be_american``: whether 09/05/2023 may be the
+    fifth of September.
+    """
+    if len(line) > _LONGEST or not (len(line) <= _LONGEST_REST or any(map(str.isdigit, line))):
+        return None
+    line = _GLUED.sub(" ", line)
+    pieces = list(_pieces().finditer(line))
+    stretches = _stretches(pieces, may_be_american=may_be_american) if pieces else None
+    if stretches is None:
+        return None
+    days = [day for stretch in stretches for day in stretch.days]
+    has_time = any(stretch.times for stretch in stretches)
+    is_whole = any(day.date for day in days)
+    edges = [0, *(edge for piece in pieces for edge in piece.span()), len(line)]
+    before, *between, after = [line[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    is_bare = not _rest(before) and not _rest(after)
+    # «9 мая | Праздник» and «В 10:00 Парад» date no page.
+    is_dateline = is_bare or is_whole or (has_time and bool(days))
+    is_alone = _may_stand_before(before) and _may_stand_after(after, is_dated=has_time and is_whole)
+    if not (is_dateline and is_alone) or any(map(_rest, between)):
+        return None
+    return replace(_dateline(stretches), is_bare=is_bare, is_clock=_is_clock(pieces))
+
+
+def names_place(line: str) -> bool:
+    """Whether ``line`` is a place and a day, as at the head of a document: when and where it was made."""
+    if len(line) > _LONGEST:
+        return False
+    day = next((piece for piece in _pieces().finditer(line) if piece.lastgroup == "date"), None)
+    if day is None or _rest(line[day.end() :]):
+        return False
+    before = line[: day.start()].rstrip()
+    return before.endswith(",") and len(before.split()) <= _MOST_WORDS_AFTER
+
+
+def _dateline(stretches: list[_Stretch]) -> Dateline:
+    updates = [stretch for stretch in stretches if stretch.kind == "update" and stretch.days]
+    others = [stretch for stretch in stretches if stretch.kind != "update"]
+    dated = [stretch for stretch in others if stretch.days]
+    own = [stretch for stretch in dated if stretch.kind == "publication"] or dated
+    published = {day.isoformat(): day for day in (stretch.day() for stretch in own) if day}
+    is_open = any(stretch.day() is None for stretch in own) or len(published) > 1
+    part = own[0].days[0] if own and is_open and len(own[0].days) == 1 else Day(None)
+    return Dateline(
+        published=next(iter(published.values())) if len(published) == 1 and not is_open else None,
+        updated=updates[0].day() if len(updates) == 1 else None,
+        is_labelled=any(stretch.kind == "publication" for stretch in own),
+        leaves_open=is_open,
+        is_relative=any(stretch.is_relative for stretch in others),
+        month=part.month,
+        number=part.number,
+        names_day=any(stretch.days or stretch.is_relative for stretch in stretches),
+    )
+
+
+def _stretches(pieces: list[re.Match[str]], *, may_be_american: bool) -> list[_Stretch] | None:
+    """The line's dates and times by their labels; None where it names a time that no clock has."""
+    found = [_Stretch()]
+    for number, piece in enumerate(pieces):
+        kind = piece.lastgroup or ""
+        if kind in {"update", "publication", "named"}:
+            found.append(_Stretch(kind))
+        elif kind == "date":
+            found[-1].days.append(day_of(piece, may_be_american=may_be_american))
+        elif kind == "clock":
+            # A moment with a dot is a time only where it can't be a day of a month or an amount.
+            if piece["dot"] == ":" or piece["half"]:
+                time = time_of(piece)
+                if time is None:
+                    return None
+                found[-1].times.append(time)
+        elif kind == "relative":
+            has_time = any(other.lastgroup == "clock" for other in pieces[number:])
+            found[-1].is_relative = has_time or found[-1].is_relative
+        elif kind == "ago":
+            found[-1].is_relative = True
+    return found
+
+
+def _is_clock(pieces: list[re.Match[str]]) -> bool:
+    kinds = {piece.lastgroup for piece in pieces}
+    return "weekday" in kinds and not kinds & {"clock", "publication", "named"}
+
+
+def _rest(gap: str) -> str:
+    """What of the text between two parts of a dateline means something."""
+    text = gap.strip(_SIGNS)
+    return "" if _LINKING.fullmatch(text) or _BESIDE.fullmatch(text) else text
+
+
+def _may_stand_before(gap: str) -> bool:
+    rest = _rest(gap)
+    if not rest:
+        return True
+    if len(rest) > _LONGEST_REST or rest.endswith(("!", "?")):
+        return False
+    if _BYLINE.fullmatch(rest):
+        return True
+    edge = gap.rstrip("([ ")[-1:]
+    return edge in _LAYOUT or gap.endswith(" - ") or (edge in ",." and _AGENCY.fullmatch(rest) is not None)
+
+
+def _may_stand_after(gap: str, *, is_dated: bool) -> bool:
+    rest = _rest(gap)
+    if not rest:
+        return True
+    if len(rest) > _LONGEST_REST or len(rest.split()) > _MOST_WORDS_AFTER or rest[0].islower():
+        return False
+    edge = gap.lstrip(") ]")[:1]
+    is_apart = is_dated or edge in _LAYOUT or gap.startswith(" - ") or _AGENCY.fullmatch(rest) is not None
+    return is_apart and not gap.rstrip().endswith((".", "!", "?")) and rest[0].isalpha()
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    weekdays: set[str] = set()
+    for language in LANGUAGES:
+        days = Locale(language).days["format"]
+        weekdays.update(
+            name.rstrip(".") for width in ("wide", "abbreviated") for name in days[width].values()
+        )
+    names = "|".join(sorted(map(re.escape, weekdays), key=len, reverse=True))
+    ways = {
+        "date": DAY,
+        "clock": TIME,
+        "zone": ZONE,
+        "update": rf"\b(?:{_UPDATE})",
+        "publication": rf"\b(?:{page_pattern(lambda words: words.dates.publication)})",
+        "named": rf"\b(?:{page_pattern(lambda words: words.dates.named)})\s?:",
+        "ago": rf"(?<!\w)(?:{page_pattern(lambda words: words.dates.ago)})(?!\w)",
+        "reading": rf"(?<!\d)(?:{page_pattern(lambda words: words.dates.reading_time)})(?!\w)",
+        "relative": rf"\b(?:{page_pattern(lambda words: words.relative_day)})\b",
+        "weekday": rf"\b(?:{names})\b\.?",
+    }
+    return re.compile("|".join(f"(?P<{kind}>{way})" for kind, way in ways.items()), re.IGNORECASE)
