@@ -77,8 +77,8 @@ PROFILE = Language(
         r"|share (?:this (?:article|post|story|page)|(?:on|via) \w+)|follow us(?: on.{0,20})?"
         r"|[\d\s.,]+k?\s*(?:shares?|views?|likes?|comments?)|(?:views?|shares?)\s*:?\s*[\d\s]+"
         r"|(?:(?:copyright|©|\(c\)|all rights reserved)\W*){1,3}(?:(?:19|20)\d\d\b.{0,80})?|©.{0,30}(?:19|20)\d\d.{0,80}"
-        r"|.{0,40}(?:19|20)\d\d.{0,40}\ball rights reserved\.?"
-        r"|(?:tags?|keywords?|filed under|topics?|posted in)\s?:.{1,150}|(?:read (?:also|more)|see also|related)\s?:.{1,150}"
+        r"|\S{1,30},? (?:19|20)\d\d\S{0,6} all rights reserved\.?"
+        r"|(?:tags?|keywords?|filed under|posted in)\s?:.{1,150}|(?:read (?:also|more)|see also|related)\s?:.{1,150}"
         r"|subscribe(?: (?:now|here))?|(?:subscribe to|sign up for) (?:our|the) .{0,30}(?:newsletter|channel|updates)s?[.!]?"
         r"|skip to (?:main )?content|accept (?:all )?cookies|copy link|sign in|log in|back to top|load more|read more",
         menu="home|menu|search|news|about(?: us)?|contacts?(?: us)?|sign in|log in|subscribe|archive|advertise|newsletters?"

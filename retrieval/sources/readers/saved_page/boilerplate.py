@@ -16,6 +16,8 @@ _LONGEST_ENTRY = 40
 _MOST_WORDS = 4
 """Of an entry of a menu."""
 
+_LONGEST_HEADLINE = 150
+_LONGEST_MENU = 500
 _SHORTEST_MENU = 5
 _FEWEST_KNOWN = 2
 """Lines of a menu, and those of them that must be known as such, where the others are not."""
@@ -72,7 +74,7 @@ def menu_length(lines: Sequence[str]) -> int:
     headline, unless one that is longer follows.
     """
     length = known = 0
-    for line in lines:
+    for line in lines[:_LONGEST_MENU]:
         if not (is_menu(line) or is_boilerplate(line) or _is_entry(line)) or find_dateline(line):
             break
         length += 1
@@ -80,7 +82,8 @@ def menu_length(lines: Sequence[str]) -> int:
     if length < _SHORTEST_MENU or known < _FEWEST_KNOWN:
         return 0
     following = lines[length] if length < len(lines) else ""
-    if following and not find_dateline(following) and not following.endswith((".", ":", ";")):
+    is_text = following.endswith((".", ":", ";")) or len(following) > _LONGEST_HEADLINE
+    if following and not is_text and not find_dateline(following):
         return length
     while length and (is_menu(lines[length - 1]) or is_boilerplate(lines[length - 1])):
         length -= 1

@@ -23,10 +23,11 @@ _LONGEST_REST = 60
 _MOST_WORDS_AFTER = 3
 """Words behind a date in a dateline, such as a city or an author; more of them are a sentence."""
 
-_LAYOUT = "|•·/—–"
-"""Signs by which a site sets what else it says apart from the date."""
+_LAYOUT = "|•·/"
+"""Signs by which a site sets what else it says apart from the date; a dash may be said of the day itself:
+«9 мая 2024 — День Победы»."""
 
-_SIGNS = f" {_LAYOUT},:;.-()[]\xa0"
+_SIGNS = f" {_LAYOUT},:;.-—–()[]\xa0"
 _PLACE = page_pattern(lambda words: words.dates.place)
 _UPDATE = page_pattern(lambda words: words.update)
 _BESIDE = re.compile(
@@ -62,7 +63,7 @@ class Dateline:
     it means one that is counted from now. ``month`` and ``number``: of an incomplete day. ``is_bare``:
     whether the line holds nothing else. ``names_day``: whether it holds more than a time of day, the name of
     a weekday, "today" or a label. ``is_clock``: whether it may be today's date at the head of a site: with a
-    weekday, without a time.
+    weekday, without a time. ``awaits_day``: whether it is a label, whose day stands in the next line.
     """
 
     published: PublicationDate | None = None
@@ -75,6 +76,7 @@ class Dateline:
     is_bare: bool = True
     names_day: bool = False
     is_clock: bool = False
+    awaits_day: bool = False
 
 
 @dataclass
@@ -115,21 +117,25 @@ def find_dateline(line: str, *, may_be_american: bool = False) -> Dateline | Non
     is_bare = not _rest(before) and not _rest(after)
     # «9 мая | Праздник» and «В 10:00 Парад» date no page.
     is_dateline = is_bare or is_whole or (has_time and bool(days))
-    is_alone = _may_stand_before(before) and _may_stand_after(after, is_dated=has_time and is_whole)
+    is_alone = _may_stand_before(before) and _may_stand_after(after)
     if not (is_dateline and is_alone) or any(map(_rest, between)):
         return None
     return replace(_dateline(stretches), is_bare=is_bare, is_clock=_is_clock(pieces))
 
 
-def names_place(line: str) -> bool:
-    """Whether ``line`` is a place and a day, as at the head of a document: when and where it was made."""
+def is_day_and_name(line: str) -> bool:
+    """Whether ``line`` is a day and a few words: an author, an occasion, or the place where a document was
+    made. Such a line may be no dateline, but is no headline either.
+    """
     if len(line) > _LONGEST:
         return False
     day = next((piece for piece in _pieces().finditer(line) if piece.lastgroup == "date"), None)
-    if day is None or _rest(line[day.end() :]):
+    if day is None:
         return False
-    before = line[: day.start()].rstrip()
-    return before.endswith(",") and len(before.split()) <= _MOST_WORDS_AFTER
+    before, after = line[: day.start()].rstrip(), _rest(line[day.end() :])
+    if not before:
+        return len(after.split()) <= _MOST_WORDS_AFTER and not after[:1].islower()
+    return not after and before.endswith(",") and len(before.split()) <= _MOST_WORDS_AFTER
 
 
 def _dateline(stretches: list[_Stretch]) -> Dateline:
@@ -148,6 +154,8 @@ def _dateline(stretches: list[_Stretch]) -> Dateline:
         is_relative=any(stretch.is_relative for stretch in others),
         month=part.month,
         number=part.number,
+        awaits_day=bool(stretches[-1].kind)
+        and not any(stretch.days or stretch.times for stretch in stretches),
         names_day=any(stretch.days or stretch.is_relative for stretch in stretches),
     )
 
@@ -196,17 +204,16 @@ def _may_stand_before(gap: str) -> bool:
     if _BYLINE.fullmatch(rest):
         return True
     edge = gap.rstrip("([ ")[-1:]
-    return edge in _LAYOUT or gap.endswith(" - ") or (edge in ",." and _AGENCY.fullmatch(rest) is not None)
+    return edge in _LAYOUT or (edge in ",.—–-" and _AGENCY.fullmatch(rest) is not None)
 
 
-def _may_stand_after(gap: str, *, is_dated: bool) -> bool:
+def _may_stand_after(gap: str) -> bool:
     rest = _rest(gap)
     if not rest:
         return True
     if len(rest) > _LONGEST_REST or len(rest.split()) > _MOST_WORDS_AFTER or rest[0].islower():
         return False
-    edge = gap.lstrip(") ]")[:1]
-    is_apart = is_dated or edge in _LAYOUT or gap.startswith(" - ") or _AGENCY.fullmatch(rest) is not None
+    is_apart = gap.lstrip(") ]")[:1] in _LAYOUT or _AGENCY.fullmatch(rest) is not None
     return is_apart and not gap.rstrip().endswith((".", "!", "?")) and rest[0].isalpha()
 
 

@@ -25,7 +25,7 @@ from retrieval.sources.readers.saved_page.boilerplate import (
     is_related,
     menu_length,
 )
-from retrieval.sources.readers.saved_page.datelines import Dateline, find_dateline, names_place
+from retrieval.sources.readers.saved_page.datelines import Dateline, find_dateline, is_day_and_name
 from retrieval.sources.readers.saved_page.front_matter import FrontMatter, find_front_matter
 from retrieval.sources.readers.saved_page.publication import Publication, find_publication
 from retrieval.sources.readers.saved_page.titles import is_headline, is_quotation
@@ -106,9 +106,14 @@ def read_page(text: str) -> Page:
     menu = menu_length(lines)
     found = _Found(has_menu=menu > 0)
     leads_elsewhere = False
+    above, label = -1, ""
     for span, line in zip(spans[menu:], lines[menu:], strict=True):
-        goes_on = bool(found.prose) and _continues(text, found.prose[-1], span)
-        dateline = find_dateline(line, may_be_american=may_be_american)
+        is_next = bool(found.prose) and found.prose[-1][1] == above
+        goes_on = is_next and _continues(text, found.prose[-1], span)
+        above = span[1]
+        dateline = find_dateline(f"{label} {line}", may_be_american=may_be_american) if label else None
+        dateline = dateline or find_dateline(line, may_be_american=may_be_american)
+        label = line if dateline and dateline.awaits_day else ""
         link = find_link(line) if len(line) <= _LONGEST_LINK else None
         if dateline and _dates(dateline, found):
             found.add_date(dateline)
@@ -132,7 +137,7 @@ def read_page(text: str) -> Page:
 def _dates(dateline: Dateline, found: _Found) -> bool:
     """Whether a line in this place dates a page, or a part of it: in the text only one that holds no more."""
     if not dateline.names_day:
-        return len(found.prose) <= 1
+        return len(found.prose) <= 1 or dateline.awaits_day
     return found.texts < _HEAD_TEXTS or dateline.is_bare or dateline.is_labelled
 
 
@@ -176,7 +181,7 @@ def _headline(text: str, found: _Found) -> str | None:
     is_apart = bool(gap.strip()) or len(gap.splitlines()) > 1
     line = _plain(text[slice(*first)])
     may_go_on = not is_apart and not found.is_dated and "\n" in text[slice(*second)]
-    if names_place(line) or not is_headline(line, is_dated=found.is_dated, may_go_on=may_go_on):
+    if is_day_and_name(line) or not is_headline(line, is_dated=found.is_dated, may_go_on=may_go_on):
         return None
     return line
 
@@ -205,7 +210,7 @@ def _front_matter(text: str, spans: list[Span]) -> FrontMatter:
     if not spans or not text.startswith("---", spans[0][0]):
         return FrontMatter()
     ends = [0, *(end for _, end in spans[:100])]
-    raw = [text[start:end].lstrip("\ufeff\r\n") for start, end in pairwise(ends)]
+    raw = [text[start:end].splitlines()[-1].lstrip("\ufeff") for start, end in pairwise(ends)]
     return find_front_matter(raw)
 
 
