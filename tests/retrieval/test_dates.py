@@ -92,6 +92,11 @@ def test_datelines_as_pages_write_them(line: str, date: PublicationDate | None) 
         ("By Aidana Yergaliyeva in Nation on 18 April 2024", "2024-04-18"),
         ("By John Smith | April 18, 2024", "2024-04-18"),
         ("18 April 2024 · 3 min read", "2024-04-18"),
+        ("18 April 2024 by John Smith", "2024-04-18"),
+        ("🕐 10:35, 18 апреля 2024 👁 1254", "2024-04-18 10:35"),
+        ("Дата: 18.04.2024, время: 10:35", "2024-04-18 10:35"),
+        ("18 апреля 2024 в 10:35 (по Астане)", "2024-04-18 10:35"),
+        ("April 18, 2024 / 10:35 AM", "2024-04-18 10:35"),
     ],
 )
 def test_a_complete_day_is_read_in_any_form(line: str, published: str) -> None:
@@ -194,6 +199,7 @@ def test_where_the_month_may_come_first_only_a_sure_day_is_read(line: str, date:
         "5 мая 10:00 Парад Победы",
         "Закон изменён 18 апреля 2024",
         "18.04.2024 прошла встреча",
+        "5 марта 2024 года № 123",
     ],
 )
 def test_the_date_of_something_else_is_no_dateline(line: str) -> None:

@@ -483,6 +483,12 @@ def test_any_text_is_a_page(text: str) -> None:
         end = paragraph.end
 
 
+def test_a_line_of_place_and_day_is_no_part_of_the_headline_above_it() -> None:
+    page = read_page("Указ Президента\nг. Астана, 5 марта 2024 года, № 123" + BODY)
+    assert (page.title, page.published) == (Fact("Указ Президента"), None)
+    assert len(page.paragraphs) == 4
+
+
 def test_a_wrapped_headline_is_one_title() -> None:
     page = read_page("Президенты Казахстана и России провели переговоры в\nАстане\n05.09.2023\n" + BODY)
     assert page.title == Fact("Президенты Казахстана и России провели переговоры в Астане")

@@ -27,7 +27,9 @@ _LAYOUT = "|•·/"
 """Signs by which a site sets what else it says apart from the date; a dash may be said of the day itself:
 «9 мая 2024 — День Победы»."""
 
-_SIGNS = f" {_LAYOUT},:;.-—–()[]\xa0"
+_EDGES = re.compile(r"^[^\w№#%$€+]+|[^\w№#%$€+]+$")
+"""Signs and pictures at the edges of a text; a number with «№» is more than a counter."""
+
 _PLACE = page_pattern(lambda words: words.dates.place)
 _UPDATE = page_pattern(lambda words: words.update)
 _BESIDE = re.compile(
@@ -127,7 +129,7 @@ def is_day_and_name(line: str) -> bool:
     """Whether ``line`` is a day and a few words: an author, an occasion, or the place where a document was
     made. Such a line may be no dateline, but is no headline either.
     """
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST or not any(map(str.isdigit, line)):
         return False
     day = next((piece for piece in _pieces().finditer(line) if piece.lastgroup == "date"), None)
     if day is None:
@@ -135,7 +137,9 @@ def is_day_and_name(line: str) -> bool:
     before, after = line[: day.start()].rstrip(), _rest(line[day.end() :])
     if not before:
         return len(after.split()) <= _MOST_WORDS_AFTER and not after[:1].islower()
-    return not after and before.endswith(",") and len(before.split()) <= _MOST_WORDS_AFTER
+    if any(map(str.isalpha, after)):
+        return False
+    return before.endswith(",") and len(before.split()) <= _MOST_WORDS_AFTER
 
 
 def _dateline(stretches: list[_Stretch]) -> Dateline:
@@ -165,6 +169,8 @@ def _stretches(pieces: list[re.Match[str]], *, may_be_american: bool) -> list[_S
     found = [_Stretch()]
     for number, piece in enumerate(pieces):
         kind = piece.lastgroup or ""
+        if kind == "named" and found[-1].days and found[-1].kind != "update":
+            continue  # «Дата: 18.04.2024, время: 10:35»
         if kind in {"update", "publication", "named"}:
             found.append(_Stretch(kind))
         elif kind == "date":
@@ -191,7 +197,7 @@ def _is_clock(pieces: list[re.Match[str]]) -> bool:
 
 def _rest(gap: str) -> str:
     """What of the text between two parts of a dateline means something."""
-    text = gap.strip(_SIGNS)
+    text = _EDGES.sub("", gap)
     return "" if _LINKING.fullmatch(text) or _BESIDE.fullmatch(text) else text
 
 
@@ -209,7 +215,7 @@ def _may_stand_before(gap: str) -> bool:
 
 def _may_stand_after(gap: str) -> bool:
     rest = _rest(gap)
-    if not rest:
+    if not rest or _BYLINE.fullmatch(rest):
         return True
     if len(rest) > _LONGEST_REST or len(rest.split()) > _MOST_WORDS_AFTER or rest[0].islower():
         return False

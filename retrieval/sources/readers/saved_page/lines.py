@@ -109,7 +109,7 @@ def read_page(text: str) -> Page:
     above, label = -1, ""
     for span, line in zip(spans[menu:], lines[menu:], strict=True):
         is_next = bool(found.prose) and found.prose[-1][1] == above
-        goes_on = is_next and _continues(text, found.prose[-1], span)
+        goes_on = is_next and _continues(text, found.prose[-1], span) and not is_day_and_name(line)
         above = span[1]
         dateline = find_dateline(f"{label} {line}", may_be_american=may_be_american) if label else None
         dateline = dateline or find_dateline(line, may_be_american=may_be_american)
