@@ -65,9 +65,12 @@ _LONGEST_JOINING = 30
 
 
 @dataclass
-class _Found:
-    """What the lines of a page were found to be, so far. ``related``: the datelines of a list of other pages,
-    while it lasts.
+class Found:
+    """What the lines of a page were found to be, so far.
+
+    ``texts``: where paragraphs of text begin, as titles and captions are not. ``days``: where lines begin
+    that are all date, and the day they state. ``related``: the datelines of a list of other pages, while it
+    lasts.
     """
 
     prose: list[Span] = field(default_factory=list)
@@ -75,36 +78,53 @@ class _Found:
     head: list[Dateline] = field(default_factory=list)
     body: list[Dateline] = field(default_factory=list)
     related: list[Dateline] | None = None
-    texts: int = 0
+    texts: set[int] = field(default_factory=set)
+    days: list[tuple[int, PublicationDate]] = field(default_factory=list)
+    front: FrontMatter = field(default_factory=FrontMatter)
     is_dated: bool = False
     has_menu: bool = False
 
-    def add_date(self, dateline: Dateline) -> None:
+    def add_date(self, dateline: Dateline, start: int) -> None:
+        if dateline.published and dateline.is_bare:
+            self.days.append((start, dateline.published))
         self.is_dated |= len(self.prose) <= 1 and dateline.names_day
         if self.related is not None:
             self.related.append(dateline)
-        elif self.texts >= _HEAD_TEXTS:
+        elif len(self.texts) >= _HEAD_TEXTS:
             self.body.append(dateline)
         elif self.prose or not (dateline.is_clock and self.has_menu):  # else today's, at the head of a site
             self.head.append(dateline)
 
     def add_prose(self, span: Span, line: str) -> None:
         self.prose.append(span)
-        if line.endswith(".") or len(line) >= _SHORTEST_TEXT:
-            self.texts += 1
+        self._weigh(line)
+
+    def prolong(self, end: int, line: str) -> None:
+        self.prose[-1] = (self.prose[-1][0], end)
+        self._weigh(line)
+
+    def _weigh(self, line: str) -> None:
+        start, end = self.prose[-1]
+        if line.endswith(".") or end - start >= _SHORTEST_TEXT:
+            self.texts.add(start)
             self.body += self.related or []  # no list of other pages: parts of this one
             self.related = None
 
 
 def read_page(text: str) -> Page:
     """Finds prose, title, dates, publisher and link in ``text``."""
+    return _page(text, scan_page(text), may_be_american=not _is_cyrillic(text))
+
+
+def scan_page(text: str) -> Found:
+    """What each line of ``text`` is."""
     spans = list(_lines(text))
     front = _front_matter(text, spans)
     spans = spans[front.lines :]
     lines = [_plain(text[start:end]) for start, end in spans]
     may_be_american = not _is_cyrillic(text)
     menu = menu_length(lines)
-    found = _Found(has_menu=menu > 0)
+    found = Found(front=front, has_menu=menu > 0)
     leads_elsewhere = False
     above, label = -1, ""
     for span, line in zip(spans[menu:], lines[menu:], strict=True):
@@ -116,9 +136,9 @@ def read_page(text: str) -> Page:
         label = line if dateline and dateline.awaits_day else ""
         link = find_link(line) if len(line) <= _LONGEST_LINK else None
         if dateline and _dates(dateline, found):
-            found.add_date(dateline)
+            found.add_date(dateline, span[0])
         elif goes_on and not link:
-            found.prose[-1] = (found.prose[-1][0], span[1])
+            found.prolong(span[1], line)
         elif is_boilerplate(line):
             if is_related(line) and found.prose:
                 found.related = found.related or []
@@ -131,18 +151,18 @@ def read_page(text: str) -> Page:
         else:
             found.add_prose(span, line)
         leads_elsewhere = False
-    return _page(text, found, front, may_be_american=may_be_american)
+    return found
 
 
-def _dates(dateline: Dateline, found: _Found) -> bool:
+def _dates(dateline: Dateline, found: Found) -> bool:
     """Whether a line in this place dates a page, or a part of it: in the text only one that holds no more."""
     if not dateline.names_day:
         return len(found.prose) <= 1 or dateline.awaits_day
-    return found.texts < _HEAD_TEXTS or dateline.is_bare or dateline.is_labelled
+    return len(found.texts) < _HEAD_TEXTS or dateline.is_bare or dateline.is_labelled
 
 
-def _page(text: str, found: _Found, front: FrontMatter, *, may_be_american: bool) -> Page:
-    prose = found.prose
+def _page(text: str, found: Found, *, may_be_american: bool) -> Page:
+    prose, front = found.prose, found.front
     headline = _headline(text, found)
     is_apart = headline is not None and is_quotation(headline)
     turns = [None, *find_turns(text, prose[1:])] if is_apart else find_turns(text, prose)
@@ -154,7 +174,7 @@ def _page(text: str, found: _Found, front: FrontMatter, *, may_be_american: bool
     if headline:
         turns[0] = None
     link = _stated_link(front) or choose_link(found.links)
-    publication = _publication(found, front, may_be_american=may_be_american)
+    publication = _publication(found, may_be_american=may_be_american)
     title = stated or headline
     kept = "\n".join(text[start:end] for start, end in prose)
     return Page(
@@ -172,7 +192,7 @@ def _page(text: str, found: _Found, front: FrontMatter, *, may_be_american: bool
     )
 
 
-def _headline(text: str, found: _Found) -> str | None:
+def _headline(text: str, found: Found) -> str | None:
     """The first line, if it is a headline and more follows."""
     if len(found.prose) < 2:  # noqa: PLR2004
         return None
@@ -186,8 +206,9 @@ def _headline(text: str, found: _Found) -> str | None:
     return line
 
 
-def _publication(found: _Found, front: FrontMatter, *, may_be_american: bool) -> Publication:
+def _publication(found: Found, *, may_be_american: bool) -> Publication:
     """What the front matter states comes before what the text does."""
+    front = found.front
     below = find_publication(found.head, found.body)
     published, updated = (
         _stated_date(front.first(*keys), may_be_american=may_be_american) for keys in (_PUBLISHED, _UPDATED)
