@@ -34,8 +34,8 @@ class DateWords:
     ``publication``: what marks the date of publication. ``named``: labels that say no more than that a date
     follows. ``ago``: a moment counted back from now, whole: "2 hours ago". ``day_after``: what may stand
     between a day and its month. ``month_ending``: what a month's name may end in. ``zone``: a zone of time in
-    words. ``byline``: what stands before an author's name. ``place``: what marks the name of a town.
-    ``reading_time``: how long a page takes to read, whole.
+    words. ``byline``: what stands before an author's name. ``reading_time``: how long a page takes to read,
+    whole.
     """
 
     publication: str = ""
@@ -45,7 +45,6 @@ class DateWords:
     month_ending: str = ""
     zone: str = ""
     byline: str = ""
-    place: str = ""
     reading_time: str = ""
 
 

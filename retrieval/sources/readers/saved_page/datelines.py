@@ -30,7 +30,6 @@ _LAYOUT = "|•·/"
 _EDGES = re.compile(r"^[^\w№#%$€+]+|[^\w№#%$€+]+$")
 """Signs and pictures at the edges of a text; a number with «№» is more than a counter."""
 
-_PLACE = page_pattern(lambda words: words.dates.place)
 _UPDATE = page_pattern(lambda words: words.update)
 _BESIDE = re.compile(
     alternatives(
@@ -49,11 +48,13 @@ _LINKING = re.compile(alternatives("T", page_pattern(lambda words: words.time_be
 _CAPITAL = "(?-i:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])"
 _NAMES = rf" {_CAPITAL}\S* {_CAPITAL}\S*(?: \S+){{0,5}}"
 _BYLINE = re.compile(rf"(?:{page_pattern(lambda words: words.dates.byline)}){_NAMES}", re.IGNORECASE)
-_AGENCY = re.compile(
-    rf"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ-]{{3,}}(?:[ .,]+(?!(?i:{_PLACE}))\w[\w-]*){{0,2}}|[A-Za-z0-9-]+\.[a-z]{{2,6}}"
-    rf"|(?i:{page_pattern(lambda words: words.site)})"
-)
-"""How agencies and sites begin a dateline: «АСТАНА», «МОСКВА, ТАСС», «Zakon.kz»."""
+_SITE = rf"(?:[A-Za-z0-9-]+\.[a-z]{{2,6}}|(?i:{page_pattern(lambda words: words.site)}))"
+_CAPITALS = "[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ-]{3,}"
+_AGENCY = re.compile(rf"(?:{_CAPITALS}[ .,]+)?{_SITE}")
+"""How agencies and sites sign a dateline: «ТАСС», «Zakon.kz», «АСТАНА. КАЗИНФОРМ»."""
+
+_SIGNED_PLACE = re.compile(rf"{_CAPITALS}(?:[ -]{_CAPITALS})?")
+"""Where an agency reports from; «АСТАНА, 5 марта 2024» alone is where and when anything was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ def find_dateline(line: str, *, may_be_american: bool = False) -> Dateline | Non
         return None
     line = _GLUED.sub(" ", line)
     pieces = list(_pieces().finditer(line))
-    stretches = _stretches(pieces, may_be_american=may_be_american) if pieces else None
+    is_dated = any(piece.lastgroup != "reading" for piece in pieces)
+    stretches = _stretches(pieces, may_be_american=may_be_american) if is_dated else None
     if stretches is None:
         return None
     days = [day for stretch in stretches for day in stretch.days]
@@ -119,7 +121,8 @@ def find_dateline(line: str, *, may_be_american: bool = False) -> Dateline | Non
     is_bare = not _rest(before) and not _rest(after)
     # «9 мая | Праздник» and «В 10:00 Парад» date no page.
     is_dateline = is_bare or is_whole or (has_time and bool(days))
-    is_alone = _may_stand_before(before) and _may_stand_after(after)
+    is_begun = _may_stand_before(before) or _is_report(before, after)
+    is_alone = is_begun and _may_stand_after(after)
     if not (is_dateline and is_alone) or any(map(_rest, between)):
         return None
     return replace(_dateline(stretches), is_bare=is_bare, is_clock=_is_clock(pieces))
@@ -210,7 +213,17 @@ def _may_stand_before(gap: str) -> bool:
     if _BYLINE.fullmatch(rest):
         return True
     edge = gap.rstrip("([ ")[-1:]
-    return edge in _LAYOUT or (edge in ",.—–-" and _AGENCY.fullmatch(rest) is not None)
+    return edge in _LAYOUT or (edge in ",.—–-" and _is_agency(gap))
+
+
+def _is_report(before: str, after: str) -> bool:
+    """Whether an agency's name follows the date, and where it reports from comes before."""
+    is_place = _SIGNED_PLACE.fullmatch(_rest(before)) is not None
+    return is_place and before.rstrip()[-1:] in {",", "."} and _is_agency(after)
+
+
+def _is_agency(gap: str) -> bool:
+    return _AGENCY.fullmatch(_rest(gap)) is not None
 
 
 def _may_stand_after(gap: str) -> bool:
@@ -219,7 +232,7 @@ def _may_stand_after(gap: str) -> bool:
         return True
     if len(rest) > _LONGEST_REST or len(rest.split()) > _MOST_WORDS_AFTER or rest[0].islower():
         return False
-    is_apart = gap.lstrip(") ]")[:1] in _LAYOUT or _AGENCY.fullmatch(rest) is not None
+    is_apart = gap.lstrip(") ]")[:1] in _LAYOUT or _is_agency(gap)
     return is_apart and not gap.rstrip().endswith((".", "!", "?")) and rest[0].isalpha()
 
 
