@@ -123,6 +123,7 @@ def test_a_complete_day_is_read_in_any_form(line: str, published: str) -> None:
         ("Published: 18 April 2024, 2:30 pm", "2024-04-18 14:30", None),
         ("Published 18 April 2024 | Updated 19 April 2024", "2024-04-18", "2024-04-19"),
         ("Posted on April 18, 2024 at 9:05 p.m. EDT", "2024-04-18 21:05", None),
+        ("Last Updated: April 18, 2024 10:35 IST", None, "2024-04-18 10:35"),
         ("Last modified on Thu 18 Apr 2024 13.40 BST", None, "2024-04-18"),
     ],
 )

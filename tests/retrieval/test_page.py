@@ -375,6 +375,8 @@ def test_where_a_headline_is_in_doubt_there_is_no_title(first: str) -> None:
         "Copyright © 2024 The Astana Times",
         "Subscribe to our newsletter",
         "Share this article",
+        "1 мин. чтения",
+        "3 min read",
         "Барлық құқықтар қорғалған",
         "Тағы оқыңыз:",
         "Бөлісу",

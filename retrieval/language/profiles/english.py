@@ -80,7 +80,7 @@ PROFILE = Language(
         r"|\S{1,30},? (?:19|20)\d\d\S{0,6} all rights reserved\.?"
         r"|(?:tags?|keywords?|filed under|posted in)\s?:.{1,150}|(?:read (?:also|more)|see also|related)\s?:.{1,150}"
         r"|subscribe(?: (?:now|here))?|(?:subscribe to|sign up for) (?:our|the) .{0,30}(?:newsletter|channel|updates)s?[.!]?"
-        r"|skip to (?:main )?content|accept (?:all )?cookies|copy link|sign in|log in|back to top|load more|read more",
+        r"|\d{1,2}[ -]min(?:ute)?s? read|skip to (?:main )?content|accept (?:all )?cookies|copy link|sign in|log in|back to top|load more|read more",
         menu="home|menu|search|news|about(?: us)?|contacts?(?: us)?|sign in|log in|subscribe|archive|advertise|newsletters?"
         "|live|video|photo|more|most read|latest news|top stories|breaking news",
         relative_day="today|yesterday",

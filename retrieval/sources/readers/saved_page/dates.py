@@ -30,7 +30,7 @@ _MONTH_ENDING = page_pattern(lambda words: words.dates.month_ending)
 _ZONE_WORDS = page_pattern(lambda words: words.dates.zone)
 
 _ZONE = (
-    r"(?-i:\b(?:UTC|GMT|MSK|МСК|мск|EST|EDT|ET|BST|CET|CEST|PST|PDT|PT|EET|EEST)\b)"
+    r"(?-i:\b(?:UTC|GMT|MSK|МСК|мск|EST|EDT|ET|BST|CET|CEST|PST|PDT|PT|EET|EEST|IST|JST|HKT|ALMT)\b)"
     r"(?:\s?[+−–-]\s?\d{1,2}(?::?\d{2})?)?"
 )
 
