@@ -124,7 +124,8 @@ class Document:
     ``paragraphs`` are ordered and disjoint; what lies between them is boilerplate, metadata that the
     fields hold, or white space. ``path`` starts with the corpus folder's name and uses ``/``.
     For a part of a file it ends with ``#`` and the part. ``cites`` is whom the publisher names as its own
-    source. ``encoding``: that of the file's bytes.
+    source. ``updated`` is when the page says it was last changed. Times of day are those of the page's own
+    clock. ``encoding``: that of the file's bytes.
     """
 
     id: str
@@ -135,6 +136,7 @@ class Document:
     publisher: Fact | None = None
     cites: Fact | None = None
     published: PublicationDate | None = None
+    updated: PublicationDate | None = None
     link: Link = NO_LINK
     author: Fact | None = None
     encoding: str = UTF8

@@ -28,6 +28,27 @@ class Inflection:
 
 
 @dataclass(frozen=True, slots=True)
+class DateWords:
+    """What stands around the dates of pages in a language. All are patterns with alternatives.
+
+    ``publication``: what marks the date of publication. ``named``: labels that say no more than that a date
+    follows. ``ago``: a moment counted back from now, whole: "2 hours ago". ``day_after``: what may stand
+    between a day and its month. ``month_ending``: what a month's name may end in. ``zone``: a zone of time in
+    words. ``byline``: what stands before an author's name. ``reading_time``: how long a page takes to read,
+    whole.
+    """
+
+    publication: str = ""
+    named: str = ""
+    ago: str = ""
+    day_after: str = ""
+    month_ending: str = ""
+    zone: str = ""
+    byline: str = ""
+    reading_time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PageWords:
     """How pages in a language mark what is not prose. All are patterns with alternatives.
 
@@ -37,7 +58,8 @@ class PageWords:
     before the address of a page. ``picture_credit``: what begins the credit of a picture. ``speaker``: labels
     of speakers in a transcript. ``year_after``: what may stand behind the year of a date. ``year_before``:
     what may stand behind a year that comes before day and month. ``time_before``: what may stand before a
-    time of day.
+    time of day. ``related``: whole lines that head a list of other pages. ``rubric``: whole lines that name a
+    section of a site. ``site``: names of sites. ``dates``: what stands around dates.
     """
 
     boilerplate: str
@@ -51,6 +73,10 @@ class PageWords:
     year_after: str = ""
     year_before: str = ""
     time_before: str = ""
+    related: str = ""
+    rubric: str = ""
+    site: str = ""
+    dates: DateWords = DateWords()
 
 
 def _unanalysed(_: str) -> str:

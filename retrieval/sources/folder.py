@@ -94,6 +94,7 @@ def _document(id_: str, root: str, name: str, page: Page, manifest: Manifest) ->
         publisher=page.publisher,
         cites=page.cites,
         published=page.published,
+        updated=page.updated,
         link=page.link,
         encoding=page.encoding,
     )

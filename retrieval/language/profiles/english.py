@@ -1,6 +1,6 @@
 """English."""
 
-from retrieval.language.profile import Language, PageWords, Script
+from retrieval.language.profile import DateWords, Language, PageWords, Script
 
 _VERBS = frozenset(
     """
@@ -73,17 +73,38 @@ PROFILE = Language(
     is_nominal=is_nominal,
     form_of=form_of,
     page=PageWords(
-        boilerplate=r"images?|photo|tags?:?|tagsimage|shares?|share post|comments?|advertisement|read also:?|print"
-        r"|related(?: (?:news|articles?|posts?|stories|topics?))?"
-        r"|share (?:this (?:article|post|story|page)|on \w+)|follow us(?: on.{0,20})?"
-        r"|[\d\s.,]+k?\s*(?:shares?|views?|likes?|comments?)|(?:views?|shares?)\s*:?\s*[\d\s]+",
-        menu="home|menu|search|news",
+        boilerplate=r"images?|photo|tags?:?|tagsimage|shares?|share post|comments?|advertisement|print"
+        r"|share (?:this (?:article|post|story|page)|(?:on|via) \w+)|follow us(?: on.{0,20})?"
+        r"|[\d\s.,]+k?\s*(?:shares?|views?|likes?|comments?)|(?:views?|shares?)\s*:?\s*[\d\s]+"
+        r"|(?:(?:copyright|©|\(c\)|all rights reserved)\W*){1,3}(?:(?:19|20)\d\d\b.{0,80})?|©.{0,30}(?:19|20)\d\d.{0,80}"
+        r"|\S{1,30},? (?:19|20)\d\d\S{0,6} all rights reserved\.?"
+        r"|(?:tags?|keywords?|filed under|posted in)\s?:.{1,150}|(?:read (?:also|more)|see also|related)\s?:.{1,150}"
+        r"|subscribe(?: (?:now|here))?|(?:subscribe to|sign up for) (?:our|the) .{0,30}(?:newsletter|channel|updates)s?[.!]?"
+        r"|\d{1,2}[ -]min(?:ute)?s? read|skip to (?:main )?content|accept (?:all )?cookies|copy link|sign in|log in|back to top|load more|read more",
+        menu="home|menu|search|news|about(?: us)?|contacts?(?: us)?|sign in|log in|subscribe|archive|advertise|newsletters?"
+        "|live|video|photo|more|most read|latest news|top stories|breaking news",
         relative_day="today|yesterday",
         line_joining="the|of|in|and|to|a",
-        update="updated|modified",
-        source_label="Source",
+        update=r"(?:date |last )?(?:updated?|modified|edited)(?: (?:on|at|date))?\b",
+        source_label="Source|Original(?: article)?|Read the original",
         picture_credit="Photo",
         speaker="Question|Answer",
+        time_before="at|on",
+        related=r"read also:?|see also:?|related(?: (?:news|articles?|posts?|stories|topics?))?:?|more (?:news|stories)(?: on this)?:?"
+        r"|you (?:may|might) also like:?|recommended(?: for you)?:?|latest news|most read",
+        rubric="news|world(?: news)?|politics|econom(?:y|ics)|business|society|sports?|culture|nation|international|opinion"
+        "|science|technology|tech|health|education|incidents|central asia|kazakhstan|asia|europe|editor's picks",
+        site="bbc(?: news)?|reuters|the astana times|astana times|kazinform|qazinform|tass|bloomberg|cnn|the guardian|ap news"
+        "|sputnik|interfax|euronews|al jazeera|the times of central asia|eurasianet",
+        dates=DateWords(
+            publication=r"(?:date |first )?(?:published|posted)(?: (?:on|at|date))?\b|(?:publication|publish) date|date of publication",
+            named=r"dated?",
+            ago=r"(?:an?|\d{1,2}) (?:min(?:ute)?|hour|hr|day|week|month)s? ago|just now",
+            day_after="(?:st|nd|rd|th)(?: of)?|of",
+            zone="(?:astana|almaty|moscow|local|eastern|london) time",
+            byline="by",
+            reading_time=r"\d{1,2}[ -]min(?:ute)?s?(?: read)?|reading time:? \d{1,2} min(?:ute)?s?",
+        ),
     ),
     stemmer="english",
 )

@@ -6,7 +6,7 @@ Kazakh adds endings one after another, in a fixed order, and voices some final c
 
 import re
 
-from retrieval.language.profile import Inflection, Language, PageWords, Script
+from retrieval.language.profile import DateWords, Inflection, Language, PageWords, Script
 
 _OWN_LETTERS = "әғқңөұүһі"
 _PLAIN = str.maketrans(_OWN_LETTERS, "агкноуухи")
@@ -119,16 +119,33 @@ PROFILE = Language(
     is_nominal=is_nominal,
     page=PageWords(
         boilerplate=r"[\d\s.,]+k?\s*қаралым|қаралым\w*\s*:?\s*[\d\s]+"
-        r"|ұқсас материалдар|бөлісу|тегтер:?|пікірлер|жарнама",
-        menu="басты бет|мәзір|жаңалықтар",
+        r"|бөлісу|(?:facebook|telegram|whatsapp)\S{0,3}\s?(?:желісінде |арқылы )?бөлісу|тегтер:?|пікірлер|жарнама"
+        r"|(?:тегтер|тег)\s?:.{1,150}|(?:тағы оқыңыз|оқи отырыңыз)\s?:.{1,150}"
+        r"|(?:©.{0,80})?барлық құқықтар(?:ы)? қорғалған\.?|.{0,60}(?:telegram|instagram|whatsapp)\S{0,3}(?: арна\w*)? жазылыңыз(?:дар)?[.!]?",
+        menu="басты бет|мәзір|жаңалықтар|іздеу|кіру|байланыс|жоба туралы|жарнама|мұрағат",
         relative_day="бүгін|кеше",
         line_joining="мен|пен",
-        update="жаңарт",
-        source_label="Дереккөз",
+        update=r"(?:соңғы )?(?:жаңарт(?:ыл\w*|у)|өзгертіл\w+|өңделген)(?: (?:күні|уақыты))?\b",
+        source_label="Дереккөз|Түпнұсқа",
         picture_credit="Сурет",
         speaker="Сұрақ|Жауап",
-        year_after=r"жыл|ж\.",
-        year_before=r"жыл(?:ғы|дың)?|ж\.",
+        year_after=r"жыл(?:ы|ғы)?\b|ж\.|ж\b",
+        year_before=r"жыл(?:ғы|дың)?\b|ж\.",
+        time_before="сағат",
+        related="ұқсас (?:материалдар|жаңалықтар):?|тағы оқыңыз(?:дар)?:?|оқи отырыңыз(?:дар)?:?|тақырып бойынша:?|соңғы жаңалықтар",
+        rubric="жаңалықтар|саясат|қоғам|экономика|спорт|мәдениет|әлем|білім|денсаулық|руханият|оқиға(?:лар)?|өңірлер|сұхбат"
+        "|қазақстан|әлеумет|ғылым|заң|құқық",
+        site="қазақпарат|егемен қазақстан|азаттық|ақорда|айқын|жас алаш",
+        dates=DateWords(
+            publication=r"жариялан(?:ған|ды)(?: (?:күні|уақыты|сәті))?\b|жариялау күні|басылған күні|шыққан күні",
+            named="күні",
+            ago=r"\d{1,2} (?:минут|сағат|күн|апта|ай) бұрын|жаңа ғана",
+            day_after="-?(?:ші|шы)",
+            month_ending="[іы]",
+            zone=r"(?:астана|алматы|мәскеу|жергілікті) уақыты(?:мен| бойынша)?",
+            byline="автор[ы]?:?",
+            reading_time=r"\d{1,2} минут(?:тық)? оқу",
+        ),
     ),
     inflection=Inflection(is_form, kept_letters=2),
     own_letters=_OWN_LETTERS,

@@ -22,6 +22,7 @@ class Page:
     publisher: Fact | None = None
     cites: Fact | None = None
     published: PublicationDate | None = None
+    updated: PublicationDate | None = None
     link: Link = NO_LINK
     part: str = ""
     encoding: str = UTF8

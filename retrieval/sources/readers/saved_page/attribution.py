@@ -15,6 +15,10 @@ _SHARING = re.compile(
     r"\.(?:com|me|ru|be|net)$"
 )
 
+_CHANNEL = re.compile(r"(?:www\.)?(?:t|telegram)\.me")
+_POST = re.compile(r"/(?:s/)?(?!share/)\w{4,32}/\d+/?")
+"""The path of a post in a channel; a channel's own address, or a share button's, is no page's."""
+
 _SITE = r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,6}"
 # «Как пишет X» is said of others; a page names itself with «передает X», «сообщает корреспондент X».
 _PUBLISHER = re.compile(
@@ -37,10 +41,17 @@ def find_link(line: str) -> Link | None:
         address = urlsplit(match[1])
     except ValueError:
         return None
+    if is_channel(address.hostname) and _POST.fullmatch(address.path):
+        return Link(match[1], LinkKind.ARTICLE)
     if not address.hostname or _SHARING.search(address.hostname):
         return NO_LINK
     is_article = bool(address.path.strip("/") or address.query)
     return Link(match[1], LinkKind.ARTICLE if is_article else LinkKind.PUBLISHER)
+
+
+def is_channel(host: str | None) -> bool:
+    """Whether ``host`` is the one that all Telegram channels are at: it publishes none of them."""
+    return host is not None and _CHANNEL.fullmatch(host) is not None
 
 
 def choose_link(links: list[Link]) -> Link:
@@ -54,7 +65,7 @@ def choose_link(links: list[Link]) -> Link:
 def find_publisher(text: str, link: Link) -> Fact | None:
     """The site of the page's own link, else the one that the text names as its publisher."""
     host = urlsplit(link.url).hostname if link.url else None
-    if host:
+    if host and not is_channel(host):
         return Fact(host.removeprefix("www."))
     return _named(_PUBLISHER.search(text))
 

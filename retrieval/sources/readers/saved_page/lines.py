@@ -7,11 +7,11 @@ be prose is kept, and what is not stated beyond doubt is not stated.
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
 
-from razdel import sentenize
-
-from retrieval.documents import Fact, Link, Paragraph, PublicationDate, Span
-from retrieval.language.languages import alternatives, page_pattern
+from retrieval.documents import Fact, Link, LinkKind, Paragraph, PublicationDate, Span
+from retrieval.language.languages import page_pattern
 from retrieval.sources.readers.page import Page
 from retrieval.sources.readers.saved_page.attribution import (
     choose_link,
@@ -19,78 +19,229 @@ from retrieval.sources.readers.saved_page.attribution import (
     find_link,
     find_publisher,
 )
-from retrieval.sources.readers.saved_page.dates import find_dateline
-from retrieval.sources.readers.saved_page.transcript import Turn, find_turns, speakers
+from retrieval.sources.readers.saved_page.boilerplate import (
+    is_boilerplate,
+    is_menu,
+    is_related,
+    menu_length,
+)
+from retrieval.sources.readers.saved_page.datelines import Dateline, find_dateline, is_day_and_name
+from retrieval.sources.readers.saved_page.front_matter import FrontMatter, find_front_matter
+from retrieval.sources.readers.saved_page.publication import Publication, find_publication
+from retrieval.sources.readers.saved_page.titles import is_headline, is_quotation
+from retrieval.sources.readers.saved_page.transcript import find_turns, speakers
 
-_HEAD_LINES = 8
-"""Lines of a page among which a dateline, or a site's menu, stands: what saved pages were seen to have."""
+_HEAD_TEXTS = 2
+"""Paragraphs of text before which the date of a page stands: pages set it below the headline, or below a
+lead."""
 
-_LONGEST_TITLE = 150
-"""Characters; longer first lines are a first paragraph."""
+_SHORTEST_TEXT = 100
+"""Characters from which a line is a paragraph of text even without a full stop."""
+
+_LONGEST_LINK = 2000
+"""Characters of an address that browsers take."""
 
 _WRAPPED = 45
 """Characters from which a line may have been wrapped at a fixed width: mail programs wrap at 60 to 80."""
 
-# Whole lines only, so that prose that uses these words is never dropped.
-_BOILERPLATE = re.compile(page_pattern(lambda words: words.boilerplate), re.IGNORECASE)
-_MENU = re.compile(
-    alternatives(
-        page_pattern(lambda words: words.menu),
-        rf"(?:{page_pattern(lambda words: words.relative_day)}),?\s\d{{1,2}}:\d{{2}}",
-        r"[^.!?]{1,40}(?:\s[/>»›]\s[^.!?]{1,40})+",
-    ),
-    re.IGNORECASE,
+_TITLE = ("title", "headline", "og:title")
+_PUBLISHED = (
+    "published",
+    "datepublished",
+    "date_published",
+    "publish_date",
+    "pubdate",
+    "published_at",
+    "date",
 )
-_COUNTER = re.compile(r"[•·*\-–—]?\s*\d[\d\s.,]*")
-_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_UPDATED = ("updated", "modified", "datemodified", "date_modified", "last_modified", "lastmod", "updated_at")
+_LINK = ("url", "canonical", "canonical_url", "original_url", "source_url", "link", "og:url", "source")
+"""Keys of front matter, the surest first."""
+
+_LETTERS = re.compile(r"(?P<cyrillic>[а-яё]+)|[a-z]+", re.IGNORECASE)
 _GOES_ON = re.compile(rf"(?:,|\b(?:{page_pattern(lambda words: words.line_joining)}))$", re.IGNORECASE)
+_LONGEST_JOINING = 30
+"""Characters at the end of a line among which `_GOES_ON` stands."""
+
+
+@dataclass
+class Found:
+    """What the lines of a page were found to be, so far.
+
+    ``texts``: where paragraphs of text begin, as titles and captions are not. ``days``: where lines begin
+    that are all date, and the day they state. ``related``: the datelines of a list of other pages, while it
+    lasts.
+    """
+
+    prose: list[Span] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    head: list[Dateline] = field(default_factory=list)
+    body: list[Dateline] = field(default_factory=list)
+    related: list[Dateline] | None = None
+    texts: set[int] = field(default_factory=set)
+    days: list[tuple[int, PublicationDate]] = field(default_factory=list)
+    front: FrontMatter = field(default_factory=FrontMatter)
+    is_dated: bool = False
+    has_menu: bool = False
+
+    def add_date(self, dateline: Dateline, start: int) -> None:
+        if dateline.published and dateline.is_bare:
+            self.days.append((start, dateline.published))
+        self.is_dated |= len(self.prose) <= 1 and dateline.names_day
+        if self.related is not None:
+            self.related.append(dateline)
+        elif len(self.texts) >= _HEAD_TEXTS:
+            self.body.append(dateline)
+        elif self.prose or not (dateline.is_clock and self.has_menu):  # else today's, at the head of a site
+            self.head.append(dateline)
+
+    def add_prose(self, span: Span, line: str) -> None:
+        self.prose.append(span)
+        self._weigh(line)
+
+    def prolong(self, end: int, line: str) -> None:
+        self.prose[-1] = (self.prose[-1][0], end)
+        self._weigh(line)
+
+    def _weigh(self, line: str) -> None:
+        start, end = self.prose[-1]
+        if line.endswith(".") or end - start >= _SHORTEST_TEXT:
+            self.texts.add(start)
+            self.body += self.related or []  # no list of other pages: parts of this one
+            self.related = None
 
 
 def read_page(text: str) -> Page:
-    """Finds prose, title, date, publisher and link in ``text``."""
-    prose: list[Span] = []
-    dates: list[PublicationDate] = []
-    links: list[Link] = []
-    may_be_american = not _CYRILLIC.search(text)
+    """Finds prose, title, dates, publisher and link in ``text``."""
+    return _page(text, scan_page(text), may_be_american=not _is_cyrillic(text))
+
+
+def scan_page(text: str) -> Found:
+    """What each line of ``text`` is."""
+    spans = list(_lines(text))
+    front = _front_matter(text, spans)
+    spans = spans[front.lines :]
+    lines = [_plain(text[start:end]) for start, end in spans]
+    may_be_american = not _is_cyrillic(text)
+    menu = menu_length(lines)
+    found = Found(front=front, has_menu=menu > 0)
     leads_elsewhere = False
-    for number, (start, end) in enumerate(_lines(text)):
-        line, in_head = _plain(text[start:end]), number < _HEAD_LINES
-        goes_on = bool(prose) and _continues(text, prose[-1], (start, end))
-        date, is_dateline = find_dateline(line, may_be_american=may_be_american) if in_head else (None, False)
-        link = find_link(line)
-        if goes_on and not is_dateline and not link:
-            prose[-1] = (prose[-1][0], end)
-        elif _is_boilerplate(line, may_be_menu=in_head and not prose) and not date:
-            leads_elsewhere = bool(_BOILERPLATE.fullmatch(line))
+    above, label = -1, ""
+    for span, line in zip(spans[menu:], lines[menu:], strict=True):
+        is_next = bool(found.prose) and found.prose[-1][1] == above
+        goes_on = is_next and _continues(text, found.prose[-1], span) and not is_day_and_name(line)
+        above = span[1]
+        dateline = find_dateline(f"{label} {line}", may_be_american=may_be_american) if label else None
+        dateline = dateline or find_dateline(line, may_be_american=may_be_american)
+        label = line if dateline and dateline.awaits_day else ""
+        link = find_link(line) if len(line) <= _LONGEST_LINK else None
+        if dateline and _dates(dateline, found):
+            found.add_date(dateline, span[0])
+        elif goes_on and not link:
+            found.prolong(span[1], line)
+        elif is_boilerplate(line):
+            if is_related(line) and found.prose:
+                found.related = found.related or []
+            leads_elsewhere = any(map(str.isalpha, line))
             continue
-        elif is_dateline:
-            dates += [date] if date else []
         elif link:
-            links += [] if leads_elsewhere else [link]  # «Читайте также:» comes before other pages
+            found.links += [] if leads_elsewhere else [link]  # «Читайте также:» comes before other pages
+        elif not found.prose and is_menu(line):
+            found.has_menu = True
         else:
-            prose.append((start, end))
+            found.add_prose(span, line)
         leads_elsewhere = False
-    return _page(text, prose, dates, choose_link(links))
+    return found
 
 
-def _page(text: str, prose: list[Span], dates: list[PublicationDate], link: Link) -> Page:
-    turns = find_turns(text, prose)
-    title = _title(text, prose, turns)
-    if title:
+def _dates(dateline: Dateline, found: Found) -> bool:
+    """Whether a line in this place dates a page, or a part of it: in the text only one that holds no more."""
+    if not dateline.names_day:
+        return len(found.prose) <= 1 or dateline.awaits_day
+    return len(found.texts) < _HEAD_TEXTS or dateline.is_bare or dateline.is_labelled
+
+
+def _page(text: str, found: Found, *, may_be_american: bool) -> Page:
+    prose, front = found.prose, found.front
+    headline = _headline(text, found)
+    is_apart = headline is not None and is_quotation(headline)
+    turns = [None, *find_turns(text, prose[1:])] if is_apart else find_turns(text, prose)
+    if headline and turns[0] and any(turns[1:]):
+        headline = None  # it opens a transcript
+    stated = front.first(*_TITLE)
+    if prose and stated == _plain(text[slice(*prose[0])]):
+        headline = stated
+    if headline:
         turns[0] = None
-    days = {date.isoformat() for date in dates}
+    link = _stated_link(front) or choose_link(found.links)
+    publication = _publication(found, may_be_american=may_be_american)
+    title = stated or headline
+    kept = "\n".join(text[start:end] for start, end in prose)
     return Page(
         text=text,
         paragraphs=tuple(
-            Paragraph(start, end, speaker, is_title=bool(title) and start == prose[0][0])
+            Paragraph(start, end, speaker, is_title=bool(headline) and start == prose[0][0])
             for (start, end), speaker in zip(prose, speakers(text, prose, turns), strict=True)
         ),
-        title=title,
-        publisher=find_publisher(text, link),
-        cites=find_cited(text),
-        published=_fullest(dates) if len(days) == 1 else None,
+        title=Fact(title) if title else None,
+        publisher=find_publisher(kept, link),
+        cites=find_cited(kept),
+        published=publication.published,
+        updated=publication.updated,
         link=link,
     )
+
+
+def _headline(text: str, found: Found) -> str | None:
+    """The first line, if it is a headline and more follows."""
+    if len(found.prose) < 2:  # noqa: PLR2004
+        return None
+    first, second = found.prose[:2]
+    gap = text[first[1] : second[0]]
+    is_apart = bool(gap.strip()) or len(gap.splitlines()) > 1
+    line = _plain(text[slice(*first)])
+    may_go_on = not is_apart and not found.is_dated and "\n" in text[slice(*second)]
+    if is_day_and_name(line) or not is_headline(line, is_dated=found.is_dated, may_go_on=may_go_on):
+        return None
+    return line
+
+
+def _publication(found: Found, *, may_be_american: bool) -> Publication:
+    """What the front matter states comes before what the text does."""
+    front = found.front
+    below = find_publication(found.head, found.body)
+    published, updated = (
+        _stated_date(front.first(*keys), may_be_american=may_be_american) for keys in (_PUBLISHED, _UPDATED)
+    )
+    return Publication(published or below.published, updated or below.updated)
+
+
+def _stated_date(value: str | None, *, may_be_american: bool) -> PublicationDate | None:
+    dateline = find_dateline(_plain(value or ""), may_be_american=may_be_american)
+    return dateline.published if dateline and dateline.is_bare else None
+
+
+def _stated_link(front: FrontMatter) -> Link | None:
+    link = find_link(front.first(*_LINK) or "")
+    return link if link and link.kind is LinkKind.ARTICLE else None
+
+
+def _front_matter(text: str, spans: list[Span]) -> FrontMatter:
+    """Its lines keep the white space before them: what is indented belongs to the entry above."""
+    if not spans or not text.startswith("---", spans[0][0]):
+        return FrontMatter()
+    ends = [0, *(end for _, end in spans[:100])]
+    raw = [text[start:end].splitlines()[-1].lstrip("\ufeff") for start, end in pairwise(ends)]
+    return find_front_matter(raw)
+
+
+def _is_cyrillic(text: str) -> bool:
+    """Whether most letters of ``text`` are Cyrillic: where those are written, the day comes first."""
+    cyrillic = latin = 0
+    for match in _LETTERS.finditer(text):
+        length = match.end() - match.start()
+        cyrillic, latin = (cyrillic + length, latin) if match.lastgroup else (cyrillic, latin + length)
+    return cyrillic > latin
 
 
 def _lines(text: str) -> Iterator[Span]:
@@ -107,12 +258,6 @@ def _plain(line: str) -> str:
     return " ".join(html.unescape(line).split())
 
 
-def _is_boilerplate(line: str, *, may_be_menu: bool) -> bool:
-    if _BOILERPLATE.fullmatch(line) or _COUNTER.fullmatch(line):
-        return True
-    return not any(character.isalnum() for character in line) or bool(may_be_menu and _MENU.fullmatch(line))
-
-
 def _continues(text: str, previous: Span, line: Span) -> bool:
     """Whether ``line`` goes on with a sentence that was wrapped at a fixed width."""
     if text[previous[1] : line[0]].count("\n") != 1 or text[previous[1] : line[0]].strip():
@@ -120,25 +265,9 @@ def _continues(text: str, previous: Span, line: Span) -> bool:
     before = text[max(previous[0], text.rfind("\n", 0, previous[1]) + 1) : previous[1]]
     if before[-1] in '.!?…:;»"':
         return False
-    is_wrapped = len(before) >= _WRAPPED and not _BOILERPLATE.fullmatch(_plain(text[slice(*line)]))
+    is_wrapped = len(before) >= _WRAPPED and not is_boilerplate(_plain(text[slice(*line)]))
     return (
-        text[line[0]].islower() or bool(_GOES_ON.search(before)) or (is_wrapped and text[line[0]].isdigit())
+        text[line[0]].islower()
+        or bool(_GOES_ON.search(before[-_LONGEST_JOINING:]))
+        or (is_wrapped and text[line[0]].isdigit())
     )
-
-
-def _title(text: str, prose: list[Span], turns: list[Turn]) -> Fact | None:
-    """The first line, if it is one short sentence and more follows.
-
-    A first line that opens a turn is a title all the same where no other line does: a headline may
-    begin with a name and a colon.
-    """
-    if len(prose) < 2:  # noqa: PLR2004
-        return None
-    line = _plain(text[slice(*prose[0])])
-    is_short = len(line) <= _LONGEST_TITLE and len(list(sentenize(line))) == 1
-    return Fact(line) if is_short and not (turns[0] and any(turns[1:])) else None
-
-
-def _fullest(dates: list[PublicationDate]) -> PublicationDate:
-    """The one with a time of day, if any, of equal dates."""
-    return next((date for date in dates if date.time), dates[0])
