@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from retrieval.language.reporting import Reporting
+
 
 class Script(StrEnum):
     """The letters that a language is written in."""
@@ -79,6 +81,8 @@ class Language:
     ``form_of``: what a word must share with another of its kind to take its place in a sentence, such as
     gender, number and case; empty where the language's forms are not analysed.
 
+    ``reporting``: see there.
+
     ``stemmer``: the Snowball algorithm for words of this script; the first language of a script that has one
     gives it to all of them. ``inflection``: for a language without a stemmer. ``own_letters``: letters that
     no other language of the script has. ``plain_letters``: what these are typed as on another language's
@@ -92,6 +96,7 @@ class Language:
     relative_years: Mapping[tuple[int, ...], str]
     amounts: str
     page: PageWords
+    reporting: Reporting = field(default_factory=Reporting)
     is_nominal: Callable[[str], bool] = bool
     form_of: Callable[[str], str] = _unanalysed
     stemmer: str | None = None

@@ -4,6 +4,8 @@ from functools import cache
 from typing import Any
 
 from retrieval.language.profile import Language, PageWords, Script
+from retrieval.language.reporting import Cited, Reporting
+from retrieval.language.russian_phrase import analyser, source_end
 
 _ENGLISH_KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?&"
 _RUSSIAN_KEYS = "ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,?"
@@ -11,13 +13,6 @@ _RUSSIAN_KEYS = "ёйцукенгшщзхъфывапролджэячсмить�
 _YEAR = r"год(?:а|у|ом|е)?\b"
 _NOMINAL = {"NOUN", "ADJF", "PRTF", "NUMR", None}
 """Parts of speech as pymorphy3 calls them; None for words in other letters."""
-
-
-@cache
-def _analyser() -> Any:
-    import pymorphy3
-
-    return pymorphy3.MorphAnalyzer()
 
 
 @cache
@@ -38,10 +33,61 @@ def _likeliest(word: str) -> Any:
     the analyser asks for.
     """
     try:
-        return _analyser().parse(word)[0].tag
+        return analyser().parse(word)[0].tag
     except ValueError:
         return None
 
+
+_MEDIA = (
+    r"РИА\s(?:Новости|«Новости»)|(?:ИТАР-)?ТАСС|Интерфакс(?:-[А-Яа-я]+)?|РБК|БЕЛТА|БелТА|Казинформ|КазТАГ|Укринформ|УНИАН"
+    r"|АЗЕРТАДЖ|АКИpress|Кабар|УзА|Росбалт|Регнум|РЕГНУМ|RT|Sputnik(?:\s(?:Казахстан|Кыргызстан|Узбекистан|Беларусь))?"
+    r"|Коммерсантъ?|Ведомости|Известия|Лента\.ру|Фонтанка\.ру|Газета\.[Rr]u"
+)
+_REPORTS = r"(?:[Пп]ереда[её]т|[Сс]ообщает|[Ии]нформирует)"
+_SAY = r"(?:сообщ\w+|рассказа\w+|уточни\w+|отмети\w+|заяви\w+|поясни\w+|информиру\w+|проинформировал\w*|переда\w+|говорится)"
+_NO_MEDIUM = rf"(?!(?:{_MEDIA}|МИА|НИА|ИА)\b)"
+_TO_OURS = r"(?:корреспонденту\s\S{1,40}\s+)?"
+
+_REPORTING = Reporting(
+    media=_MEDIA,
+    media_ending="а|у|ом|е",
+    before=rf"{_REPORTS}\s+(?:(?:МИА|НИА|ИА)\s+)?",
+    correspondent_before=rf"(?:{_REPORTS}\s+)?(?:собственный\s+)?(?:[Кк]орреспондент|[Кк]орр\.)\s+(?:(?:информационного\s+|международного\s+)?(?:агентства|МИА|НИА|ИА)\s+)?",
+    others="как",
+    cited=(
+        Cited(r"\b[Сс]о\s+ссылкой\s+на\s+", source_end("accs"), is_of_page=True),
+        Cited(
+            r"\b(?:сообща|переда|пиш|информир)(?:[^.!?\n]|\.(?=\w)){1,80}?\sссылаясь\s+на\s+",
+            source_end("accs"),
+            is_of_page=True,
+        ),
+        Cited(
+            rf"\bОб этом\s+(?:\w+\s+)?{_SAY}\s+{_TO_OURS}в\s+",
+            source_end("loct", is_institution=True),
+            is_of_page=True,
+        ),
+        Cited(
+            rf"\bОб этом\s+{_SAY}\s+{_NO_MEDIUM}",
+            source_end("nomn", is_institution=True, ends_clause=True),
+            is_of_page=True,
+        ),
+        Cited(
+            rf"(?:\b[Кк]ак|[,–—])\s+{_SAY}\s+{_TO_OURS}в\s+",
+            source_end("loct", is_institution=True),
+            is_of_page=False,
+        ),
+        Cited(
+            rf"(?:\b[Кк]ак|[,–—])\s+{_SAY}\s+{_NO_MEDIUM}",
+            source_end("nomn", is_institution=True, ends_clause=True),
+            is_of_page=False,
+        ),
+        Cited(
+            r"\b[Пп]о\s+(?:данным|информации|сведениям|сообщениям?)\s+",
+            source_end("gent", is_institution=True, ends_clause=True),
+            is_of_page=False,
+        ),
+    ),
+)
 
 PROFILE = Language(
     code="ru",
@@ -108,6 +154,7 @@ PROFILE = Language(
         year_after=r"года?|г\.",
         time_before="в",
     ),
+    reporting=_REPORTING,
     stemmer="russian",
     keyboard=str.maketrans(_ENGLISH_KEYS, _RUSSIAN_KEYS),
 )

@@ -13,13 +13,10 @@ from razdel import sentenize
 from retrieval.documents import Fact, Link, Paragraph, PublicationDate, Span
 from retrieval.language.languages import alternatives, page_pattern
 from retrieval.sources.readers.page import Page
-from retrieval.sources.readers.saved_page.attribution import (
-    choose_link,
-    find_cited,
-    find_link,
-    find_publisher,
-)
+from retrieval.sources.readers.saved_page.attribution import choose_link, find_link
+from retrieval.sources.readers.saved_page.cited import find_cited
 from retrieval.sources.readers.saved_page.dates import find_dateline
+from retrieval.sources.readers.saved_page.publishers import find_publisher
 from retrieval.sources.readers.saved_page.transcript import Turn, find_turns, speakers
 
 _HEAD_LINES = 8
@@ -79,6 +76,7 @@ def _page(text: str, prose: list[Span], dates: list[PublicationDate], link: Link
     if title:
         turns[0] = None
     days = {date.isoformat() for date in dates}
+    publisher = find_publisher(text, prose, link)
     return Page(
         text=text,
         paragraphs=tuple(
@@ -86,8 +84,8 @@ def _page(text: str, prose: list[Span], dates: list[PublicationDate], link: Link
             for (start, end), speaker in zip(prose, speakers(text, prose, turns), strict=True)
         ),
         title=title,
-        publisher=find_publisher(text, link),
-        cites=find_cited(text),
+        publisher=publisher,
+        cites=find_cited(text, prose, publisher),
         published=_fullest(dates) if len(days) == 1 else None,
         link=link,
     )
