@@ -40,6 +40,10 @@ class PageWords:
     of speakers in a transcript. ``year_after``: what may stand behind the year of a date. ``year_before``:
     what may stand behind a year that comes before day and month. ``time_before``: what may stand before a
     time of day.
+
+    In a transcript, ``own_voice``: words of somebody who speaks for himself, or to somebody, such as "we".
+    In a transcript, ``own_voice``: words of somebody who speaks for himself, or to somebody: "we", "you".
+    said or did there. ``footer``: how what follows a text begins. ``speaker`` is plain words.
     """
 
     boilerplate: str
@@ -53,6 +57,10 @@ class PageWords:
     year_after: str = ""
     year_before: str = ""
     time_before: str = ""
+    own_voice: str = ""
+    narrator: str = ""
+    narrated: str = ""
+    footer: str = ""
 
 
 def _unanalysed(_: str) -> str:

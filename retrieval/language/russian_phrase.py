@@ -14,7 +14,7 @@ _LONGEST = 200
 """Characters that are read for one name: more than the longest of a ministry."""
 
 _TOKEN = re.compile(
-    r"""«[^»]{1,80}»|"[^"]{1,80}"|“[^”]{1,80}”|„[^“]{1,80}“|\w+(?:[-‑.]\w+)*|\S""",
+    r"""«[^»]{1,80}»{1,2}|"[^"]{1,80}"|“[^”]{1,80}”|„[^“]{1,80}“|\w+(?:[-‑.]\w+)*|\S""",
 )
 _SHORTEST_WORD = 3
 """Letters; shorter words that depend on a name are abbreviations, and nearly all others prepositions."""
@@ -49,6 +49,9 @@ _ABROAD = frozenset("консульство посольство предста�
 _NO_MATTERS = frozenset(
     "вопрос данные информация итог мнение повод поручение приглашение просьба результат решение слово".split()
 )
+_NAMED_PLACES = frozenset("город область республика село".split())
+"""A place's own name may follow these in the nominative: «Республики Казахстан»."""
+
 _COUNTRIES = frozenset("ЕАЭС ЕС КНР ОАЭ РК РФ СНГ СССР США".split())
 _SHORTENED = re.compile("(?:Мин|Нац|Гос|Ген|Рос|Каз)[а-я]{3,}")
 _LIKELY = 0.02
@@ -116,6 +119,10 @@ def _as(token: _Token, cases: set[str], parts: set[str] = _INNER) -> _Reading | 
     return next((one for one in readings if one.case in cases and one.part in parts), None)
 
 
+def _is_inner(token: _Token) -> bool:
+    return token.text[0].isalpha() and any(one.part in _INNER for one in _readings(token.text))
+
+
 def source_end(case: str, *, is_institution: bool = False, ends_clause: bool = False) -> PhraseEnd:
     """A `PhraseEnd` for names whose first noun stands in ``case``, as pymorphy3 calls it.
 
@@ -144,6 +151,9 @@ class _Phrase:
         self.at = 0
         self.head: _Token | None = None
         self.lemma = ""
+        self.joined = case  # the case, but for the genitive, of what «и» may join
+        self.last = ""
+        self.has_unit = False
         self.has_name = False
         self.must_stop = False
 
@@ -162,6 +172,7 @@ class _Phrase:
                 return True
             if noun := _as(token, {self.case}, {"NOUN"}):
                 self.head, self.lemma, self.has_name = token, noun.lemma, token.is_capital
+                self._pass(noun.lemma)
                 return True
             if not _as(token, {self.case}, {"ADJF", "PRTF"}):
                 return False
@@ -169,13 +180,16 @@ class _Phrase:
         return False
 
     def _read_dependents(self) -> bool:
-        """Goes on to the first word that can't depend on the name; False for an adjective without a noun."""
+        """Goes on to the first word that can't depend on the name; False where the name's end is open."""
         while token := self._token():
             if self._depends(token):
                 if not self._read_noun():
                     return False
+            elif self.last in _NAMED_PLACES and token.is_capital:
+                self.last = ""
+                self.at += 1
             elif not self._read_joint(token):
-                break
+                return not (token.text == "и" and (following := self._token(1)) and _is_inner(following))
         return True
 
     def _read_noun(self) -> bool:
@@ -183,17 +197,21 @@ class _Phrase:
         while (token := self._token()) and self._depends(token):
             self.at += 1
             self.has_name = self.has_name or token.is_name or token.is_capital
-            if token.is_name or self._is_noun(token):
+            noun = _as(token, {"gent", self.case}, {"NOUN"})
+            if noun:
+                self._pass(noun.lemma)
+            if noun or token.is_name:
                 return True
         return False
+
+    def _pass(self, noun: str) -> None:
+        self.last = noun
+        self.has_unit = self.has_unit or noun in _UNITS
 
     def _depends(self, token: _Token) -> bool:
         if token.is_name:
             return True
         return _as(token, {"gent", self.case} if token.is_capital else {"gent"}) is not None
-
-    def _is_noun(self, token: _Token) -> bool:
-        return _as(token, {"gent", self.case}, {"NOUN"}) is not None
 
     def _read_joint(self, token: _Token) -> bool:
         """Goes past a word that joins a further part to the name, if one follows."""
@@ -204,13 +222,14 @@ class _Phrase:
         if word == "и" and self._may_be_joined(following):
             self.must_stop = True
             self.at += 1
-            return True if self._depends(following) else self._read_case(self.case)
+            return self._depends(following) or self._read_case(self.joined)
         if token.text == "," and self._is_list():
             self.at += 1
             return True
-        matter = _as(following, {"datv"}) if word == "по" and self.lemma in _UNITS else None
+        matter = _as(following, {"datv"}) if word == "по" and self.has_unit else None
         if matter and matter.lemma not in _NO_MATTERS:
             self.at += 1
+            self.joined = "datv"
             return self._read_case("datv")
         is_place = word == "при" or (word == "в" and self.lemma in _ABROAD)
         if is_place and following.is_capital and _as(following, {"loct"}):
@@ -219,7 +238,7 @@ class _Phrase:
         return False
 
     def _may_be_joined(self, token: _Token) -> bool:
-        return self._depends(token) or _as(token, {self.case}) is not None
+        return self._depends(token) or _as(token, {self.joined}) is not None
 
     def _read_case(self, case: str) -> bool:
         while (token := self._token()) and (reading := _as(token, {case})):

@@ -47,6 +47,7 @@ _CLAUSE_END = r"(?=\s*(?:[,.;:)–—]|[\n\r]|$))"
 
 _REPORTING = Reporting(
     media=_MEDIA,
+    before=r"(?<=,\s)reports\s+",
     after=r"(?:\sNews)?(?:\s[Aa]gency)?\sreports(?=\s*[.,]|\s(?:citing|with\sreference|referring)\b|\s*$)",
     correspondent_after=r"(?:\sNews)?(?:\s[Aa]gency)?(?:['’]s)?\scorrespondent\sreports?\b",
     others="as",
@@ -129,7 +130,13 @@ PROFILE = Language(
         update="updated|modified",
         source_label="Source",
         picture_credit="Photo",
-        speaker="Question|Answer",
+        speaker="Question|Answer|Journalist|Correspondent|Reporter|Moderator|Interviewer|Q|A",
+        own_voice="I|me|my|we|us|our|ours|you|your|thanks?|let’s|let's|dear",
+        narrator=r"(?:after|following|during|before|at the (?:end|start|beginning|conclusion) of|in the course of) (?:the|their|this) (?:\S+ )?"
+        r"(?:talks|meeting|ceremony|negotiations|conversation|conference|briefing|session|visit|speech|interview)"
+        r"|the (?:two )?(?:presidents|leaders|sides|parties|heads of state|head of state)|earlier|as reported|(?:he|she|they) (?:also )?\w+ed",
+        narrated="noted|stressed|added|announced|thanked|exchanged|signed|discussed|emphasized|said",
+        footer="published|photos?|video|source|text by|author|tags|read (?:also|more)|all rights reserved|copyright|interviewed by|subscribe|share|background|note",
     ),
     reporting=_REPORTING,
     stemmer="english",

@@ -14,6 +14,9 @@ _HEAD_LINES = 8
 _LEAD = 3
 """Paragraphs, the title among them, that speak of the page as a whole."""
 
+_LOOK_BACK = 10
+"""Characters in which the word stands that makes a report somebody else's."""
+
 _MOST = 50
 """Names that are looked at; a page that gives more is a list of media."""
 
@@ -118,11 +121,13 @@ def _own(text: str, prose: list[Span]) -> Iterator[tuple[str, int]]:
 
 
 def _reporters(text: str, patterns: Iterable[re.Pattern[str]]) -> Iterator[tuple[str, int]]:
+    """Names and where they stand, but for those of others; a correspondent is a medium's own anyway."""
     for pattern in patterns:
         for match in islice(pattern.finditer(text), _MOST):
             start = match.start("name")
-            before = text[max(0, match.start() - 10) : match.start()]
-            if not _SAID_OF_OTHERS.search(before) and not _SAID_OF_OTHERS.search(text[match.start() : start]):
+            before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+            is_others = _SAID_OF_OTHERS.search(before) or _SAID_OF_OTHERS.search(text[match.start() : start])
+            if patterns is _CORRESPONDENT or not is_others:
                 yield _clean(match["name"]), start
 
 
