@@ -41,9 +41,9 @@ class PageWords:
     what may stand behind a year that comes before day and month. ``time_before``: what may stand before a
     time of day.
 
-    In a transcript, ``own_voice``: words of somebody who speaks for himself, or to somebody, such as "we".
-    In a transcript, ``own_voice``: words of somebody who speaks for himself, or to somebody: "we", "you".
-    said or did there. ``footer``: how what follows a text begins. ``speaker`` is plain words.
+    In a transcript, ``own_voice``: words of somebody who speaks for himself or to a person: "we", "you".
+    ``narrator``: how a paragraph begins that tells of the meeting. ``narrated``: verbs that tell what was
+    said or done there. ``footer``: how what follows a text begins. ``speaker`` is plain words.
     """
 
     boilerplate: str

@@ -134,7 +134,7 @@ PROFILE = Language(
         own_voice="I|me|my|we|us|our|ours|you|your|thanks?|let’s|let's|dear",
         narrator=r"(?:after|following|during|before|at the (?:end|start|beginning|conclusion) of|in the course of) (?:the|their|this) (?:\S+ )?"
         r"(?:talks|meeting|ceremony|negotiations|conversation|conference|briefing|session|visit|speech|interview)"
-        r"|the (?:two )?(?:presidents|leaders|sides|parties|heads of state|head of state)|earlier|as reported|(?:he|she|they) (?:also )?\w+ed",
+        r"|the (?:two )?(?:talks|meeting|ceremony|negotiations|conversation|conference|briefing|session|visit|presidents|leaders|sides|parties|heads of state|head of state)|earlier|as reported|(?:he|she|they) (?:also )?\w+ed",
         narrated="noted|stressed|added|announced|thanked|exchanged|signed|discussed|emphasized|said",
         footer="published|photos?|video|source|text by|author|tags|read (?:also|more)|all rights reserved|copyright|interviewed by|subscribe|share|background|note",
     ),

@@ -61,6 +61,7 @@ _HEAD = re.compile(
 )
 """«АСТАНА, 18 апр — РИА Новости.», «АЛМАТЫ. КАЗИНФОРМ –», «ASTANA, April 18 (Reuters) -»."""
 
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _YEARS = r"\d{4}(?:\s?[-–—]\s?\d{4})?"
 _COPYRIGHT = re.compile(
     rf"^\s{{0,9}}(?:(?:[Cc]opyright\s*)?(?:©|\([cCсС]\))|[Cc]opyright)\s*{_YEARS},?\s+{MEDIUM}\s*(?:[.,|]|$)",
@@ -109,7 +110,8 @@ def _named_reporter(text: str, prose: list[Span]) -> Fact | None:
 
 
 def _own(text: str, prose: list[Span]) -> Iterator[tuple[str, int]]:
-    for line in islice(re.finditer(r"[^\n\r\u2028\u2029]*\S[^\n\r\u2028\u2029]*", text), _HEAD_LINES):
+    lines = (line for line in _LINE.finditer(text) if not line.group().isspace())
+    for line in islice(lines, _HEAD_LINES):
         start = line.start() + len(line.group()) - len(line.group().lstrip("\ufeff \t\xa0"))
         if head := _HEAD.match(text, start, line.end()):
             yield next(_clean(head[group]) for group in _HEAD_NAMES if head[group]), head.start()

@@ -11,7 +11,7 @@ _OWN = re.compile(rf"\b(?:{page_pattern(lambda words: words.own_voice)})\b", re.
 _NARRATED = re.compile(rf"\b(?:{page_pattern(lambda words: words.narrated)})\b", re.IGNORECASE)
 _NARRATOR = re.compile(rf"(?:{page_pattern(lambda words: words.narrator)})\b", re.IGNORECASE)
 _FOOTER = re.compile(rf"(?:©|\([cс]\)\s|(?:{page_pattern(lambda words: words.footer)})(?!\w))", re.IGNORECASE)
-_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
+_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 _QUOTE_AND_DASH = re.compile(r"[»”\"],?\s{0,3}[-–—]\s")
 _NOTE = re.compile(r"[(\[<][^()\[\]<>]*[)\]>]\.?")
 
