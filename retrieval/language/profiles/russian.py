@@ -51,7 +51,9 @@ _TO_OURS = r"(?:корреспонденту\s\S{1,40}\s+)?"
 _REPORTING = Reporting(
     media=_MEDIA,
     media_ending="а|у|ом|е",
-    before=rf"{_REPORTS}\s+(?:(?:МИА|НИА|ИА)\s+)?",
+    # «Он передает ТАСС документы»: where no clause begins with the verb, only a site is sure to report.
+    before=rf"(?:(?:^|[,–—.!?]\s{{1,3}}|\b[Оо]б этом\s+(?:\w+\s+)?|\b[Ээ]то\s+){_REPORTS}\s+(?:(?:МИА|НИА|ИА)\s+)?"
+    rf"|\b{_REPORTS}\s+(?=[A-Za-z0-9-]+\.[A-Za-z]))",
     correspondent_before=rf"(?:{_REPORTS}\s+)?(?:собственный\s+)?(?:[Кк]орреспондент|[Кк]орр\.)\s+(?:(?:информационного\s+|международного\s+)?(?:агентства|МИА|НИА|ИА)\s+)?",
     others="как",
     cited=(

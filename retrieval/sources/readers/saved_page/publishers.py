@@ -31,7 +31,7 @@ _BEFORE_NAME = r"(?:^|[,;–—]\s{1,3}|[.!?]\s{1,3}|туралы\s)(?:the\s)?"
 
 def _reports(before: str, after: str) -> tuple[re.Pattern[str], ...]:
     return (
-        re.compile(rf"\b(?:{before}){MEDIUM}"),
+        re.compile(rf"(?:{before}){MEDIUM}", re.MULTILINE),
         re.compile(rf"{_BEFORE_NAME}{MEDIUM}(?:{after})", re.MULTILINE),
     )
 
