@@ -7,6 +7,7 @@ Kazakh adds endings one after another, in a fixed order, and voices some final c
 import re
 
 from retrieval.language.profile import DateWords, Inflection, Language, PageWords, Script
+from retrieval.language.reporting import Cited, Reporting, end_of
 
 _OWN_LETTERS = "әғқңөұүһі"
 _PLAIN = str.maketrans(_OWN_LETTERS, "агкноуухи")
@@ -71,6 +72,48 @@ def is_nominal(word: str) -> bool:
     return _FINITE.search(word) is None
 
 
+_MEDIA = r"ҚазАқпарат|Qazinform|Kazinform|Егемен\sҚазақстан|Азаттық|Sputnik\sҚазақстан|Stan"
+_CAPITAL = "[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]"
+_BODY = (
+    "министрлі[гк]|әкімді[гк]|департамент|комитет|басқарма|агентті[гк]|банк|бюро|орталы[ғқ]|прокуратура|қызмет|полиция|ведомство"
+    "|үкімет|палата|мәжіліс|сенат|сайт|арна|газет|компания|қор(?:ы|ының)?\\b"
+)
+_WORDS = rf"(?!(?:{_MEDIA})\s)[«\"]?{_CAPITAL}[^,.;!?\n]{{1,120}}?"
+_LOWER_WORDS = rf"(?!(?:{_MEDIA})\s)[^,.;!?\n]{{2,120}}?"
+_INSTITUTION = rf"(?i:{_BODY})|\b{_CAPITAL}{{2,6}}(?:\b|-)"
+_LETTERS = "[а-яёәғқңөұүһі]"
+_ENDS_IN_BODY = rf"(?i:(?:{_BODY}){_LETTERS}{{0,3}}$)|^{_CAPITAL}{{2,6}}$"
+_MANNER = r"(?:мәліметінше|дерегінше|деректерінше|ақпаратынша|хабарлауынша|мәліметтеріне\sсүйенсек|мәліметіне\sсәйкес)"
+
+_REPORTING = Reporting(
+    media=_MEDIA,
+    before=r"деп\s+хабарла(?:й)?ды\s+",
+    after=r"(?:\sагенттігі)?\s+хабарлайды",
+    correspondent_before=r"деп\s+хабарла(?:й)?ды\s+(?=\S+(?:\s\S+)?(?:\sагенттігінің)?\s+тілшісі)",
+    correspondent_after=r"(?:\sагенттігінің)?\s+тілшісі\s+хабарла(?:й)?ды",
+    cited=(
+        Cited(
+            r"(?:хабарла(?:й)?ды\s+\S{2,40}\s+(?:(?:агенттігі|тілшісі)\s+)?|туралы\s+|,\s+|(?:^|[.!?]\s+))"
+            r"(?=[^,.;!?\n]{2,120}\sсілтеме\sжаса)",
+            end_of(_WORDS + r"(?:ға|ге|қа|ке|на|не)(?=\sсілтеме\sжаса)", having=_INSTITUTION),
+            is_of_page=True,
+        ),
+        Cited(
+            r"туралы\s+", end_of(_WORDS + r"(?=\s+хабарла(?:й)?ды)", having=_ENDS_IN_BODY), is_of_page=True
+        ),
+        Cited(
+            r"деп\s+хабарла(?:й)?ды\s+",
+            end_of(_LOWER_WORDS + r"(?=\s*(?:[.,]|[\n\r]|$))", having=_ENDS_IN_BODY),
+            is_of_page=True,
+        ),
+        Cited(
+            rf"(?:^|[.!?]\s+)(?=[^,.;!?\n]{{2,120}}\s{_MANNER})",
+            end_of(_WORDS + rf"(?=\s{_MANNER})", having=_INSTITUTION),
+            is_of_page=False,
+        ),
+    ),
+)
+
 PROFILE = Language(
     code="kk",
     script=Script.CYRILLIC,
@@ -128,7 +171,13 @@ PROFILE = Language(
         update=r"(?:соңғы )?(?:жаңарт(?:ыл\w*|у)|өзгертіл\w+|өңделген)(?: (?:күні|уақыты))?\b",
         source_label="Дереккөз|Түпнұсқа",
         picture_credit="Сурет",
-        speaker="Сұрақ|Жауап",
+        speaker="Сұрақ|Жауап|Тілші|Жүргізуші|Журналист|Модератор",
+        own_voice=r"мені\w*|маған|менде|біз|біздің|бізге|бізде|бізді|бізбен|сіз|сізд?і\w*|сізге|сіздер\w*|рахмет|құрметті"
+        r"|\w{2,}(?:мыз|міз|мын|мін|бын|бін|пын|пін|ңыз|ңіз|сыз|сіз|йық|йік)",
+        narrator=r"(?:кездесу|келіссөз|жиын|отырыс|әңгіме|рәсім|сапар|сұхбат|брифинг)\w*(?: \S+)? (?:соңында|барысында|кейін|аясында|басында)"
+        r"|кездесу|келіссөздер|жиын|отырыс|әңгіме|рәсім|сұхбат|брифинг|президенттер|тараптар|мемлекет басшы(?:сы|лары)|көшбасшылар|айта кетейік|еске салайық|еске сала кетейік|бұған дейін|ол (?:сондай-ақ )?\S+(?:ды|ді|ты|ті)",
+        narrated=r"атап өтті|мәлімдеді|айтып өтті|алғыс айтты|алмасты|талқылады|қол қойды|деп атап",
+        footer="жарияланған|сурет|фото|дереккөз|мәтін|авторы?|тегтер|оқи отырыңыз|сұхбаттасқан|барлық құқықтар",
         year_after=r"жыл(?:ы|ғы)?\b|ж\.|ж\b",
         year_before=r"жыл(?:ғы|дың)?\b|ж\.",
         time_before="сағат",
@@ -147,6 +196,7 @@ PROFILE = Language(
             reading_time=r"\d{1,2} минут(?:тық)? оқу",
         ),
     ),
+    reporting=_REPORTING,
     inflection=Inflection(is_form, kept_letters=2),
     own_letters=_OWN_LETTERS,
     plain_letters=_PLAIN,
