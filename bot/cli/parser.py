@@ -164,6 +164,12 @@ def _add_eval(commands: _Commands) -> None:
         help="hybrid: as answers are ranked (the default); lexical: BM25; dense, coverage, glossary, "
         "windows: each with one part more, and hybrid with late interaction",
     )
+    evaluation.add_argument(
+        "--readers",
+        action="store_true",
+        help="measure the readers instead: what they state of the files in DATASET, a folder of sources/ "
+        "with rows of right facts (.jsonl)",
+    )
     _add_near_misses(evaluation)
     evaluation.add_argument("--split", choices=["tune", "report"], help="only the questions of one split")
     evaluation.add_argument("--against", type=Path, metavar="RUN", help="compare with a saved run (.json)")
