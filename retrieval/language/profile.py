@@ -47,6 +47,7 @@ class DateWords:
     month_ending: str = ""
     zone: str = ""
     byline: str = ""
+    job: str = ""
     reading_time: str = ""
 
 
@@ -66,6 +67,11 @@ class PageWords:
     In a transcript, ``own_voice``: words of somebody who speaks for himself or to a person: "we", "you".
     ``narrator``: how a paragraph begins that tells of the meeting. ``narrated``: verbs that tell what was
     said or done there. ``footer``: how what follows a text begins. ``speaker`` is plain words.
+
+    ``comments``: whole lines from which on readers speak. ``notice``: words that only a site says, of itself
+    and to its visitors, above or below a text. ``masthead``: whole lines in which a site says what it is.
+    ``contact``: how a line begins that says where a site's makers are found. ``caption``: whole lines under a picture, with a label. ``tags``: whole lines that head a list of tags.
+    ``document``: what kind of an official text a heading in capitals names.
     """
 
     boilerplate: str
@@ -87,6 +93,13 @@ class PageWords:
     narrator: str = ""
     narrated: str = ""
     footer: str = ""
+    comments: str = ""
+    notice: str = ""
+    contact: str = ""
+    masthead: str = ""
+    caption: str = ""
+    tags: str = ""
+    document: str = ""
 
 
 def _unanalysed(_: str) -> str:

@@ -120,7 +120,8 @@ PROFILE = Language(
     is_nominal=is_nominal,
     form_of=form_of,
     page=PageWords(
-        boilerplate=r"images?|photo|tags?:?|tagsimage|shares?|share post|comments?|advertisement|print"
+        boilerplate=r"[\d\s.,]+[km]?\s*(?:subscribers|followers|members|reads)|(?:sitemap|site map|terms (?:of (?:use|service)|and conditions)|privacy(?: (?:policy|notice))?|cookie (?:policy|settings)|send feedback|listen to (?:this )?article|printable version|(?:save|gift|report) (?:this )?(?:article|story))"
+        r"|(?:follow|join|find) .{1,40} on (?:telegram|facebook|x|twitter|instagram|whatsapp|linkedin|google news)\b.{0,60}|share\s?:.{1,100}|(?:download|save)\s?: .{1,60}|images?|photo|tags?:?|tagsimage|shares?|share post|comments?|advertisement|print"
         r"|share (?:this (?:article|post|story|page)|(?:on|via) \w+)|follow us(?: on.{0,20})?"
         r"|[\d\s.,]+k?\s*(?:shares?|views?|likes?|comments?)|(?:views?|shares?)\s*:?\s*[\d\s]+"
         r"|(?:(?:copyright|©|\(c\)|all rights reserved)\W*){1,3}(?:(?:19|20)\d\d\b.{0,80})?|©.{0,30}(?:19|20)\d\d.{0,80}"
@@ -128,7 +129,7 @@ PROFILE = Language(
         r"|(?:tags?|keywords?|filed under|posted in)\s?:.{1,150}|(?:read (?:also|more)|see also|related)\s?:.{1,150}"
         r"|subscribe(?: (?:now|here))?|(?:subscribe to|sign up for) (?:our|the) .{0,30}(?:newsletter|channel|updates)s?[.!]?"
         r"|\d{1,2}[ -]min(?:ute)?s? read|skip to (?:main )?content|accept (?:all )?cookies|copy link|sign in|log in|back to top|load more|read more",
-        menu="home|menu|search|news|about(?: us)?|contacts?(?: us)?|sign in|log in|subscribe|archive|advertise|newsletters?"
+        menu=r"home|(?:main )?content|sections|e-paper|podcasts?|events|jobs|careers|weather|newsletter|shop|register|account|my account|menu|search|news|about(?: us)?|contacts?(?: us)?|sign in|log in|subscribe|archive|advertise|newsletters?"
         "|live|video|photo|more|most read|latest news|top stories|breaking news",
         relative_day="today|yesterday",
         line_joining="the|of|in|and|to|a",
@@ -143,19 +144,27 @@ PROFILE = Language(
         narrated="noted|stressed|added|announced|thanked|exchanged|signed|discussed|emphasized|said",
         footer="published|photos?|video|source|text by|author|tags|read (?:also|more)|all rights reserved|copyright|interviewed by|subscribe|share|background|note",
         time_before="at|on",
-        related=r"read also:?|see also:?|related(?: (?:news|articles?|posts?|stories|topics?))?:?|more (?:news|stories)(?: on this)?:?"
+        related=r"trending(?: now)?|popular(?: now)?|top stories|in other news|editors[’'] picks|more from .{1,40}|most (?:popular|viewed|shared)|keep reading|up next|don't miss|what to read next|also (?:read|on this topic)|further reading|see also:?|related(?: (?:news|articles?|posts?|stories|topics?))?:?|more (?:news|stories)(?: on this)?:?"
         r"|you (?:may|might) also like:?|recommended(?: for you)?:?|latest news|most read",
         rubric="news|world(?: news)?|politics|econom(?:y|ics)|business|society|sports?|culture|nation|international|opinion"
         "|science|technology|tech|health|education|incidents|central asia|kazakhstan|asia|europe|editor's picks",
         site="bbc(?: news)?|reuters|the astana times|astana times|kazinform|qazinform|tass|bloomberg|cnn|the guardian|ap news"
         "|sputnik|interfax|euronews|al jazeera|the times of central asia|eurasianet",
+        comments=r"(?:\d+ )?comments?\s?:?\s?(?:\(?\d+\)?)?|(?:leave|add|post|write) a (?:comment|reply).{0,40}|join the (?:conversation|discussion).{0,40}|(?:reader|readers['’]) comments.{0,20}|what do you think\?|discussion(?: \(\d+\))?",
+        notice=r"we use cookies|uses cookies|by continuing|cookie (?:policy|preferences|settings)|(?:enable|requires) javascript|all rights reserved|not responsible for the content|no part of this (?:publication|site)|may not be (?:reproduced|published|republished)|views expressed|(?:please )?(?:log|sign) in to (?:comment|read|continue)|sign up (?:to|for)|never miss a story|support independent journalism|subscribe to (?:our|the)|registered in england|our standards:",
+        masthead=r"(?:official|government) (?:website|site|portal)\b.{0,80}|an official (?:website|site) of .{1,80}|the official .{1,60} (?:website|site|portal)|(?:independent|national|international|daily|weekly)? ?(?:news agency|newspaper|news service)(?: of .{1,40})?|(?:issue|vol\.|volume) \d+.{0,60}",
+        caption=r"(?:photo|image|picture|video|file photo|illustration|image source|image caption|media caption|photo credit|credit)(?:s|graph)?(?:[:,] .{1,150}| by .{1,60}| courtesy of .{1,60})|.{1,120}[.!?]? (?:\(?photo: .{1,60}|\((?:file|file photo)\)|file photo)\.?|.{1,120} \(photo by .{1,60}\)",
+        contact=r"contact us|editorial office|address:|tel(?:ephone)?[.:]|phone:|e-?mail:|editor-in-chief|publisher:",
+        tags="tags?:?|topics:?|keywords:?",
+        document="decree|transcript|minutes|resolution|order|law",
         dates=DateWords(
             publication=r"(?:date |first )?(?:published|posted)(?: (?:on|at|date))?\b|(?:publication|publish) date|date of publication",
             named=r"dated?",
             ago=r"(?:an?|\d{1,2}) (?:min(?:ute)?|hour|hr|day|week|month)s? ago|just now",
             day_after="(?:st|nd|rd|th)(?: of)?|of",
             zone="(?:astana|almaty|moscow|local|eastern|london) time",
-            byline="by",
+            byline="by|written by|text by|reported by|words by|author:?|interviewed by|interview by|story by",
+            job=r"(?:senior |chief |staff |special |our )?(?:correspondent|reporter|editor|journalist|staff writer|writer|columnist|producer)\b|role[,:]",
             reading_time=r"\d{1,2}[ -]min(?:ute)?s?(?: read)?|reading time:? \d{1,2} min(?:ute)?s?",
         ),
     ),

@@ -31,6 +31,11 @@ _MENU = re.compile(
 _ADDRESS = re.compile(r"(?:www\.)?(?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,6}(?:/\S*)?|www\.\S+", re.IGNORECASE)
 """An address without its scheme, or the name of a site."""
 
+_MASTHEAD = re.compile(page_pattern(lambda words: words.masthead) or "(?!)", re.IGNORECASE)
+_CAPTION = re.compile(page_pattern(lambda words: words.caption) or "(?!)", re.IGNORECASE)
+_TAGS = re.compile(page_pattern(lambda words: words.tags) or "(?!)", re.IGNORECASE)
+_NOTICE = re.compile(page_pattern(lambda words: words.notice) or "(?!)", re.IGNORECASE)
+
 _NAME = r"(?-i:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])[^\s.!?]*\.?"
 _BYLINE = re.compile(
     rf"(?:{page_pattern(lambda words: words.dates.byline)}) {_NAME}(?: {_NAME}){{1,2}}", re.IGNORECASE
@@ -52,6 +57,31 @@ def is_boilerplate(line: str) -> bool:
     if _BOILERPLATE.fullmatch(line) or _COUNTER.fullmatch(line) or _RELATED.fullmatch(line):
         return True
     return not any(map(str.isalnum, line))
+
+
+def is_counter(line: str) -> bool:
+    """Whether ``line`` is a number, or counts what readers do: «12,4K subscribers»."""
+    return len(line) <= _LONGEST_ENTRY and line[:1].isdigit() and is_boilerplate(line)
+
+
+def is_masthead(line: str) -> bool:
+    """Whether in ``line`` a site says what it is."""
+    return len(line) <= _LONGEST_HEADLINE and _MASTHEAD.fullmatch(line) is not None
+
+
+def is_caption(line: str) -> bool:
+    """Whether ``line`` stands under a picture, by its label or the credit at its end."""
+    return len(line) <= _LONGEST_HEADLINE and _CAPTION.fullmatch(line) is not None
+
+
+def is_tags_label(line: str) -> bool:
+    """Whether ``line`` heads a list of tags."""
+    return len(line) <= _LONGEST_ENTRY and _TAGS.fullmatch(line) is not None
+
+
+def is_notice(line: str) -> bool:
+    """Whether ``line`` holds words that only a site says, to its visitors."""
+    return len(line) <= _LONGEST and _NOTICE.search(line) is not None
 
 
 def is_menu(line: str) -> bool:

@@ -13,13 +13,16 @@ from itertools import pairwise
 from retrieval.documents import Fact, Link, LinkKind, Paragraph, PublicationDate, Span
 from retrieval.language.languages import page_pattern
 from retrieval.sources.readers.page import Page
+from retrieval.sources.readers.saved_page.article import find_article
 from retrieval.sources.readers.saved_page.attribution import choose_link, find_link
 from retrieval.sources.readers.saved_page.boilerplate import (
     is_boilerplate,
+    is_masthead,
     is_menu,
     is_related,
     menu_length,
 )
+from retrieval.sources.readers.saved_page.bylines import find_author
 from retrieval.sources.readers.saved_page.cited import find_cited
 from retrieval.sources.readers.saved_page.datelines import Dateline, find_dateline, is_day_and_name
 from retrieval.sources.readers.saved_page.front_matter import FrontMatter, find_front_matter
@@ -78,6 +81,9 @@ class Found:
     texts: set[int] = field(default_factory=set)
     days: list[tuple[int, PublicationDate]] = field(default_factory=list)
     front: FrontMatter = field(default_factory=FrontMatter)
+    author: Fact | None = None
+    title: int | None = None
+    is_open: bool = False
     is_dated: bool = False
     has_menu: bool = False
 
@@ -120,23 +126,29 @@ def scan_page(text: str) -> Found:
     spans = spans[front.lines :]
     lines = [_plain(text[start:end]) for start, end in spans]
     may_be_american = not _is_cyrillic(text)
-    menu = menu_length(lines)
-    found = Found(front=front, has_menu=menu > 0)
+    datelines = [find_dateline(line, may_be_american=may_be_american) for line in lines]
+    article = find_article(lines, datelines, _gaps(text, spans))
+    menu = menu_length(lines) if article.title is None else 0
+    found = Found(front=front, has_menu=menu > 0, is_open=article.is_open)
+    if article.title is not None:
+        found.title = spans[article.title][0]
+    found.author = find_author(lines, [bool(one) for one in datelines], article.head, article.last)
     leads_elsewhere = False
     above, label = -1, ""
-    for span, line in zip(spans[menu:], lines[menu:], strict=True):
+    for number in range(menu, article.end):
+        span, line = spans[number], lines[number]
         is_next = bool(found.prose) and found.prose[-1][1] == above
         goes_on = is_next and _continues(text, found.prose[-1], span) and not is_day_and_name(line)
         above = span[1]
         dateline = find_dateline(f"{label} {line}", may_be_american=may_be_american) if label else None
-        dateline = dateline or find_dateline(line, may_be_american=may_be_american)
+        dateline = dateline or datelines[number]
         label = line if dateline and dateline.awaits_day else ""
         link = find_link(line) if len(line) <= _LONGEST_LINK else None
         if dateline and _dates(dateline, found):
             found.add_date(dateline, span[0])
         elif goes_on and not link:
             found.prolong(span[1], line)
-        elif is_boilerplate(line):
+        elif number in article.chrome or is_boilerplate(line):
             if is_related(line) and found.prose:
                 found.related = found.related or []
             leads_elsewhere = any(map(str.isalpha, line))
@@ -181,6 +193,7 @@ def _page(text: str, found: Found, *, may_be_american: bool) -> Page:
             for (start, end), speaker in zip(prose, speakers(text, prose, turns), strict=True)
         ),
         title=Fact(title) if title else None,
+        author=found.author,
         publisher=publisher,
         cites=find_cited(text, prose, publisher),
         published=publication.published,
@@ -197,6 +210,10 @@ def _headline(text: str, found: Found) -> str | None:
     gap = text[first[1] : second[0]]
     is_apart = bool(gap.strip()) or len(gap.splitlines()) > 1
     line = _plain(text[slice(*first)])
+    if found.title == first[0]:
+        return line
+    if found.is_open or is_masthead(line):
+        return None
     may_go_on = not is_apart and not found.is_dated and "\n" in text[slice(*second)]
     if is_day_and_name(line) or not is_headline(line, is_dated=found.is_dated, may_go_on=may_go_on):
         return None
@@ -249,6 +266,12 @@ def _lines(text: str) -> Iterator[Span]:
         if bare.strip():
             start = match.start() + line.index(bare)
             yield start, start + len(bare)
+
+
+def _gaps(text: str, spans: list[Span]) -> list[bool]:
+    """Whether a blank line stands above each line."""
+    ends = [0, *(end for _, end in spans)]
+    return [text.count("\n", end, start) > 1 for end, (start, _) in zip(ends, spans, strict=False)]
 
 
 def _plain(line: str) -> str:

@@ -1,0 +1,263 @@
+"""Where the article of a page begins and ends, among the menus, lists and comments that a site sets around it.
+
+A line counts as the site's only where something tells: what it says, or a headline below it that the date or
+the text confirms. A paragraph of text never does, but among what readers comment.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.language.languages import LANGUAGES, page_pattern
+from retrieval.sources.readers.saved_page.attribution import find_link
+from retrieval.sources.readers.saved_page.boilerplate import (
+    is_boilerplate,
+    is_caption,
+    is_counter,
+    is_masthead,
+    is_menu,
+    is_notice,
+    is_related,
+    is_tags_label,
+)
+from retrieval.sources.readers.saved_page.bylines import is_byline, is_job
+from retrieval.sources.readers.saved_page.datelines import Dateline, is_day_and_name
+
+_LONGEST_HEAD = 500
+_LONGEST_HEADLINE = 200
+_SHORTEST_HEADLINE = 15
+_FEWEST_WORDS = 3
+_SHORTEST_SENTENCE = 40
+"""Characters of a line that ends as a sentence does and is a paragraph; shorter ones may be a site's."""
+
+_SHORTEST_PARAGRAPH = 150
+_SHORTEST_COMMENT_FREE = 100
+"""Characters of a paragraph that shows that the article goes on, where no line names who comments."""
+
+_READ = 15
+"""Lines from the first paragraph on whose words a headline is looked for in."""
+
+_SURE = 2
+"""Words that a headline shares with the text, where two lines may be one."""
+
+_ENDS = re.compile(r"[.:;…][»”\"’')]*$")
+_ASKS = re.compile(r"[!?][»”\"’')]*$")
+_BEGINS = re.compile(r"[«\"“„'(\[]*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ\d]")
+_PARTS = re.compile(r"\s[|·•›»]\s|\s{3,}|\s/\s")
+_RATE = re.compile(r"[A-Z]{3}\s?/\s?[A-Z]{3}\b|^[+−–-]?\d[\d.,]*\s?(?:°|%)")
+_CONTACT = re.compile(r"@\w{3,}|\+?\d[\d\s()-]{7,}\d\b|\b\d{2,3}-\d{2}-\d{2}\b|\b\d\d\+")
+_FOOTER = re.compile(
+    rf"(?:{page_pattern(lambda words: words.contact) or '(?!)'})(?!\w).{{0,200}}", re.IGNORECASE
+)
+_COMMENTS = re.compile(page_pattern(lambda words: words.comments) or "(?!)", re.IGNORECASE)
+_ENTRIES = re.compile(
+    rf"(?<!\w)(?:{page_pattern(lambda words: words.menu)}|{page_pattern(lambda words: words.rubric)})(?!\w)",
+    re.IGNORECASE,
+)
+_FEWEST_ENTRIES = 3
+_LANGUAGE_NAMES = re.compile(
+    r"(?<!\w)(?:Қазақша|Русский|English|Qazaqşa|Qazaqsha|O['ʻ‘]zbekcha|Кыргызча|中文|Türkçe|Français|Deutsch)(?!\w)"
+)
+_FEWEST_LANGUAGES = 2
+_WORD = re.compile(r"\w{4,}")
+_STEM = 5
+_COMMON = frozenset(word for language in LANGUAGES.values() for word in language.function_words)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What of a page is its article; numbers are of lines.
+
+    ``title``: the headline, where one is sure. ``chrome``: the lines that are the site's, whatever they look
+    like. ``end``: from which line on readers comment. ``head``: the lines above the
+    second paragraph. ``last``: the last paragraph. ``is_open``: whether several lines may be the headline.
+    """
+
+    title: int | None
+    chrome: frozenset[int]
+    end: int
+    head: range = range(0)
+    last: int = 0
+    is_open: bool = False
+
+
+def find_article(
+    lines: Sequence[str], datelines: Sequence[Dateline | None], gaps: Sequence[bool]
+) -> Article:
+    """The article among the ``lines`` of a page. ``gaps``: whether a blank line stands above each."""
+    texts = [number for number, line in enumerate(lines) if is_text(line)]
+    end = _comments_start(lines, datelines, texts)
+    texts = [number for number in texts if number < end]
+    if not texts:
+        return Article(None, frozenset(), end)
+    title, is_open = _find_title(lines, datelines, texts)
+    chrome = set(range(end, len(lines)))
+    if title is not None:
+        chrome |= {number for number in range(title) if not is_text(lines[number])}
+    chrome |= _around(lines, gaps, texts, title)
+    chrome |= _tail(lines, texts, end)
+    chrome -= {number for number in chrome if number < end and find_link(lines[number][:2000])}
+    head = range(texts[1] if len(texts) > 1 else texts[0])
+    return Article(title, frozenset(chrome), end, head, texts[-1], is_open)
+
+
+def is_text(line: str) -> bool:
+    """Whether ``line`` is a paragraph of text, and not what a site says of itself."""
+    if len(line) < _SHORTEST_SENTENCE or is_notice(line) or is_caption(line):
+        return False
+    if len(line) < _SHORTEST_PARAGRAPH and (is_boilerplate(line) or is_masthead(line) or find_link(line)):
+        return False
+    if len(line) >= _SHORTEST_PARAGRAPH:
+        return not _is_menu_line(line)
+    return _ENDS.search(line) is not None and not _FOOTER.fullmatch(line)
+
+
+def _find_title(
+    lines: Sequence[str], datelines: Sequence[Dateline | None], texts: Sequence[int]
+) -> tuple[int | None, bool]:
+    """The line that is the headline, and whether several may be and nothing decides."""
+    first = texts[0]
+    if first > _LONGEST_HEAD:
+        return None, False
+    days = [number for number in range(first) if _dates(datelines[number])]
+    following = datelines[first + 1] if first + 1 < len(lines) else None
+    if _dates(following) and not days and len(lines[first]) <= _SHORTEST_PARAGRAPH:
+        return None, False  # a headline with a full stop, which the date below sets apart
+    found = [
+        number
+        for number in range(first)
+        if datelines[number] is None and looks_like_headline(lines[number], lines[number + 1])
+    ]
+    if not found:
+        return None, False
+    words = _stems(" ".join(lines[first : first + _READ]))
+    shared = {number: len(_stems(lines[number]) & words) for number in found}
+    above = _above(found, days)
+    if len(above) == 1 and (shared[above[0]] or not any(shared.values())):
+        return above[0], False
+    found = [number for number in found if not days or number > days[0]] or found
+    if len(found) == 1:
+        return found[0], False
+    told = [number for number in found if shared[number]]
+    if len(told) == 1 or (told and (days or shared[told[0]] >= _SURE)):
+        return told[0], False
+    return None, True
+
+
+def _above(found: Sequence[int], days: Sequence[int]) -> list[int]:
+    """Of the lines ``found`` those with no other between them and a line that dates the page below."""
+    nearest = {max((number for number in found if number < day), default=-1) for day in days}
+    return sorted(nearest - {-1})
+
+
+def _dates(dateline: Dateline | None) -> bool:
+    return dateline is not None and dateline.names_day and not dateline.is_clock
+
+
+def looks_like_headline(line: str, below: str = "") -> bool:
+    """Whether ``line`` has the form of a headline: a few words that begin as a sentence does."""
+    if not _SHORTEST_HEADLINE <= len(line) <= _LONGEST_HEADLINE or len(line.split()) < _FEWEST_WORDS:
+        return False
+    if not _BEGINS.match(line) or sum(map(str.isalpha, line)) < len(line) / 2:
+        return False
+    return not (
+        is_chrome(line)
+        or is_byline(line)
+        or is_job(line)
+        or is_caption(line)
+        or is_day_and_name(line)
+        or find_link(line)
+        or is_counter(below)
+    )
+
+
+def is_chrome(line: str) -> bool:
+    """Whether ``line`` is a site's wherever it stands outside the text."""
+    return (
+        is_boilerplate(line)
+        or is_menu(line)
+        or is_masthead(line)
+        or is_notice(line)
+        or is_tags_label(line)
+        or _COMMENTS.fullmatch(line[:_LONGEST_HEADLINE]) is not None
+        or _is_menu_line(line)
+    )
+
+
+def _is_menu_line(line: str) -> bool:
+    if len(line) > 2 * _LONGEST_HEADLINE or _ENDS.search(line):
+        return False
+    if _RATE.search(line) or len(_PARTS.split(line)) > _FEWEST_ENTRIES - 1:
+        return True
+    if len(_LANGUAGE_NAMES.findall(line)) >= _FEWEST_LANGUAGES:
+        return True
+    known = {match.group().casefold() for match in _ENTRIES.finditer(line) if match.group()[0].isupper()}
+    return len(known) >= _FEWEST_ENTRIES and "," not in line
+
+
+def _comments_start(
+    lines: Sequence[str], datelines: Sequence[Dateline | None], texts: Sequence[int]
+) -> int:
+    """From which line on readers comment; the number of lines where they do not.
+
+    A paragraph after the heading goes on with the article, unless a line above it names who comments, and
+    when.
+    """
+    if not texts:
+        return len(lines)
+    for number in range(texts[0] + 1, len(lines)):
+        if not _COMMENTS.fullmatch(lines[number][:_LONGEST_HEADLINE]):
+            continue
+        named = next((at for at in range(number + 1, len(lines)) if _names_writer(lines[at], datelines[at])), None)
+        after = [at for at in texts if at > number and len(lines[at]) >= _SHORTEST_COMMENT_FREE]
+        if not after or (named is not None and named < after[0]):
+            return number
+    return len(lines)
+
+
+def _names_writer(line: str, dateline: Dateline | None) -> bool:
+    return dateline is not None or (len(line) <= _SHORTEST_SENTENCE * 2 and _MOMENT.search(line) is not None)
+
+
+_MOMENT = re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{1,2}\.\d{1,2}\.\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
+
+
+def _around(
+    lines: Sequence[str], gaps: Sequence[bool], texts: Sequence[int], title: int | None
+) -> set[int]:
+    """Lines beside and between the paragraphs that are captions, or the entries of a list that is headed."""
+    chrome: set[int] = set()
+    for number, line in enumerate(lines):
+        if is_caption(line) or (title is not None and title < number < texts[0] and is_job(line)):
+            chrome.add(number)
+        elif is_tags_label(line) or is_related(line) or _COMMENTS.fullmatch(line[:_LONGEST_HEADLINE]):
+            chrome.add(number)
+            at = number + 1
+            while at < len(lines) and not gaps[at] and not is_text(lines[at]) and at < texts[-1]:
+                if number > texts[0] or (is_tags_label(line) and len(lines[at].split()) <= _FEWEST_WORDS):
+                    chrome.add(at)
+                at += 1
+    return chrome
+
+
+def _tail(lines: Sequence[str], texts: Sequence[int], end: int) -> set[int]:
+    """The site's lines below the last paragraph: from the first that is known as one on, all."""
+    start = next((at for at in range(texts[-1] + 1, end) if _ends_article(lines[at])), end)
+    return set(range(start, end))
+
+
+def _ends_article(line: str) -> bool:
+    if is_counter(line) and not any(map(str.isalpha, line)):
+        return False  # a number may be a row of a table
+    return is_chrome(line) or is_related(line) or _is_contact(line)
+
+
+def _is_contact(line: str) -> bool:
+    return len(line) <= _LONGEST_HEADLINE and (
+        _FOOTER.fullmatch(line) is not None or _CONTACT.search(line) is not None
+    )
+
+
+def _stems(text: str) -> set[str]:
+    words = {word for word in _WORD.findall(text.casefold().replace("ё", "е")) if word not in _COMMON}
+    return {word[:_STEM] for word in words if not word.isdigit()}
