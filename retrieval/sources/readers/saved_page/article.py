@@ -5,7 +5,7 @@ the text confirms. A paragraph of text never does, but among what readers commen
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.language.languages import LANGUAGES, page_pattern
@@ -22,6 +22,7 @@ from retrieval.sources.readers.saved_page.boilerplate import (
 )
 from retrieval.sources.readers.saved_page.bylines import is_byline, is_job
 from retrieval.sources.readers.saved_page.datelines import Dateline, is_day_and_name
+from retrieval.sources.readers.saved_page.titles import is_labelled
 
 _LONGEST_HEAD = 500
 _LONGEST_HEADLINE = 200
@@ -41,7 +42,6 @@ _SURE = 2
 """Words that a headline shares with the text, where two lines may be one."""
 
 _ENDS = re.compile(r"[.:;…][»”\"’')]*$")
-_ASKS = re.compile(r"[!?][»”\"’')]*$")
 _BEGINS = re.compile(r"[«\"“„'(\[]*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ\d]")
 _PARTS = re.compile(r"\s[|·•›»]\s|\s{3,}|\s/\s")
 _RATE = re.compile(r"[A-Z]{3}\s?/\s?[A-Z]{3}\b|^[+−–-]?\d[\d.,]*\s?(?:°|%)")
@@ -92,6 +92,7 @@ def find_article(
         return Article(None, frozenset(), end)
     title, is_open = _find_title(lines, datelines, texts)
     chrome = set(range(end, len(lines)))
+    chrome |= {number for number in range(texts[0]) if number != title and is_chrome(lines[number])}
     if title is not None:
         chrome |= {number for number in range(title) if not is_text(lines[number])}
     chrome |= _around(lines, gaps, texts, title)
@@ -108,8 +109,8 @@ def is_text(line: str) -> bool:
     if len(line) < _SHORTEST_PARAGRAPH and (is_boilerplate(line) or is_masthead(line) or find_link(line)):
         return False
     if len(line) >= _SHORTEST_PARAGRAPH:
-        return not _is_menu_line(line)
-    return _ENDS.search(line) is not None and not _FOOTER.fullmatch(line)
+        return not (_is_menu_line(line) or (_FOOTER.fullmatch(line) and not _ENDS.search(line)))
+    return _ENDS.search(line) is not None
 
 
 def _find_title(
@@ -134,14 +135,29 @@ def _find_title(
     shared = {number: len(_stems(lines[number]) & words) for number in found}
     above = _above(found, days)
     if len(above) == 1 and (shared[above[0]] or not any(shared.values())):
-        return above[0], False
-    found = [number for number in found if not days or number > days[0]] or found
-    if len(found) == 1:
-        return found[0], False
-    told = [number for number in found if shared[number]]
-    if len(told) == 1 or (told and (days or shared[told[0]] >= _SURE)):
-        return told[0], False
-    return None, True
+        return _nearest(above[0], found, shared)
+    below = [number for number in found if not days or number > days[0]] or found
+    if below[0] - 1 in days:
+        return below[0], False
+    told = [number for number in below if shared[number]]
+    if not told:
+        return (found[0], False) if found == [0] else (None, True)
+    if len(told) > 1 and not days and shared[told[0]] < _SURE:
+        return None, True
+    return (None, True) if told[0] - 1 in below else (told[0], False)
+
+
+def _nearest(number: int, found: Sequence[int], shared: Mapping[int, int]) -> tuple[int | None, bool]:
+    """The line ``number``, right above the date, unless one above it is as likely the headline."""
+    rival = max((other for other in found if other < number), key=lambda other: shared[other], default=None)
+    if rival is None or not shared[rival]:
+        return number, False
+    if shared[rival] >= _SURE * max(shared[number], 1):
+        return rival, False
+    is_told = shared[number] >= _SURE * shared[rival] or (
+        rival + 1 < number and shared[number] >= shared[rival]
+    )
+    return (number, False) if is_told else (None, True)
 
 
 def _above(found: Sequence[int], days: Sequence[int]) -> list[int]:
@@ -158,7 +174,9 @@ def looks_like_headline(line: str, below: str = "") -> bool:
     """Whether ``line`` has the form of a headline: a few words that begin as a sentence does."""
     if not _SHORTEST_HEADLINE <= len(line) <= _LONGEST_HEADLINE or len(line.split()) < _FEWEST_WORDS:
         return False
-    if not _BEGINS.match(line) or sum(map(str.isalpha, line)) < len(line) / 2:
+    if line.endswith((".", ":", ";")) and not line.endswith("..."):
+        return False
+    if not _BEGINS.match(line) or is_labelled(line) or sum(map(str.isalpha, line)) < len(line) / 2:
         return False
     return not (
         is_chrome(line)
@@ -172,10 +190,14 @@ def looks_like_headline(line: str, below: str = "") -> bool:
 
 
 def is_chrome(line: str) -> bool:
-    """Whether ``line`` is a site's wherever it stands outside the text."""
+    """Whether ``line`` is a site's above a text."""
+    return is_site(line) or is_menu(line)
+
+
+def is_site(line: str) -> bool:
+    """Whether ``line`` is a site's, above a text or below it."""
     return (
         is_boilerplate(line)
-        or is_menu(line)
         or is_masthead(line)
         or is_notice(line)
         or is_tags_label(line)
@@ -249,7 +271,7 @@ def _tail(lines: Sequence[str], texts: Sequence[int], end: int) -> set[int]:
 def _ends_article(line: str) -> bool:
     if is_counter(line) and not any(map(str.isalpha, line)):
         return False  # a number may be a row of a table
-    return is_chrome(line) or is_related(line) or _is_contact(line)
+    return is_site(line) or is_related(line) or _is_contact(line)
 
 
 def _is_contact(line: str) -> bool:

@@ -16,8 +16,11 @@ _INITIAL = rf"{_CAPITAL}\.(?:\s|&nbsp;)?"
 _WORDS = page_pattern(lambda words: words.speaker)
 _LABELS = f"{_WORDS}|{_WORDS.upper()}".replace(" ", r"\ ")  # the pattern below is verbose
 _BOLD = r"(?:\*\*|__)?"
+_MOMENT = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s{1,3}(?:[-–—]\s)?)?"
+"""Where a recording has the words: «[01:18]»."""
+
 _TURN = re.compile(
-    rf"""{_BOLD}(?P<speaker>(?:{_INITIAL}(?:[-‑]\s?{_INITIAL})?){{1,2}}{_NAME}
+    rf"""{_MOMENT}{_BOLD}(?P<speaker>(?:{_INITIAL}(?:[-‑]\s?{_INITIAL})?){{1,2}}{_NAME}
     |{_NAME}\s(?:{_CAPITAL}\.\s?){{0,1}}{_CAPITAL}\.
     |(?P<label>{_LABELS})
     |(?P<full_name>{_MIXED}(?:\s{_MIXED}){{1,2}})
@@ -26,6 +29,15 @@ _TURN = re.compile(
     re.VERBOSE,
 )
 """«К.-Ж.Токаев:», «АХМЕТОВ С.:», «Вопрос:», «Д.Песков (пресс-секретарь):», «Сергей Лавров, министр:»."""
+
+_DOTTED = re.compile(
+    rf"(?P<dotted>(?P<speaker>{_NAME}\s{_CAPITAL}\.\s?{_CAPITAL}\.|(?:{_WORDS})(?=\.)))\.?\s(?={_CAPITAL})"
+)
+"""«Абдрахманова Г.С. Спасибо.», «Председательствующий. Кто за?»: how minutes of meetings mark turns."""
+
+_FEWEST_DOTTED = 4
+_FEWEST_WHOLE_TURNS = 4
+"""Turns of one paragraph each, after which one without a mark may as well be the page's."""
 
 _ALONE = re.compile(
     rf"{_BOLD}(?P<speaker>(?:{_INITIAL}(?:[-‑]\s?{_INITIAL})?){{1,2}}{_NAME}|{_MIXED}(?:\s{_MIXED}){{1,2}}){_BOLD}"
@@ -70,9 +82,22 @@ def find_turns(text: str, paragraphs: list[Span]) -> list[Turn]:
     turns = _without_lone_letters(turns)
     names = Counter(turn["full_name"] for turn in turns if turn and not turn["surname"])
     surnames = {turn["surname"] for turn in turns if turn and turn["surname"]}
+    dotted = _dotted(text, paragraphs, turns)
+    if dotted:
+        return dotted
     if names[None] or max(names.values(), default=0) > 1 or len(surnames) > 1:
         return turns
     return _names_alone(text, paragraphs)
+
+
+def _dotted(text: str, paragraphs: list[Span], turns: list[Turn]) -> list[Turn]:
+    """Marks with a full stop: where there are no others, and several people speak so, some of them twice."""
+    if any(turns):
+        return []
+    marks = [_DOTTED.match(text, start, end) for start, end in paragraphs]
+    names = Counter(mark["speaker"] for mark in marks if mark)
+    is_talk = names.total() >= _FEWEST_DOTTED and len(names) > 1 and max(names.values()) > 1
+    return list(marks) if is_talk else []
 
 
 def _without_strange_surnames(text: str, turns: list[Turn]) -> list[Turn]:
@@ -119,11 +144,16 @@ def speakers(text: str, paragraphs: list[Span], turns: list[Turn]) -> list[str |
     others say is not marked then.
     """
     names = [_speaker(turn) if turn else None for turn in turns]
-    is_dialogue = len(set(names) - {None}) > 1
+    is_dialogue = len(set(names) - {None}) > 1 and not any(
+        turn and "dotted" in turn.re.groupindex for turn in turns
+    )
+    last = max((number for number, name in enumerate(names) if name), default=0)
+    is_whole = names.count(None) - names[last + 1 :].count(None) == _before_first(names)
+    is_closed = is_whole and len(names) - names.count(None) >= _FEWEST_WHOLE_TURNS
     surnames = _surnames(names)
     found: list[str | None] = []
     speaker, end = None, 0
-    for (start, paragraph_end), name in zip(paragraphs, names, strict=True):
+    for number, ((start, paragraph_end), name) in enumerate(zip(paragraphs, names, strict=True)):
         if name:
             speaker = name
         elif (
@@ -131,12 +161,16 @@ def speakers(text: str, paragraphs: list[Span], turns: list[Turn]) -> list[str |
             or not speaker
             or text[end:start].strip()
             or _LABEL.match(text, start, paragraph_end)
-            or not goes_on(text[start:paragraph_end], surnames)
+            or not goes_on(text[start:paragraph_end], surnames, is_closed=is_closed and number > last)
         ):
             speaker = None
         found.append(speaker)
         end = paragraph_end
     return found
+
+
+def _before_first(names: list[str | None]) -> int:
+    return next((number for number, name in enumerate(names) if name), len(names))
 
 
 def _speaker(turn: re.Match[str]) -> str:

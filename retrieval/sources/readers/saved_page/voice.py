@@ -16,11 +16,12 @@ _QUOTE_AND_DASH = re.compile(r"[»”\"],?\s{0,3}[-–—]\s")
 _NOTE = re.compile(r"[(\[<][^()\[\]<>]*[)\]>]\.?")
 
 
-def goes_on(paragraph: str, surnames: re.Pattern[str] | None) -> bool:
+def goes_on(paragraph: str, surnames: re.Pattern[str] | None, *, is_closed: bool = False) -> bool:
     """Whether a paragraph of a transcript, without a speaker's mark, is beyond doubt the last speaker's.
 
     It is not where it is a heading, a note in brackets or a footer, quotes somebody as a report does, or
     speaks of the meeting or the speakers, whom ``surnames`` finds, with no word of the speaker's own.
+    ``is_closed``: whether every turn of the page was one paragraph: then only such a word makes this one go on.
     """
     if _is_heading(paragraph) or _FOOTER.match(paragraph) or _NOTE.fullmatch(paragraph):
         return False
@@ -29,6 +30,8 @@ def goes_on(paragraph: str, surnames: re.Pattern[str] | None) -> bool:
     said = _QUOTED.sub("", paragraph)
     if _OWN.search(said):
         return True
+    if is_closed:
+        return False
     is_of_speakers = surnames is not None and surnames.search(said)
     return not (is_of_speakers or _NARRATOR.match(said) or _NARRATED.search(said))
 
