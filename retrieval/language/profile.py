@@ -48,6 +48,7 @@ class DateWords:
     zone: str = ""
     byline: str = ""
     job: str = ""
+    issue: str = ""
     reading_time: str = ""
 
 

@@ -164,6 +164,7 @@ PROFILE = Language(
             day_after="(?:st|nd|rd|th)(?: of)?|of",
             zone="(?:astana|almaty|moscow|local|eastern|london) time",
             byline="by|written by|text by|reported by|words by|author:?|interviewed by|interview by|story by",
+            issue="newspaper|magazine",
             job=r"(?:senior |chief |staff |special |our )?(?:correspondent|reporter|editor|journalist|staff writer|writer|columnist|producer)\b|role[,:]",
             reading_time=r"\d{1,2}[ -]min(?:ute)?s?(?: read)?|reading time:? \d{1,2} min(?:ute)?s?",
         ),

@@ -17,6 +17,7 @@ from retrieval.sources.readers.saved_page.boilerplate import (
     is_masthead,
     is_menu,
     is_notice,
+    is_number,
     is_related,
     is_tags_label,
 )
@@ -130,7 +131,7 @@ def _find_title(
         if datelines[number] is None and looks_like_headline(lines[number], lines[number + 1])
     ]
     if not found:
-        return None, False
+        return None, _stands_above_menu(lines[:first], datelines)
     words = _stems(" ".join(lines[first : first + _READ]))
     shared = {number: len(_stems(lines[number]) & words) for number in found}
     above = _above(found, days)
@@ -145,6 +146,12 @@ def _find_title(
     if len(told) > 1 and not days and shared[told[0]] < _SURE:
         return None, True
     return (None, True) if told[0] - 1 in below else (told[0], False)
+
+
+def _stands_above_menu(head: Sequence[str], datelines: Sequence[Dateline | None]) -> bool:
+    """Whether the first line that is not known as the site's has a menu below it: then it is one too."""
+    plain = (number for number, line in enumerate(head) if datelines[number] is None and not is_chrome(line))
+    return any(map(_is_menu_line, head[next(plain, len(head)) + 1 :]))
 
 
 def _nearest(number: int, found: Sequence[int], shared: Mapping[int, int]) -> tuple[int | None, bool]:
@@ -213,6 +220,9 @@ def _is_menu_line(line: str) -> bool:
         return True
     if len(_LANGUAGE_NAMES.findall(line)) >= _FEWEST_LANGUAGES:
         return True
+    parts = _PARTS.split(line)
+    if len(parts) > 1 and all(is_boilerplate(part) or is_menu(part) for part in parts):
+        return True
     known = {match.group().casefold() for match in _ENTRIES.finditer(line) if match.group()[0].isupper()}
     return len(known) >= _FEWEST_ENTRIES and "," not in line
 
@@ -269,8 +279,8 @@ def _tail(lines: Sequence[str], texts: Sequence[int], end: int) -> set[int]:
 
 
 def _ends_article(line: str) -> bool:
-    if is_counter(line) and not any(map(str.isalpha, line)):
-        return False  # a number may be a row of a table
+    if is_number(line) or not any(map(str.isalpha, line)):
+        return False  # a row of a table, or a rule
     return is_site(line) or is_related(line) or _is_contact(line)
 
 

@@ -60,8 +60,15 @@ def is_boilerplate(line: str) -> bool:
 
 
 def is_counter(line: str) -> bool:
-    """Whether ``line`` is a number, or counts what readers do: «12,4K subscribers»."""
-    return len(line) <= _LONGEST_ENTRY and line[:1].isdigit() and is_boilerplate(line)
+    """Whether ``line`` counts what readers do: «12,4K subscribers»."""
+    if len(line) > _LONGEST_ENTRY or not line[:1].isdigit() or _COUNTER.fullmatch(line):
+        return False
+    return is_boilerplate(line)
+
+
+def is_number(line: str) -> bool:
+    """Whether ``line`` is a number alone: of readers, or a row of a table."""
+    return len(line) <= _LONGEST and _COUNTER.fullmatch(line) is not None
 
 
 def is_masthead(line: str) -> bool:

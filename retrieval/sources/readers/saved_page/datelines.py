@@ -44,6 +44,12 @@ _BESIDE = re.compile(
 _GLUED = re.compile(r"(?<=\b(?:19|20)\d\d)(?=\d{1,2}:\d\d)|(?<=\d)(?=[A-ZА-ЯЁ][a-zа-яё]{3})")
 """Where two parts of a page were saved without what stood between: «202410:35 AM GMT+6Updated»."""
 
+_ISSUE = re.compile(
+    rf"(?:{page_pattern(lambda words: words.dates.issue) or '(?!)'})\b.{{0,60}}№\s?\d+(?:\s?\(\d+\))?[ ,]", re.IGNORECASE
+)
+_PAGE_NUMBER = re.compile(r"\w{1,5}\.? ?\d{1,3}")
+"""«Газета «Коммерсантъ» №48 от 20.03.2024, стр. 8»."""
+
 _LINKING = re.compile(alternatives("T", page_pattern(lambda words: words.time_before)), re.IGNORECASE)
 _CAPITAL = "(?-i:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])"
 _NAMES = rf" {_CAPITAL}\S* {_CAPITAL}\S*(?: \S+){{0,5}}"
@@ -67,6 +73,7 @@ class Dateline:
     whether the line holds nothing else. ``names_day``: whether it holds more than a time of day, the name of
     a weekday, "today" or a label. ``is_clock``: whether it may be today's date at the head of a site: with a
     weekday, without a time. ``awaits_day``: whether it is a label, whose day stands in the next line.
+    ``is_timed``: whether it gives a time of day.
     """
 
     published: PublicationDate | None = None
@@ -80,6 +87,7 @@ class Dateline:
     names_day: bool = False
     is_clock: bool = False
     awaits_day: bool = False
+    is_timed: bool = False
 
 
 @dataclass
@@ -122,10 +130,10 @@ def find_dateline(line: str, *, may_be_american: bool = False) -> Dateline | Non
     # «9 мая | Праздник» and «В 10:00 Парад» date no page.
     is_dateline = is_bare or is_whole or (has_time and bool(days))
     is_begun = _may_stand_before(before) or _is_report(before, after)
-    is_alone = is_begun and _may_stand_after(after)
+    is_alone = (is_begun and _may_stand_after(after)) or _is_issue(before, after)
     if not (is_dateline and is_alone) or any(map(_rest, between)):
         return None
-    return replace(_dateline(stretches), is_bare=is_bare, is_clock=_is_clock(pieces))
+    return replace(_dateline(stretches), is_bare=is_bare, is_clock=_is_clock(pieces), is_timed=has_time)
 
 
 def is_day_and_name(line: str) -> bool:
@@ -220,6 +228,12 @@ def _is_report(before: str, after: str) -> bool:
     """Whether an agency's name follows the date, and where it reports from comes before."""
     is_place = _SIGNED_PLACE.fullmatch(_rest(before)) is not None
     return is_place and before.rstrip()[-1:] in {",", "."} and _is_agency(after)
+
+
+def _is_issue(before: str, after: str) -> bool:
+    """Whether the date is that of a newspaper's issue."""
+    rest = _rest(after)
+    return _ISSUE.match(before) is not None and (not rest or _PAGE_NUMBER.fullmatch(rest) is not None)
 
 
 def _is_agency(gap: str) -> bool:

@@ -137,7 +137,8 @@ def scan_page(text: str) -> Found:
     above, label = -1, ""
     for number in range(menu, article.end):
         span, line = spans[number], lines[number]
-        is_next = bool(found.prose) and found.prose[-1][1] == above
+        is_chrome = number in article.chrome
+        is_next = not is_chrome and bool(found.prose) and found.prose[-1][1] == above
         goes_on = is_next and _continues(text, found.prose[-1], span) and not is_day_and_name(line)
         above = span[1]
         dateline = find_dateline(f"{label} {line}", may_be_american=may_be_american) if label else None
@@ -148,7 +149,7 @@ def scan_page(text: str) -> Found:
             found.add_date(dateline, span[0])
         elif goes_on and not link:
             found.prolong(span[1], line)
-        elif number in article.chrome or is_boilerplate(line):
+        elif is_chrome or is_boilerplate(line):
             if is_related(line) and found.prose:
                 found.related = found.related or []
             leads_elsewhere = any(map(str.isalpha, line))

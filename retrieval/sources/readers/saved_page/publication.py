@@ -50,6 +50,8 @@ def _denies(line: Dateline, published: PublicationDate) -> bool:
     """Whether ``line`` may date the page to another day than ``published``."""
     if line.published:
         return line.published.isoformat() != published.isoformat()
+    if published.time and not line.is_timed and not line.is_relative:
+        return False  # a day of events, as in a chronicle: pages that give times give them to all
     if not line.leaves_open:
         return False
     return (line.month, line.number) != (published.month, published.day)
