@@ -82,9 +82,7 @@ class Article:
     is_open: bool = False
 
 
-def find_article(
-    lines: Sequence[str], datelines: Sequence[Dateline | None], gaps: Sequence[bool]
-) -> Article:
+def find_article(lines: Sequence[str], datelines: Sequence[Dateline | None], gaps: Sequence[bool]) -> Article:
     """The article among the ``lines`` of a page. ``gaps``: whether a blank line stands above each."""
     texts = [number for number, line in enumerate(lines) if is_text(line)]
     end = _comments_start(lines, datelines, texts)
@@ -227,9 +225,7 @@ def _is_menu_line(line: str) -> bool:
     return len(known) >= _FEWEST_ENTRIES and "," not in line
 
 
-def _comments_start(
-    lines: Sequence[str], datelines: Sequence[Dateline | None], texts: Sequence[int]
-) -> int:
+def _comments_start(lines: Sequence[str], datelines: Sequence[Dateline | None], texts: Sequence[int]) -> int:
     """From which line on readers comment; the number of lines where they do not.
 
     A paragraph after the heading goes on with the article, unless a line above it names who comments, and
@@ -240,7 +236,9 @@ def _comments_start(
     for number in range(texts[0] + 1, len(lines)):
         if not _COMMENTS.fullmatch(lines[number][:_LONGEST_HEADLINE]):
             continue
-        named = next((at for at in range(number + 1, len(lines)) if _names_writer(lines[at], datelines[at])), None)
+        named = next(
+            (at for at in range(number + 1, len(lines)) if _names_writer(lines[at], datelines[at])), None
+        )
         after = [at for at in texts if at > number and len(lines[at]) >= _SHORTEST_COMMENT_FREE]
         if not after or (named is not None and named < after[0]):
             return number
@@ -254,9 +252,7 @@ def _names_writer(line: str, dateline: Dateline | None) -> bool:
 _MOMENT = re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{1,2}\.\d{1,2}\.\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
 
 
-def _around(
-    lines: Sequence[str], gaps: Sequence[bool], texts: Sequence[int], title: int | None
-) -> set[int]:
+def _around(lines: Sequence[str], gaps: Sequence[bool], texts: Sequence[int], title: int | None) -> set[int]:
     """Lines beside and between the paragraphs that are captions, or the entries of a list that is headed."""
     chrome: set[int] = set()
     for number, line in enumerate(lines):

@@ -45,7 +45,8 @@ _GLUED = re.compile(r"(?<=\b(?:19|20)\d\d)(?=\d{1,2}:\d\d)|(?<=\d)(?=[A-ZА-ЯЁ
 """Where two parts of a page were saved without what stood between: «202410:35 AM GMT+6Updated»."""
 
 _ISSUE = re.compile(
-    rf"(?:{page_pattern(lambda words: words.dates.issue) or '(?!)'})\b.{{0,60}}№\s?\d+(?:\s?\(\d+\))?[ ,]", re.IGNORECASE
+    rf"(?:{page_pattern(lambda words: words.dates.issue) or '(?!)'})\b.{{0,60}}№\s?\d+(?:\s?\(\d+\))?[ ,]",
+    re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"\w{1,5}\.? ?\d{1,3}")
 """«Газета «Коммерсантъ» №48 от 20.03.2024, стр. 8»."""

@@ -7,14 +7,15 @@ be prose is kept, and what is not stated beyond doubt is not stated.
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 from retrieval.documents import Fact, Link, LinkKind, Paragraph, PublicationDate, Span
 from retrieval.language.languages import page_pattern
 from retrieval.sources.readers.page import Page
 from retrieval.sources.readers.saved_page.article import find_article
-from retrieval.sources.readers.saved_page.attribution import choose_link, find_link
+from retrieval.sources.readers.saved_page.attribution import choose_link, find_link, is_channel
 from retrieval.sources.readers.saved_page.boilerplate import (
     is_boilerplate,
     is_masthead,
@@ -185,6 +186,8 @@ def _page(text: str, found: Found, *, may_be_american: bool) -> Page:
         turns[0] = None
     link = _stated_link(front) or choose_link(found.links)
     publication = _publication(found, may_be_american=may_be_american)
+    if link.url and is_channel(urlsplit(link.url).hostname) and not publication.published:
+        publication = replace(publication, published=_post_day(found))
     title = stated or headline
     publisher = find_publisher(text, prose, link)
     return Page(
@@ -229,6 +232,13 @@ def _publication(found: Found, *, may_be_american: bool) -> Publication:
         _stated_date(front.first(*keys), may_be_american=may_be_american) for keys in (_PUBLISHED, _UPDATED)
     )
     return Publication(published or below.published, updated or below.updated)
+
+
+def _post_day(found: Found) -> PublicationDate | None:
+    """The moment below a post of a channel; None where the page gives other days too."""
+    if len(found.days) != 1 or found.head or found.days[0][0] < found.prose[-1][1]:
+        return None
+    return found.days[0][1] if found.days[0][1].time else None
 
 
 def _stated_date(value: str | None, *, may_be_american: bool) -> PublicationDate | None:

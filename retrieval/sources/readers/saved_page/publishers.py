@@ -9,6 +9,7 @@ from retrieval.documents import Fact, Link, Span
 from retrieval.language.languages import LANGUAGES, alternatives
 from retrieval.language.reporting import Reporting
 from retrieval.sources.readers.saved_page.attribution import is_channel
+from retrieval.sources.readers.saved_page.boilerplate import is_masthead
 from retrieval.sources.readers.saved_page.media import MEDIUM, is_site, same_name
 
 _HEAD_LINES = 8
@@ -65,9 +66,15 @@ _HEAD = re.compile(
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _YEARS = r"\d{4}(?:\s?[-–—]\s?\d{4})?"
 _COPYRIGHT = re.compile(
-    rf"^\s{{0,9}}(?:(?:[Cc]opyright\s*)?(?:©|\([cCсС]\))|[Cc]opyright)\s*{_YEARS},?\s+{MEDIUM}\s*(?:[.,|]|$)",
+    rf"^\s{{0,9}}(?:(?:[Cc]opyright\s*)?(?:©|\([cCсС]\))|[Cc]opyright)\s*"
+    rf"(?:{_YEARS},?\s+{MEDIUM}\s*(?:[.,|]|$)|(?:{_named('before_year')}|[«“\"](?P<quoted>[^«»“”\"\n]{{2,60}})[»”\"]),?\s+{_YEARS})",
     re.MULTILINE,
 )
+_COPYRIGHT_NAMES = ("name", "before_year", "quoted")
+_IS_MEDIUM = re.compile(MEDIUM)
+_KIND_AND_NAME = re.compile(r"\w+ [«“\"][^»”\"]{1,60}[»”\"]")
+"""«Радио «Притоболье»», in a line in which a site says what it is."""
+
 _SITE_TITLE = re.compile(rf"[^\n\r]{{5,200}}\s\|\s{MEDIUM}\s*$")
 
 
@@ -112,14 +119,26 @@ def _named_reporter(text: str, prose: list[Span]) -> Fact | None:
 
 def _own(text: str, prose: list[Span]) -> Iterator[tuple[str, int]]:
     lines = (line for line in _LINE.finditer(text) if not line.group().isspace())
+    first = len(text) - len(text.lstrip("\ufeff \t\xa0\r\n"))
     for line in islice(lines, _HEAD_LINES):
         start = line.start() + len(line.group()) - len(line.group().lstrip("\ufeff \t\xa0"))
         if head := _HEAD.match(text, start, line.end()):
             yield next(_clean(head[group]) for group in _HEAD_NAMES if head[group]), head.start()
+        if _IS_MEDIUM.fullmatch(text, start, line.end()) and start <= first:
+            yield _clean(line.group()), start
+        if (
+            is_masthead(line.group().strip())
+            and "№" not in line.group()
+            and (kind := _KIND_AND_NAME.match(text, start))
+        ):
+            yield _clean(kind.group()), start
+    for start, end in prose[:_LEAD]:
+        if head := _HEAD.match(text, start, end):
+            yield next(_clean(head[group]) for group in _HEAD_NAMES if head[group]), start
     if prose and (title := _SITE_TITLE.fullmatch(text, *prose[0])):
         yield _clean(title["name"]), title.start()
     for match in _COPYRIGHT.finditer(text):
-        yield _clean(match["name"]), match.start()
+        yield next(_clean(match[group]) for group in _COPYRIGHT_NAMES if match[group]), match.start()
     yield from _reporters(text, _CORRESPONDENT)
 
 
