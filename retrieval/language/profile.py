@@ -68,6 +68,7 @@ class PageWords:
     In a transcript, ``own_voice``: words of somebody who speaks for himself or to a person: "we", "you".
     ``narrator``: how a paragraph begins that tells of the meeting. ``narrated``: verbs that tell what was
     said or done there. ``footer``: how what follows a text begins. ``speaker`` is plain words.
+    ``speaker_before``, ``speaker_after``: what a speaker is called beside the name: "Mr", "апай".
 
     ``comments``: whole lines from which on readers speak. ``notice``: words that only a site says, of itself
     and to its visitors, above or below a text. ``masthead``: whole lines in which a site says what it is.
@@ -83,6 +84,8 @@ class PageWords:
     source_label: str
     picture_credit: str
     speaker: str
+    speaker_before: str = ""
+    speaker_after: str = ""
     year_after: str = ""
     year_before: str = ""
     time_before: str = ""

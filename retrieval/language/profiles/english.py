@@ -121,7 +121,7 @@ PROFILE = Language(
     form_of=form_of,
     page=PageWords(
         boilerplate=r"[\d\s.,]+[km]?\s*(?:subscribers|followers|members|reads)|(?:sitemap|site map|terms (?:of (?:use|service)|and conditions)|privacy(?: (?:policy|notice))?|cookie (?:policy|settings)|send feedback|listen to (?:this )?article|printable version|(?:save|gift|report) (?:this )?(?:article|story))"
-        r"|(?:follow|join|find) .{1,40} on (?:telegram|facebook|x|twitter|instagram|whatsapp|linkedin|google news)\b.{0,60}|share\s?:.{1,100}|(?:download|save)\s?: .{1,60}|images?|photo|tags?:?|tagsimage|shares?|share post|comments?|advertisement|print"
+        r"|(?:follow|join|find) .{1,40} on (?:telegram|facebook|x|twitter|instagram|whatsapp|linkedin|google news)\b.{0,60}|share\s?:.{1,100}|(?:download|save)\s?: .{1,60}|published in (?:sections?|categor(?:y|ies))\s?:.{1,100}|categor(?:y|ies)\s?: .{1,60}|tagged .{1,80}|(?:text|mobile|print) version|download (?:pdf|document)|print this page|view in channel|reply|proudly powered by .{1,40}|comments are closed\.?|for immediate release|images?|photo|tags?:?|tagsimage|shares?|share post|comments?|advertisement|print"
         r"|share (?:this (?:article|post|story|page)|(?:on|via) \w+)|follow us(?: on.{0,20})?"
         r"|[\d\s.,]+k?\s*(?:shares?|views?|likes?|comments?)|(?:views?|shares?)\s*:?\s*[\d\s]+"
         r"|(?:(?:copyright|©|\(c\)|all rights reserved)\W*){1,3}(?:(?:19|20)\d\d\b.{0,80})?|©.{0,30}(?:19|20)\d\d.{0,80}"
@@ -134,9 +134,10 @@ PROFILE = Language(
         relative_day="today|yesterday",
         line_joining="the|of|in|and|to|a",
         update=r"(?:date |last )?(?:updated?|modified|edited)(?: (?:on|at|date))?\b",
-        source_label="Source|Original(?: article)?|Read the original",
+        source_label="(?:Direct |Permanent )?[Ll]ink|Permalink|Source|Original(?: article)?|Read the original",
         picture_credit="Photo",
         speaker="Question|Answer|Journalist|Correspondent|Reporter|Moderator|Interviewer|Q|A",
+        speaker_before="Mr|Mrs|Ms|Miss|Dr|Prof|Professor|The|Judge|Senator|Minister",
         own_voice="I|me|my|we|us|our|ours|you|your|thanks?|let’s|let's|dear",
         narrator=r"(?:after|following|during|before|at the (?:end|start|beginning|conclusion) of|in the course of) (?:the|their|this) (?:\S+ )?"
         r"(?:talks|meeting|ceremony|negotiations|conversation|conference|briefing|session|visit|speech|interview)"
@@ -144,17 +145,17 @@ PROFILE = Language(
         narrated="noted|stressed|added|announced|thanked|exchanged|signed|discussed|emphasized|said",
         footer="published|photos?|video|source|text by|author|tags|read (?:also|more)|all rights reserved|copyright|interviewed by|subscribe|share|background|note",
         time_before="at|on",
-        related=r"trending(?: now)?|popular(?: now)?|top stories|in other news|editors[’'] picks|more from .{1,40}|most (?:popular|viewed|shared)|keep reading|up next|don't miss|what to read next|also (?:read|on this topic)|further reading|see also:?|related(?: (?:news|articles?|posts?|stories|topics?))?:?|more (?:news|stories)(?: on this)?:?"
+        related=r"more on this story|more like this|related topics|most popular stories|trending(?: now)?|popular(?: now)?|top stories|in other news|editors[’'] picks|more from .{1,40}|most (?:popular|viewed|shared)|keep reading|up next|don't miss|what to read next|also (?:read|on this topic)|further reading|see also:?|related(?: (?:news|articles?|posts?|stories|topics?))?:?|more (?:news|stories)(?: on this)?:?"
         r"|you (?:may|might) also like:?|recommended(?: for you)?:?|latest news|most read",
         rubric="news|world(?: news)?|politics|econom(?:y|ics)|business|society|sports?|culture|nation|international|opinion"
         "|science|technology|tech|health|education|incidents|central asia|kazakhstan|asia|europe|editor's picks",
         site="bbc(?: news)?|reuters|the astana times|astana times|kazinform|qazinform|tass|bloomberg|cnn|the guardian|ap news"
         "|sputnik|interfax|euronews|al jazeera|the times of central asia|eurasianet",
-        comments=r"(?:\d+ )?comments?\s?:?\s?(?:\(?\d+\)?)?|(?:leave|add|post|write) a (?:comment|reply).{0,40}|join the (?:conversation|discussion).{0,40}|(?:reader|readers['’]) comments.{0,20}|what do you think\?|discussion(?: \(\d+\))?",
-        notice=r"we use cookies|uses cookies|by continuing|cookie (?:policy|preferences|settings)|(?:enable|requires) javascript|not responsible for the content|no part of this (?:publication|site)|may not be (?:reproduced|published|republished)|views expressed|(?:please )?(?:log|sign) in to (?:comment|read|continue)|sign up (?:to|for)|never miss a story|support independent journalism|subscribe to (?:our|the)|registered in england|our standards:",
-        masthead=r"(?:official|government) (?:website|site|portal)\b.{0,80}|an official (?:website|site) of .{1,80}|the official .{1,60} (?:website|site|portal)|(?:independent|national|international|daily|weekly)? ?(?:news agency|newspaper|news service)(?: of .{1,40})?|(?:issue|vol\.|volume) \d+.{0,60}",
-        caption=r"(?:photo|image|picture|video|file photo|illustration|image source|image caption|media caption|photo credit|credit)(?:s|graph)?(?:[:,] .{1,150}| by .{1,60}| courtesy of .{1,60})|.{1,120}[.!?]? (?:\(?photo: .{1,60}|\((?:file|file photo)\)|file photo)\.?|.{1,120} \(photo by .{1,60}\)",
-        contact=r"contact us|editorial office|address:|tel(?:ephone)?[.:]|phone:|e-?mail:|editor-in-chief|publisher:",
+        comments=r"guestbook|\d+ (?:thoughts?|repl(?:y|ies)|responses?) (?:on|to) .{1,150}|(?:\d+ )?comments?\s?:?\s?(?:\(?\d+\)?)?|(?:leave|add|post|write) a (?:comment|reply).{0,40}|join the (?:conversation|discussion).{0,40}|(?:reader|readers['’]) comments.{0,20}|what do you think\?|discussion(?: \(\d+\))?",
+        notice=r"not for reproduction|for internal use|to unsubscribe|best viewed (?:at|in|with)|get .{1,60} stories sent|subscribe to our|we use cookies|uses cookies|by continuing|cookie (?:policy|preferences|settings)|(?:enable|requires) javascript|not responsible for the content|no part of this (?:publication|site)|may not be (?:reproduced|published|republished)|views expressed|(?:please )?(?:log|sign) in to (?:comment|read|continue)|sign up (?:to|for)|never miss a story|support independent journalism|subscribe to (?:our|the)|registered in england|our standards:",
+        masthead=r".{1,60}, episode \d+.{0,60}|(?:a )?personal blog|transcript(?: \(.{1,40}\))?|press (?:office|release)|russian news agency|bringing you .{1,80}|.{1,60} [-–—] independent newspaper.{0,60}|(?:official|government) (?:website|site|portal)\b.{0,80}|an official (?:website|site) of .{1,80}|the official .{1,60} (?:website|site|portal)|(?:independent|national|international|daily|weekly)? ?(?:news agency|newspaper|news service)(?: of .{1,40})?|(?:issue|vol\.|volume) \d+.{0,60}",
+        caption=r"(?:photographs?|photo|image|picture|video|file photo|illustration|image source|image caption|media caption|photo credit|credit)(?:s|graph)?(?:[:,] .{1,150}| by .{1,60}| courtesy of .{1,60})|.{1,120}[.!?]? (?:\(?photo: .{1,60}|\((?:file|file photo)\)|file photo)\.?|.{1,120} \(photo by .{1,60}\)",
+        contact=r"media contact|webmaster|contact us|editorial office|address:|tel(?:ephone)?[.:]|phone:|e-?mail:|editor-in-chief|publisher:",
         tags="tags?:?|topics:?|keywords:?",
         document="decree|transcript|minutes|resolution|order|law",
         dates=DateWords(

@@ -82,14 +82,19 @@ class Article:
     is_open: bool = False
 
 
-def find_article(lines: Sequence[str], datelines: Sequence[Dateline | None], gaps: Sequence[bool]) -> Article:
-    """The article among the ``lines`` of a page. ``gaps``: whether a blank line stands above each."""
+def find_article(
+    lines: Sequence[str], datelines: Sequence[Dateline | None], gaps: Sequence[bool], spread: Sequence[bool]
+) -> Article:
+    """The article among the ``lines`` of a page.
+
+    ``gaps``: whether a blank line stands above each. ``spread``: whether each is set in several columns.
+    """
     texts = [number for number, line in enumerate(lines) if is_text(line)]
     end = _comments_start(lines, datelines, texts)
     texts = [number for number in texts if number < end]
     if not texts:
         return Article(None, frozenset(), end)
-    title, is_open = _find_title(lines, datelines, texts)
+    title, is_open = _find_title(lines, datelines, gaps, spread, texts)
     chrome = set(range(end, len(lines)))
     chrome |= {number for number in range(texts[0]) if number != title and is_chrome(lines[number])}
     if title is not None:
@@ -113,7 +118,11 @@ def is_text(line: str) -> bool:
 
 
 def _find_title(
-    lines: Sequence[str], datelines: Sequence[Dateline | None], texts: Sequence[int]
+    lines: Sequence[str],
+    datelines: Sequence[Dateline | None],
+    gaps: Sequence[bool],
+    spread: Sequence[bool],
+    texts: Sequence[int],
 ) -> tuple[int | None, bool]:
     """The line that is the headline, and whether several may be and nothing decides."""
     first = texts[0]
@@ -126,7 +135,9 @@ def _find_title(
     found = [
         number
         for number in range(first)
-        if datelines[number] is None and looks_like_headline(lines[number], lines[number + 1])
+        if datelines[number] is None
+        and not spread[number]
+        and looks_like_headline(lines[number], lines[number + 1])
     ]
     if not found:
         return None, _stands_above_menu(lines[:first], datelines)
@@ -134,7 +145,7 @@ def _find_title(
     shared = {number: len(_stems(lines[number]) & words) for number in found}
     above = _above(found, days)
     if len(above) == 1 and (shared[above[0]] or not any(shared.values())):
-        return _nearest(above[0], found, shared)
+        return _nearest(above[0], found, shared, gaps)
     below = [number for number in found if not days or number > days[0]] or found
     if below[0] - 1 in days:
         return below[0], False
@@ -143,20 +154,35 @@ def _find_title(
         return (found[0], False) if found == [0] else (None, True)
     if len(told) > 1 and not days and shared[told[0]] < _SURE:
         return None, True
-    return (None, True) if told[0] - 1 in below else (told[0], False)
+    if len(told) > 1 and not days and told[-1] == first - 1 and gaps[told[-1]] and gaps[first]:
+        likely = max(told, key=lambda number: shared[number])
+        return (told[-1], False) if likely == told[-1] else (None, True)
+    return (None, True) if told[0] - 1 in below and not gaps[told[0]] else (told[0], False)
+
+
+def _is_subtitle(number: int, above: int, gaps: Sequence[bool]) -> bool:
+    """Whether the line ``number`` is the second of a block that the line ``above`` begins, below others."""
+    return above > 0 and above + 1 == number and gaps[above] and not gaps[number]
 
 
 def _stands_above_menu(head: Sequence[str], datelines: Sequence[Dateline | None]) -> bool:
-    """Whether the first line that is not known as the site's has a menu below it: then it is one too."""
+    """Whether the first line that is not known as the site's has a menu below it, or says what the line above
+    it is: then it is the site's name.
+    """
     plain = (number for number, line in enumerate(head) if datelines[number] is None and not is_chrome(line))
-    return any(map(_is_menu_line, head[next(plain, len(head)) + 1 :]))
+    below = head[next(plain, len(head)) + 1 :]
+    return any(map(_is_menu_line, below)) or any(is_masthead(line) or is_counter(line) for line in below[:1])
 
 
-def _nearest(number: int, found: Sequence[int], shared: Mapping[int, int]) -> tuple[int | None, bool]:
+def _nearest(
+    number: int, found: Sequence[int], shared: Mapping[int, int], gaps: Sequence[bool]
+) -> tuple[int | None, bool]:
     """The line ``number``, right above the date, unless one above it is as likely the headline."""
     rival = max((other for other in found if other < number), key=lambda other: shared[other], default=None)
     if rival is None or not shared[rival]:
         return number, False
+    if _is_subtitle(number, rival, gaps):
+        return rival, False
     if shared[rival] >= _SURE * max(shared[number], 1):
         return rival, False
     is_told = shared[number] >= _SURE * shared[rival] or (

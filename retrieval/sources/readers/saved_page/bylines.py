@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from retrieval.documents import Fact
 from retrieval.language.languages import page_pattern
+from retrieval.sources.readers.saved_page.media import MEDIUM
 
 _LONGEST = 160
 _LONGEST_JOB = 80
@@ -22,14 +23,21 @@ _NICK = re.compile(rf"(?:{_LABEL})\s(?P<name>[\w-]{{2,40}})\s\((?P=name)\)", re.
 """«Пишет stepan_k (stepan_k)»: how blogs show who writes, by one name."""
 
 _IN_DATELINE = re.compile(
-    rf"(?:^|[|•·.,;]\s?|\s)(?<![\w])(?:{_LABEL})\s?[:,]?\s(?P<name>{_NAME})\s*(?:[|•·,]|$)", re.IGNORECASE
+    rf"(?:^|[|•·.,;]\s?|\s)(?<![\w])(?:{_LABEL})\s?[:,]?\s(?P<name>{_NAME})(?=\s*(?:[|•·,]|$)|\s(?-i:[a-zа-яёәғқңөұүһі]))",
+    re.IGNORECASE,
 )
+_SURNAME_IN_CAPITALS = re.compile(
+    r"(?P<name>[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][a-zа-яёәғқңөұүһі]+\s[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]{3,30}(?:-[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]{3,30})?),?"
+)
+"""«Сәуле ТҰРАР,»: how newspapers sign."""
+
 _ALONE = re.compile(rf"(?P<name>{_NAME})")
 _WITH_PLACE = re.compile(rf"(?P<name>{_WORD}\s{_WORD}),\s{_WORD}")
 """«Андрей Самохин, Сызрань», right below the text."""
 
 _LABEL_ALONE = re.compile(rf"(?:{_LABEL})\s?:?", re.IGNORECASE)
 _IS_JOB = re.compile(rf"(?:{_JOB})[^.!?]*", re.IGNORECASE)
+_AT_MEDIUM = re.compile(rf"{MEDIUM}(?:\s\w+)?(?:,\s{_WORD}|\s(?i:{_JOB})[^.!?]*)")
 
 
 def is_byline(line: str) -> bool:
@@ -39,7 +47,7 @@ def is_byline(line: str) -> bool:
 
 def is_job(line: str) -> bool:
     """Whether ``line`` says what somebody's work is: set below an author's name."""
-    return len(line) <= _LONGEST_JOB and _IS_JOB.fullmatch(line) is not None
+    return len(line) <= _LONGEST_JOB and bool(_IS_JOB.fullmatch(line) or _AT_MEDIUM.fullmatch(line))
 
 
 def find_author(lines: Sequence[str], is_dated: Sequence[bool], head: range, last: int) -> Fact | None:
@@ -60,6 +68,8 @@ def find_author(lines: Sequence[str], is_dated: Sequence[bool], head: range, las
             match = _ALONE.fullmatch(below)
         if not match and is_job(below):
             match = _ALONE.fullmatch(line)
+        if not match and (number == last + 1 or (number in head and number and is_dated[number - 1])):
+            match = _SURNAME_IN_CAPITALS.fullmatch(line)
         if not match and number == last + 1:
             match = _WITH_PLACE.fullmatch(line)
         if match:

@@ -27,6 +27,7 @@ _LAYOUT = "|•·/"
 """Signs by which a site sets what else it says apart from the date; a dash may be said of the day itself:
 «9 мая 2024 — День Победы»."""
 
+_SIGNS = re.compile(rf"[{_LAYOUT}]")
 _EDGES = re.compile(r"^[^\w№#%$€+]+|[^\w№#%$€+]+$")
 """Signs and pictures at the edges of a text; a number with «№» is more than a counter."""
 
@@ -134,7 +135,14 @@ def find_dateline(line: str, *, may_be_american: bool = False) -> Dateline | Non
     is_alone = (is_begun and _may_stand_after(after)) or _is_issue(before, after)
     if not (is_dateline and is_alone) or any(map(_rest, between)):
         return None
-    return replace(_dateline(stretches), is_bare=is_bare, is_clock=_is_clock(pieces), is_timed=has_time)
+    found = _dateline(stretches)
+    return replace(
+        found,
+        is_bare=is_bare,
+        is_clock=_is_clock(pieces),
+        is_timed=has_time,
+        is_labelled=found.is_labelled or any(map(_is_signed, (before, after))),
+    )
 
 
 def is_day_and_name(line: str) -> bool:
@@ -237,13 +245,19 @@ def _is_issue(before: str, after: str) -> bool:
     return _ISSUE.match(before) is not None and (not rest or _PAGE_NUMBER.fullmatch(rest) is not None)
 
 
+def _is_signed(gap: str) -> bool:
+    """Whether an author's name, with a label, is all that a line holds beside a date."""
+    parts = [rest for part in _SIGNS.split(gap) if (rest := _rest(part))]
+    return len(parts) == 1 and _BYLINE.fullmatch(parts[0]) is not None
+
+
 def _is_agency(gap: str) -> bool:
     return _AGENCY.fullmatch(_rest(gap)) is not None
 
 
 def _may_stand_after(gap: str) -> bool:
     rest = _rest(gap)
-    if not rest or _BYLINE.fullmatch(rest):
+    if not rest or _BYLINE.fullmatch(rest) or _is_signed(gap):
         return True
     if len(rest) > _LONGEST_REST or len(rest.split()) > _MOST_WORDS_AFTER or rest[0].islower():
         return False

@@ -1,11 +1,15 @@
 """Where the items of a digest begin: of a page of several texts, each with its own title and date."""
 
+import re
 from bisect import bisect
 from dataclasses import dataclass
 from itertools import pairwise
 
 from retrieval.documents import PublicationDate
 from retrieval.sources.readers.saved_page.lines import Found, scan_page
+
+_NUMBER = re.compile(r"\d{1,3}[.)]\s{1,3}")
+"""What stands before the titles of numbered items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,11 @@ def find_items(text: str) -> tuple[Item, ...]:
     found = scan_page(text)
     if len({day.isoformat() for _, day in found.days}) < 2:  # noqa: PLR2004
         return ()
-    bounds = pairwise([*_starts(found), len(text)])
+    bounds = pairwise([*_starts(text, found), len(text)])
     return tuple(Item(start, end, day) for (start, end), (_, day) in zip(bounds, found.days, strict=False))
 
 
-def _starts(found: Found) -> list[int]:
+def _starts(text: str, found: Found) -> list[int]:
     """Where the items begin, one for each of the page's days; empty where that is in doubt."""
     days, prose = [start for start, _ in found.days], [start for start, _ in found.prose]
     edges = [0, *(bisect(prose, day) for day in days), len(prose)]
@@ -47,5 +51,7 @@ def _starts(found: Found) -> list[int]:
         return days
     # A line above the date may also be what ends the item before: only its place in all of them tells.
     if titles[0] and all(len(lines) == 1 for lines in titles[1:]) and is_text_below == {True}:
-        return [lines[-1] for lines in titles]
+        starts = [lines[-1] for lines in titles]
+        numbers = [_NUMBER.match(text, start) for start in starts]
+        return [number.end() for number in numbers if number] if all(numbers) else starts
     return []

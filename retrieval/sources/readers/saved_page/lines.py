@@ -61,6 +61,7 @@ _LINK = ("url", "canonical", "canonical_url", "original_url", "source_url", "lin
 
 _LETTERS = re.compile(r"(?P<cyrillic>[а-яё]+)|[a-z]+", re.IGNORECASE)
 _GOES_ON = re.compile(rf"(?:,|\b(?:{page_pattern(lambda words: words.line_joining)}))$", re.IGNORECASE)
+_COLUMNS = re.compile(r"(?<=\S)(?:[ \xa0]{2,4}|\t)(?=\S)")
 _LONGEST_JOINING = 30
 """Characters at the end of a line among which `_GOES_ON` stands."""
 
@@ -128,7 +129,7 @@ def scan_page(text: str) -> Found:
     lines = [_plain(text[start:end]) for start, end in spans]
     may_be_american = not _is_cyrillic(text)
     datelines = [find_dateline(line, may_be_american=may_be_american) for line in lines]
-    article = find_article(lines, datelines, _gaps(text, spans))
+    article = find_article(lines, datelines, _gaps(text, spans), _spread(text, spans))
     menu = menu_length(lines) if article.title is None else 0
     found = Found(front=front, has_menu=menu > 0, is_open=article.is_open)
     if article.title is not None:
@@ -153,7 +154,7 @@ def scan_page(text: str) -> Found:
         elif is_chrome or is_boilerplate(line):
             if is_related(line) and found.prose:
                 found.related = found.related or []
-            leads_elsewhere = any(map(str.isalpha, line))
+            leads_elsewhere = is_boilerplate(line) and any(map(str.isalpha, line))
             continue
         elif link:
             found.links += [] if leads_elsewhere else [link]  # «Читайте также:» comes before other pages
@@ -283,6 +284,11 @@ def _gaps(text: str, spans: list[Span]) -> list[bool]:
     """Whether a blank line stands above each line."""
     ends = [0, *(end for _, end in spans)]
     return [text.count("\n", end, start) > 1 for end, (start, _) in zip(ends, spans, strict=False)]
+
+
+def _spread(text: str, spans: list[Span]) -> list[bool]:
+    """Whether each line is set in three columns or more, as menus and tables are."""
+    return [len(_COLUMNS.findall(text, start, min(end, start + _LONGEST_LINK))) > 1 for start, end in spans]
 
 
 def _plain(line: str) -> str:

@@ -16,12 +16,20 @@ _INITIAL = rf"{_CAPITAL}\.(?:\s|&nbsp;)?"
 _WORDS = page_pattern(lambda words: words.speaker)
 _LABELS = f"{_WORDS}|{_WORDS.upper()}".replace(" ", r"\ ")  # the pattern below is verbose
 _BOLD = r"(?:\*\*|__)?"
+_AFTER_NAME = page_pattern(lambda words: words.speaker_after) or "(?!)"
+_BEFORE_NAME = page_pattern(lambda words: words.speaker_before) or "(?!)"
+_TITLED = rf"(?:{_BEFORE_NAME}|{_BEFORE_NAME.upper()})\.?\s{_NAME}(?:\s{_NAME})?|{_MIXED}\s(?:{_AFTER_NAME})".replace(
+    " ", r"\ "
+)
+"""«MR SEIT:», «Гүлсім апай:»."""
+
 _MOMENT = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s{1,3}(?:[-–—]\s)?)?"
 """Where a recording has the words: «[01:18]»."""
 
 _TURN = re.compile(
     rf"""{_MOMENT}{_BOLD}(?P<speaker>(?:{_INITIAL}(?:[-‑]\s?{_INITIAL})?){{1,2}}{_NAME}
     |{_NAME}\s(?:{_CAPITAL}\.\s?){{0,1}}{_CAPITAL}\.
+    |{_TITLED}
     |(?P<label>{_LABELS})
     |(?P<full_name>{_MIXED}(?:\s{_MIXED}){{1,2}})
     |(?P<surname>(?:{_UPPER}\s)?{_NAME}))
@@ -45,7 +53,7 @@ _ALONE = re.compile(
 """A name that is a line of its own."""
 
 _LABEL = re.compile(
-    rf"{_BOLD}(?:{_NAME}|{_CAPITAL}[^:!?«»\"\n]{{0,80}}(?:\)|[\s.‑-]{_NAME})){_BOLD}:{_BOLD}(?=\s|$)"
+    rf"{_MOMENT}{_BOLD}(?:{_NAME}|{_MIXED}(?:\s\w+){{0,2}}(?=:\s*\n|:$)|{_CAPITAL}[^:!?«»\"\n]{{0,80}}(?:\)|[\s.‑-]{_NAME})){_BOLD}:{_BOLD}(?=\s|$)"
 )
 """What may open the turn of somebody the reader does not know."""
 
@@ -121,7 +129,8 @@ def _is_known(surname: str, known: set[str]) -> bool:
 def _without_lone_letters(turns: list[Turn]) -> list[Turn]:
     """«A:» is an answer only where there is a «Q:»; else it may be the first of several points."""
     letters = {turn["label"] for turn in turns if turn} & _QUESTION_AND_ANSWER
-    if letters == _QUESTION_AND_ANSWER:
+    others = {turn["speaker"] for turn in turns if turn and turn["label"] not in _QUESTION_AND_ANSWER}
+    if letters == _QUESTION_AND_ANSWER or (letters == {"Q"} and others):
         return turns
     return [turn if not turn or turn["label"] not in letters else None for turn in turns]
 
@@ -148,8 +157,14 @@ def speakers(text: str, paragraphs: list[Span], turns: list[Turn]) -> list[str |
         turn and "dotted" in turn.re.groupindex for turn in turns
     )
     last = max((number for number, name in enumerate(names) if name), default=0)
-    is_whole = names.count(None) - names[last + 1 :].count(None) == _before_first(names)
+    is_whole = all(
+        names[number]
+        or _is_label(turns[number - 1], paragraphs[number - 1][1])
+        or not _is_apart(text, paragraphs, number)
+        for number in range(_before_first(names) + 1, last + 1)
+    )
     is_closed = is_whole and len(names) - names.count(None) >= _FEWEST_WHOLE_TURNS
+    asks = bool(turns and (turn := turns[last]) and "label" in turn.re.groupindex and turn["label"])
     surnames = _surnames(names)
     found: list[str | None] = []
     speaker, end = None, 0
@@ -161,12 +176,23 @@ def speakers(text: str, paragraphs: list[Span], turns: list[Turn]) -> list[str |
             or not speaker
             or text[end:start].strip()
             or _LABEL.match(text, start, paragraph_end)
-            or not goes_on(text[start:paragraph_end], surnames, is_closed=is_closed and number > last)
+            or not goes_on(
+                text[start:paragraph_end], surnames, is_closed=number > last and (is_closed or asks)
+            )
         ):
             speaker = None
         found.append(speaker)
         end = paragraph_end
     return found
+
+
+def _is_label(turn: Turn, end: int) -> bool:
+    """Whether a paragraph is a speaker's mark alone, and what is said follows in the next."""
+    return turn is not None and turn.end() == end
+
+
+def _is_apart(text: str, paragraphs: list[Span], number: int) -> bool:
+    return text.count("\n", paragraphs[number - 1][1], paragraphs[number][0]) > 1
 
 
 def _before_first(names: list[str | None]) -> int:

@@ -13,6 +13,9 @@ _NARRATOR = re.compile(rf"(?:{page_pattern(lambda words: words.narrator)})\b", r
 _FOOTER = re.compile(rf"(?:©|\([cс]\)\s|(?:{page_pattern(lambda words: words.footer)})(?!\w))", re.IGNORECASE)
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 _QUOTE_AND_DASH = re.compile(r"[»”\"],?\s{0,3}[-–—]\s")
+_ASKED = re.compile(r"[-–—]\s")
+"""How a dialogue marks that another speaks."""
+
 _NOTE = re.compile(r"[(\[<][^()\[\]<>]*[)\]>]\.?")
 
 
@@ -25,7 +28,7 @@ def goes_on(paragraph: str, surnames: re.Pattern[str] | None, *, is_closed: bool
     """
     if _is_heading(paragraph) or _FOOTER.match(paragraph) or _NOTE.fullmatch(paragraph):
         return False
-    if _QUOTE_AND_DASH.search(paragraph):
+    if _QUOTE_AND_DASH.search(paragraph) or _ASKED.match(paragraph):
         return False
     said = _QUOTED.sub("", paragraph)
     if _OWN.search(said):
