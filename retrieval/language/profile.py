@@ -69,6 +69,7 @@ class PageWords:
     ``narrator``: how a paragraph begins that tells of the meeting. ``narrated``: verbs that tell what was
     said or done there. ``footer``: how what follows a text begins. ``speaker`` is plain words.
     ``speaker_before``, ``speaker_after``: what a speaker is called beside the name: "Mr", "апай".
+    ``speaker_unknown``: what one is called whose name nobody knows.
 
     ``comments``: whole lines from which on readers speak. ``notice``: words that only a site says, of itself
     and to its visitors, above or below a text. ``masthead``: whole lines in which a site says what it is.
@@ -86,6 +87,7 @@ class PageWords:
     speaker: str
     speaker_before: str = ""
     speaker_after: str = ""
+    speaker_unknown: str = ""
     year_after: str = ""
     year_before: str = ""
     time_before: str = ""

@@ -137,9 +137,10 @@ PROFILE = Language(
         source_label="(?:Direct |Permanent )?[Ll]ink|Permalink|Source|Original(?: article)?|Read the original",
         picture_credit="Photo",
         speaker="Question|Answer|Journalist|Correspondent|Reporter|Moderator|Interviewer|Q|A",
+        speaker_unknown="unknown speaker|unidentified speaker|a voice|voice from the (?:floor|audience)|audience member|inaudible",
         speaker_before="Mr|Mrs|Ms|Miss|Dr|Prof|Professor|The|Judge|Senator|Minister",
         own_voice="I|me|my|we|us|our|ours|you|your|thanks?|let’s|let's|dear",
-        narrator=r"(?:after|following|during|before|at the (?:end|start|beginning|conclusion) of|in the course of) (?:the|their|this) (?:\S+ )?"
+        narrator=r"the (?:record|transcript|minutes) (?:was|were|is|has)|this transcript|a recording|(?:after|following|during|before|at the (?:end|start|beginning|conclusion) of|in the course of) (?:the|their|this) (?:\S+ )?"
         r"(?:talks|meeting|ceremony|negotiations|conversation|conference|briefing|session|visit|speech|interview)"
         r"|the (?:two )?(?:talks|meeting|ceremony|negotiations|conversation|conference|briefing|session|visit|presidents|leaders|sides|parties|heads of state|head of state)|earlier|as reported|(?:he|she|they) (?:also )?\w+ed",
         narrated="noted|stressed|added|announced|thanked|exchanged|signed|discussed|emphasized|said",

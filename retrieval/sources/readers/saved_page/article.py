@@ -56,6 +56,11 @@ _ENTRIES = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_ENTRIES = 3
+_TURN = re.compile(
+    r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s.{1,60}:(?:\s.*)?|.{1,60}\s[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])]"
+)
+"""«00:14 Сәкен Жүніс:», «HOST [00:00:04]»: where somebody begins to speak in a recording."""
+
 _LANGUAGE_NAMES = re.compile(
     r"(?<!\w)(?:Қазақша|Русский|English|Qazaqşa|Qazaqsha|O['ʻ‘]zbekcha|Кыргызча|中文|Türkçe|Français|Deutsch)(?!\w)"
 )
@@ -94,9 +99,11 @@ def find_article(
     texts = [number for number in texts if number < end]
     if not texts:
         return Article(None, frozenset(), end)
-    title, is_open = _find_title(lines, datelines, gaps, spread, texts)
+    first = next((number for number in range(texts[0]) if _TURN.fullmatch(lines[number])), texts[0])
+    title, is_open = _find_title(lines, datelines, gaps, spread, first)
+    is_open = is_open or (title is None and first < texts[0])
     chrome = set(range(end, len(lines)))
-    chrome |= {number for number in range(texts[0]) if number != title and is_chrome(lines[number])}
+    chrome |= {number for number in range(first) if number != title and is_chrome(lines[number])}
     if title is not None:
         chrome |= {number for number in range(title) if not is_text(lines[number])}
     chrome |= _around(lines, gaps, texts, title)
@@ -122,13 +129,12 @@ def _find_title(
     datelines: Sequence[Dateline | None],
     gaps: Sequence[bool],
     spread: Sequence[bool],
-    texts: Sequence[int],
+    first: int,
 ) -> tuple[int | None, bool]:
-    """The line that is the headline, and whether several may be and nothing decides."""
-    first = texts[0]
+    """The line above the text's ``first`` that is the headline, and whether several may be one."""
     if first > _LONGEST_HEAD:
         return None, False
-    days = [number for number in range(first) if _dates(datelines[number])]
+    days = [n for n in range(first) if _dates(datelines[n]) or is_day_and_name(lines[n])]
     following = datelines[first + 1] if first + 1 < len(lines) else None
     if _dates(following) and not days and len(lines[first]) <= _SHORTEST_PARAGRAPH:
         return None, False  # a headline with a full stop, which the date below sets apart
@@ -282,7 +288,10 @@ def _around(lines: Sequence[str], gaps: Sequence[bool], texts: Sequence[int], ti
     """Lines beside and between the paragraphs that are captions, or the entries of a list that is headed."""
     chrome: set[int] = set()
     for number, line in enumerate(lines):
-        if is_caption(line) or (title is not None and title < number < texts[0] and is_job(line)):
+        is_last = len(texts) > 1 and number > texts[-2]
+        if is_last and _FOOTER.fullmatch(line[:_LONGEST_HEADLINE]) and _CONTACT.search(line):
+            chrome.add(number)
+        elif is_caption(line) or (title is not None and title < number < texts[0] and is_job(line)):
             chrome.add(number)
         elif is_tags_label(line) or is_related(line) or _COMMENTS.fullmatch(line[:_LONGEST_HEADLINE]):
             chrome.add(number)
@@ -301,9 +310,11 @@ def _tail(lines: Sequence[str], texts: Sequence[int], end: int) -> set[int]:
 
 
 def _ends_article(line: str) -> bool:
+    if _is_contact(line):
+        return True
     if is_number(line) or not any(map(str.isalpha, line)):
         return False  # a row of a table, or a rule
-    return is_site(line) or is_related(line) or _is_contact(line)
+    return is_site(line) or is_related(line)
 
 
 def _is_contact(line: str) -> bool:

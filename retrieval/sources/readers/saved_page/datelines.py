@@ -36,6 +36,7 @@ _BESIDE = re.compile(
     alternatives(
         page_pattern(lambda words: words.boilerplate),
         page_pattern(lambda words: words.rubric),
+        page_pattern(lambda words: words.dates.job),
         r"\d{1,3}(?:\s?\d{3})*",
     ),
     re.IGNORECASE,
@@ -75,7 +76,7 @@ class Dateline:
     whether the line holds nothing else. ``names_day``: whether it holds more than a time of day, the name of
     a weekday, "today" or a label. ``is_clock``: whether it may be today's date at the head of a site: with a
     weekday, without a time. ``awaits_day``: whether it is a label, whose day stands in the next line.
-    ``is_timed``: whether it gives a time of day.
+    ``is_timed``: whether it gives a time of day. ``is_signed``: whether it names an author.
     """
 
     published: PublicationDate | None = None
@@ -90,6 +91,7 @@ class Dateline:
     is_clock: bool = False
     awaits_day: bool = False
     is_timed: bool = False
+    is_signed: bool = False
 
 
 @dataclass
@@ -141,7 +143,7 @@ def find_dateline(line: str, *, may_be_american: bool = False) -> Dateline | Non
         is_bare=is_bare,
         is_clock=_is_clock(pieces),
         is_timed=has_time,
-        is_labelled=found.is_labelled or any(map(_is_signed, (before, after))),
+        is_signed=any(map(_is_signed, (before, after))),
     )
 
 

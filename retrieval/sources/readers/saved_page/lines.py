@@ -140,7 +140,8 @@ def scan_page(text: str) -> Found:
     for number in range(menu, article.end):
         span, line = spans[number], lines[number]
         is_chrome = number in article.chrome
-        is_next = not is_chrome and bool(found.prose) and found.prose[-1][1] == above
+        is_below_title = number > 0 and number - 1 == article.title and not line[0].isalpha()
+        is_next = not (is_chrome or is_below_title) and bool(found.prose) and found.prose[-1][1] == above
         goes_on = is_next and _continues(text, found.prose[-1], span) and not is_day_and_name(line)
         above = span[1]
         dateline = find_dateline(f"{label} {line}", may_be_american=may_be_american) if label else None
@@ -154,7 +155,7 @@ def scan_page(text: str) -> Found:
         elif is_chrome or is_boilerplate(line):
             if is_related(line) and found.prose:
                 found.related = found.related or []
-            leads_elsewhere = is_boilerplate(line) and any(map(str.isalpha, line))
+            leads_elsewhere = is_boilerplate(line) and any(map(str.isalpha, line)) and ": " not in line
             continue
         elif link:
             found.links += [] if leads_elsewhere else [link]  # «Читайте также:» comes before other pages

@@ -34,6 +34,8 @@ def is_medium(name: str) -> bool:
 def same_name(name: str, other: str) -> bool:
     """Whether two names are one, but for case, quotation marks and what a site's name adds: reuters.com."""
     bare, other_bare = _bare(name), _bare(other)
+    if is_site(name) and is_site(other):
+        return bare == other_bare or bare.endswith(f".{other_bare}") or other_bare.endswith(f".{bare}")
     if is_site(name) == is_site(other):
         return bare == other_bare
     site, plain = (bare, other_bare) if is_site(name) else (other_bare, bare)

@@ -43,6 +43,12 @@ _DOTTED = re.compile(
 )
 """«Абдрахманова Г.С. Спасибо.», «Председательствующий. Кто за?»: how minutes of meetings mark turns."""
 
+_STAMPED = re.compile(r"(?P<speaker>[^\W\d_][\w.’' -]{1,40}?)\s[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])]")
+"""«HOST [00:00:04]», a line of its own."""
+
+_UNKNOWN = re.compile(
+    rf"{_MOMENT}(?:{page_pattern(lambda words: words.speaker_unknown) or '(?!)'})(?!\w)", re.IGNORECASE
+)
 _FEWEST_DOTTED = 4
 _FEWEST_WHOLE_TURNS = 4
 """Turns of one paragraph each, after which one without a mark may as well be the page's."""
@@ -99,13 +105,15 @@ def find_turns(text: str, paragraphs: list[Span]) -> list[Turn]:
 
 
 def _dotted(text: str, paragraphs: list[Span], turns: list[Turn]) -> list[Turn]:
-    """Marks with a full stop: where there are no others, and several people speak so, some of them twice."""
+    """Marks with a full stop, or a moment behind them: where there are no others, and several people speak so, some of them twice."""
     if any(turns):
         return []
-    marks = [_DOTTED.match(text, start, end) for start, end in paragraphs]
-    names = Counter(mark["speaker"] for mark in marks if mark)
-    is_talk = names.total() >= _FEWEST_DOTTED and len(names) > 1 and max(names.values()) > 1
-    return list(marks) if is_talk else []
+    for match in (_DOTTED.match, _STAMPED.fullmatch):
+        marks = [match(text, start, end) for start, end in paragraphs]
+        names = Counter(mark["speaker"] for mark in marks if mark)
+        if names.total() >= _FEWEST_DOTTED and len(names) > 1 and max(names.values()) > 1:
+            return list(marks)
+    return []
 
 
 def _without_strange_surnames(text: str, turns: list[Turn]) -> list[Turn]:
@@ -159,6 +167,8 @@ def speakers(text: str, paragraphs: list[Span], turns: list[Turn]) -> list[str |
     last = max((number for number, name in enumerate(names) if name), default=0)
     is_whole = all(
         names[number]
+        or _LABEL.match(text, *paragraphs[number])
+        or not goes_on(text[slice(*paragraphs[number])], None)
         or _is_label(turns[number - 1], paragraphs[number - 1][1])
         or not _is_apart(text, paragraphs, number)
         for number in range(_before_first(names) + 1, last + 1)
@@ -169,15 +179,19 @@ def speakers(text: str, paragraphs: list[Span], turns: list[Turn]) -> list[str |
     found: list[str | None] = []
     speaker, end = None, 0
     for number, ((start, paragraph_end), name) in enumerate(zip(paragraphs, names, strict=True)):
+        is_begun = number > 0 and _is_label(turns[number - 1], paragraphs[number - 1][1])
         if name:
-            speaker = name
+            speaker = None if _UNKNOWN.match(text, start, paragraph_end) else name
         elif (
             not is_dialogue
             or not speaker
             or text[end:start].strip()
             or _LABEL.match(text, start, paragraph_end)
+            or _UNKNOWN.match(text, start, paragraph_end)
             or not goes_on(
-                text[start:paragraph_end], surnames, is_closed=number > last and (is_closed or asks)
+                text[start:paragraph_end],
+                surnames,
+                is_closed=number > last and (is_closed or asks) and not is_begun,
             )
         ):
             speaker = None
