@@ -49,6 +49,7 @@ class DateWords:
     byline: str = ""
     job: str = ""
     issue: str = ""
+    release: str = ""
     reading_time: str = ""
 
 
@@ -71,7 +72,7 @@ class PageWords:
     ``speaker_before``, ``speaker_after``: what a speaker is called beside the name: "Mr", "апай".
     ``speaker_unknown``: what one is called whose name nobody knows.
 
-    ``comments``: whole lines from which on readers speak. ``notice``: words that only a site says, of itself
+    ``followers``: who is counted below a channel's name. ``comments``: whole lines from which on readers speak. ``notice``: words that only a site says, of itself
     and to its visitors, above or below a text. ``masthead``: whole lines in which a site says what it is.
     ``contact``: how a line begins that says where a site's makers are found. ``caption``: whole lines under a picture, with a label. ``tags``: whole lines that head a list of tags.
     ``document``: what kind of an official text a heading in capitals names.
@@ -100,6 +101,7 @@ class PageWords:
     narrated: str = ""
     footer: str = ""
     comments: str = ""
+    followers: str = ""
     notice: str = ""
     contact: str = ""
     masthead: str = ""

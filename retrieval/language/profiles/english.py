@@ -152,6 +152,7 @@ PROFILE = Language(
         "|science|technology|tech|health|education|incidents|central asia|kazakhstan|asia|europe|editor's picks",
         site="bbc(?: news)?|reuters|the astana times|astana times|kazinform|qazinform|tass|bloomberg|cnn|the guardian|ap news"
         "|sputnik|interfax|euronews|al jazeera|the times of central asia|eurasianet",
+        followers="subscribers?|members?|followers?",
         comments=r"guestbook|\d+ (?:thoughts?|repl(?:y|ies)|responses?) (?:on|to) .{1,150}|(?:\d+ )?comments?\s?:?\s?(?:\(?\d+\)?)?|(?:leave|add|post|write) a (?:comment|reply).{0,40}|join the (?:conversation|discussion).{0,40}|(?:reader|readers['’]) comments.{0,20}|what do you think\?|discussion(?: \(\d+\))?",
         notice=r"not for reproduction|for internal use|to unsubscribe|best viewed (?:at|in|with)|get .{1,60} stories sent|subscribe to our|we use cookies|uses cookies|by continuing|cookie (?:policy|preferences|settings)|(?:enable|requires) javascript|not responsible for the content|no part of this (?:publication|site)|may not be (?:reproduced|published|republished)|views expressed|(?:please )?(?:log|sign) in to (?:comment|read|continue)|sign up (?:to|for)|never miss a story|support independent journalism|subscribe to (?:our|the)|registered in england|our standards:",
         masthead=r".{1,60}, episode \d+.{0,60}|(?:a )?personal blog|transcript(?: \(.{1,40}\))?|press (?:office|release)|russian news agency|bringing you .{1,80}|.{1,60} [-–—] independent newspaper.{0,60}|(?:official|government) (?:website|site|portal)\b.{0,80}|an official (?:website|site) of .{1,80}|the official .{1,60} (?:website|site|portal)|(?:independent|national|international|daily|weekly)? ?(?:news agency|newspaper|news service)(?: of .{1,40})?|(?:issue|vol\.|volume) \d+.{0,60}",
@@ -166,6 +167,7 @@ PROFILE = Language(
             day_after="(?:st|nd|rd|th)(?: of)?|of",
             zone="(?:astana|almaty|moscow|local|eastern|london) time",
             byline="by|written by|text by|reported by|words by|author:?|interviewed by|interview by|story by",
+            release="for immediate release|(?:press|news) release",
             issue="newspaper|magazine",
             job=r"(?:senior |chief |staff |special |our )?(?:correspondent|reporter|editor|journalist|staff writer|writer|columnist|producer)\b|role[,:]",
             reading_time=r"\d{1,2}[ -]min(?:ute)?s?(?: read)?|reading time:? \d{1,2} min(?:ute)?s?",

@@ -88,11 +88,15 @@ class Article:
 
 
 def find_article(
-    lines: Sequence[str], datelines: Sequence[Dateline | None], gaps: Sequence[bool], spread: Sequence[bool]
+    lines: Sequence[str],
+    datelines: Sequence[Dateline | None],
+    gaps: Sequence[bool],
+    columns: Sequence[list[str]],
 ) -> Article:
     """The article among the ``lines`` of a page.
 
-    ``gaps``: whether a blank line stands above each. ``spread``: whether each is set in several columns.
+    ``gaps``: whether a blank line stands above each. ``columns``: what each is
+    set in, where there is much space within it.
     """
     texts = [number for number, line in enumerate(lines) if is_text(line)]
     end = _comments_start(lines, datelines, texts)
@@ -100,14 +104,15 @@ def find_article(
     if not texts:
         return Article(None, frozenset(), end)
     first = next((number for number in range(texts[0]) if _TURN.fullmatch(lines[number])), texts[0])
-    title, is_open = _find_title(lines, datelines, gaps, spread, first)
+    title, is_open = _find_title(lines, datelines, gaps, columns, first)
     is_open = is_open or (title is None and first < texts[0])
     chrome = set(range(end, len(lines)))
     chrome |= {number for number in range(first) if number != title and is_chrome(lines[number])}
     if title is not None:
         chrome |= {number for number in range(title) if not is_text(lines[number])}
     chrome |= _around(lines, gaps, texts, title)
-    chrome |= _tail(lines, texts, end)
+    chrome |= _tail(lines, columns, texts, end)
+    chrome |= {n for n in range(first) if n != title and _is_of_buttons(columns[n])}
     chrome -= {number for number in chrome if number < end and find_link(lines[number][:2000])}
     head = range(texts[1] if len(texts) > 1 else texts[0])
     return Article(title, frozenset(chrome), end, head, texts[-1], is_open)
@@ -128,13 +133,14 @@ def _find_title(
     lines: Sequence[str],
     datelines: Sequence[Dateline | None],
     gaps: Sequence[bool],
-    spread: Sequence[bool],
+    columns: Sequence[list[str]],
     first: int,
 ) -> tuple[int | None, bool]:
     """The line above the text's ``first`` that is the headline, and whether several may be one."""
     if first > _LONGEST_HEAD:
         return None, False
-    days = [n for n in range(first) if _dates(datelines[n]) or is_day_and_name(lines[n])]
+    days = [number for number in range(first) if _dates(datelines[number])]
+    made = [number for number in range(first) if not days and is_day_and_name(lines[number])]
     following = datelines[first + 1] if first + 1 < len(lines) else None
     if _dates(following) and not days and len(lines[first]) <= _SHORTEST_PARAGRAPH:
         return None, False  # a headline with a full stop, which the date below sets apart
@@ -142,14 +148,16 @@ def _find_title(
         number
         for number in range(first)
         if datelines[number] is None
-        and not spread[number]
+        and len(columns[number]) < _FEWEST_ENTRIES
         and looks_like_headline(lines[number], lines[number + 1])
     ]
     if not found:
         return None, _stands_above_menu(lines[:first], datelines)
     words = _stems(" ".join(lines[first : first + _READ]))
     shared = {number: len(_stems(lines[number]) & words) for number in found}
-    above = _above(found, days)
+    if made and found[-1] > made[-1] and shared[found[-1]]:
+        found = found[-1:]  # «Астана, 3 декабря 2024» below the name of who made it
+    above = _above(found, days or made)
     if len(above) == 1 and (shared[above[0]] or not any(shared.values())):
         return _nearest(above[0], found, shared, gaps)
     below = [number for number in found if not days or number > days[0]] or found
@@ -265,16 +273,17 @@ def _comments_start(lines: Sequence[str], datelines: Sequence[Dateline | None], 
     """
     if not texts:
         return len(lines)
-    for number in range(texts[0] + 1, len(lines)):
-        if not _COMMENTS.fullmatch(lines[number][:_LONGEST_HEADLINE]):
-            continue
-        named = next(
-            (at for at in range(number + 1, len(lines)) if _names_writer(lines[at], datelines[at])), None
-        )
-        after = [at for at in texts if at > number and len(lines[at]) >= _SHORTEST_COMMENT_FREE]
-        if not after or (named is not None and named < after[0]):
-            return number
-    return len(lines)
+    named = text = len(lines)
+    start = len(lines)
+    for number in reversed(range(texts[0] + 1, len(lines))):
+        line = lines[number]
+        if _COMMENTS.fullmatch(line[:_LONGEST_HEADLINE]) and (named < text or text == len(lines)):
+            start = number
+        if _names_writer(line, datelines[number]):
+            named = number
+        elif len(line) >= _SHORTEST_COMMENT_FREE and is_text(line):
+            text = number
+    return start
 
 
 def _names_writer(line: str, dateline: Dateline | None) -> bool:
@@ -287,26 +296,39 @@ _MOMENT = re.compile(r"\b\d{1,2}:\d{2}\b|\b\d{1,2}\.\d{1,2}\.\d{2,4}\b|\b\d{4}-\
 def _around(lines: Sequence[str], gaps: Sequence[bool], texts: Sequence[int], title: int | None) -> set[int]:
     """Lines beside and between the paragraphs that are captions, or the entries of a list that is headed."""
     chrome: set[int] = set()
+    headed: int | None = None
     for number, line in enumerate(lines):
         is_last = len(texts) > 1 and number > texts[-2]
-        if is_last and _FOOTER.fullmatch(line[:_LONGEST_HEADLINE]) and _CONTACT.search(line):
+        if (
+            is_last
+            and _FOOTER.fullmatch(line[:_LONGEST_HEADLINE])
+            and _CONTACT.search(line[:_LONGEST_HEADLINE])
+        ):
             chrome.add(number)
         elif is_caption(line) or (title is not None and title < number < texts[0] and is_job(line)):
             chrome.add(number)
         elif is_tags_label(line) or is_related(line) or _COMMENTS.fullmatch(line[:_LONGEST_HEADLINE]):
             chrome.add(number)
-            at = number + 1
-            while at < len(lines) and not gaps[at] and not is_text(lines[at]) and at < texts[-1]:
-                if number > texts[0] or (is_tags_label(line) and len(lines[at].split()) <= _FEWEST_WORDS):
-                    chrome.add(at)
-                at += 1
+            headed = number
+        elif headed is not None and not gaps[number] and number < texts[-1] and not is_text(line):
+            if headed > texts[0] or (is_tags_label(lines[headed]) and len(line.split()) <= _FEWEST_WORDS):
+                chrome.add(number)
+        else:
+            headed = None
     return chrome
 
 
-def _tail(lines: Sequence[str], texts: Sequence[int], end: int) -> set[int]:
+def _tail(lines: Sequence[str], columns: Sequence[list[str]], texts: Sequence[int], end: int) -> set[int]:
     """The site's lines below the last paragraph: from the first that is known as one on, all."""
-    start = next((at for at in range(texts[-1] + 1, end) if _ends_article(lines[at])), end)
+    start = next(
+        (at for at in range(texts[-1] + 1, end) if _ends_article(lines[at]) or _is_of_buttons(columns[at])),
+        end,
+    )
     return set(range(start, end))
+
+
+def _is_of_buttons(columns: list[str]) -> bool:
+    return len(columns) > 1 and all(is_boilerplate(column) or is_menu(column) for column in columns)
 
 
 def _ends_article(line: str) -> bool:

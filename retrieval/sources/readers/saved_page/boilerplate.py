@@ -31,6 +31,9 @@ _MENU = re.compile(
 _ADDRESS = re.compile(r"(?:www\.)?(?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,6}(?:/\S*)?|www\.\S+", re.IGNORECASE)
 """An address without its scheme, or the name of a site."""
 
+_FOLLOWERS = re.compile(
+    rf"\d[\d\s.,]*[kmкм]?\s(?:{page_pattern(lambda words: words.followers) or '(?!)'})", re.IGNORECASE
+)
 _MASTHEAD = re.compile(page_pattern(lambda words: words.masthead) or "(?!)", re.IGNORECASE)
 _CAPTION = re.compile(page_pattern(lambda words: words.caption) or "(?!)", re.IGNORECASE)
 _TAGS = re.compile(page_pattern(lambda words: words.tags) or "(?!)", re.IGNORECASE)
@@ -54,16 +57,19 @@ def is_boilerplate(line: str) -> bool:
     """Whether ``line`` is neither prose nor a fact wherever it stands."""
     if len(line) > _LONGEST:
         return not any(map(str.isalnum, line))
-    if _BOILERPLATE.fullmatch(line) or _COUNTER.fullmatch(line) or _RELATED.fullmatch(line):
+    if (
+        _FOLLOWERS.fullmatch(line)
+        or _BOILERPLATE.fullmatch(line)
+        or _COUNTER.fullmatch(line)
+        or _RELATED.fullmatch(line)
+    ):
         return True
     return not any(map(str.isalnum, line))
 
 
 def is_counter(line: str) -> bool:
-    """Whether ``line`` counts what readers do: «12,4K subscribers»."""
-    if len(line) > _LONGEST_ENTRY or not line[:1].isdigit() or _COUNTER.fullmatch(line):
-        return False
-    return is_boilerplate(line)
+    """Whether ``line`` counts who follows a channel: «12,4K subscribers»; its name stands above."""
+    return len(line) <= _LONGEST_ENTRY and _FOLLOWERS.fullmatch(line) is not None
 
 
 def is_number(line: str) -> bool:

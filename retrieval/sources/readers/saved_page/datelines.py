@@ -50,6 +50,10 @@ _ISSUE = re.compile(
     rf"(?:{page_pattern(lambda words: words.dates.issue) or '(?!)'})\b.{{0,60}}№\s?\d+(?:\s?\(\d+\))?[ ,]",
     re.IGNORECASE,
 )
+_RELEASE = re.compile(page_pattern(lambda words: words.dates.release) or "(?!)", re.IGNORECASE)
+_NUMBERED = re.compile(r"№ ?\d+ \(\d+\),")
+"""«№ 34 (5102), 21 февраля 2023»: an issue by its number in the year and in all."""
+
 _PAGE_NUMBER = re.compile(r"\w{1,5}\.? ?\d{1,3}")
 """«Газета «Коммерсантъ» №48 от 20.03.2024, стр. 8»."""
 
@@ -145,6 +149,11 @@ def find_dateline(line: str, *, may_be_american: bool = False) -> Dateline | Non
         is_timed=has_time,
         is_signed=any(map(_is_signed, (before, after))),
     )
+
+
+def is_release(line: str) -> bool:
+    """Whether ``line`` says that this is a press release: below it, place and day are those of its issue."""
+    return len(line) <= _LONGEST_REST and _RELEASE.fullmatch(line) is not None
 
 
 def is_day_and_name(line: str) -> bool:
@@ -244,7 +253,8 @@ def _is_report(before: str, after: str) -> bool:
 def _is_issue(before: str, after: str) -> bool:
     """Whether the date is that of a newspaper's issue."""
     rest = _rest(after)
-    return _ISSUE.match(before) is not None and (not rest or _PAGE_NUMBER.fullmatch(rest) is not None)
+    is_issue = _ISSUE.match(before) or _NUMBERED.fullmatch(before.strip())
+    return is_issue is not None and (not rest or _PAGE_NUMBER.fullmatch(rest) is not None)
 
 
 def _is_signed(gap: str) -> bool:

@@ -25,7 +25,12 @@ from retrieval.sources.readers.saved_page.boilerplate import (
 )
 from retrieval.sources.readers.saved_page.bylines import find_author
 from retrieval.sources.readers.saved_page.cited import find_cited
-from retrieval.sources.readers.saved_page.datelines import Dateline, find_dateline, is_day_and_name
+from retrieval.sources.readers.saved_page.datelines import (
+    Dateline,
+    find_dateline,
+    is_day_and_name,
+    is_release,
+)
 from retrieval.sources.readers.saved_page.front_matter import FrontMatter, find_front_matter
 from retrieval.sources.readers.saved_page.publication import Publication, find_publication
 from retrieval.sources.readers.saved_page.publishers import find_publisher
@@ -129,7 +134,7 @@ def scan_page(text: str) -> Found:
     lines = [_plain(text[start:end]) for start, end in spans]
     may_be_american = not _is_cyrillic(text)
     datelines = [find_dateline(line, may_be_american=may_be_american) for line in lines]
-    article = find_article(lines, datelines, _gaps(text, spans), _spread(text, spans))
+    article = find_article(lines, datelines, _gaps(text, spans), _columns(text, spans))
     menu = menu_length(lines) if article.title is None else 0
     found = Found(front=front, has_menu=menu > 0, is_open=article.is_open)
     if article.title is not None:
@@ -137,6 +142,7 @@ def scan_page(text: str) -> Found:
     found.author = find_author(lines, [bool(one) for one in datelines], article.head, article.last)
     leads_elsewhere = False
     above, label = -1, ""
+    is_released = any(map(is_release, lines[:menu]))
     for number in range(menu, article.end):
         span, line = spans[number], lines[number]
         is_chrome = number in article.chrome
@@ -146,6 +152,9 @@ def scan_page(text: str) -> Found:
         above = span[1]
         dateline = find_dateline(f"{label} {line}", may_be_american=may_be_american) if label else None
         dateline = dateline or datelines[number]
+        if is_released and not dateline and is_day_and_name(line):
+            dateline = find_dateline(line.partition(", ")[2], may_be_american=may_be_american)
+        is_released = is_released or is_release(line)
         label = line if dateline and dateline.awaits_day else ""
         link = find_link(line) if len(line) <= _LONGEST_LINK else None
         if dateline and _dates(dateline, found):
@@ -287,9 +296,9 @@ def _gaps(text: str, spans: list[Span]) -> list[bool]:
     return [text.count("\n", end, start) > 1 for end, (start, _) in zip(ends, spans, strict=False)]
 
 
-def _spread(text: str, spans: list[Span]) -> list[bool]:
-    """Whether each line is set in three columns or more, as menus and tables are."""
-    return [len(_COLUMNS.findall(text, start, min(end, start + _LONGEST_LINK))) > 1 for start, end in spans]
+def _columns(text: str, spans: list[Span]) -> list[list[str]]:
+    """What each line holds, apart where much space lies between, as in menus and tables."""
+    return [_COLUMNS.split(text[start : min(end, start + _LONGEST_LINK)]) for start, end in spans]
 
 
 def _plain(line: str) -> str:
