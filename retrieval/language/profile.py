@@ -74,7 +74,7 @@ class PageWords:
 
     ``followers``: who is counted below a channel's name. ``comments``: whole lines from which on readers speak. ``notice``: words that only a site says, of itself
     and to its visitors, above or below a text. ``masthead``: whole lines in which a site says what it is.
-    ``contact``: how a line begins that says where a site's makers are found. ``caption``: whole lines under a picture, with a label. ``tags``: whole lines that head a list of tags.
+    ``invitation``: words of a site to its visitors, where no full stop ends them. ``contact``: how a line begins that says where a site's makers are found. ``caption``: whole lines under a picture, with a label. ``tags``: whole lines that head a list of tags.
     ``document``: what kind of an official text a heading in capitals names.
     """
 
@@ -104,6 +104,7 @@ class PageWords:
     followers: str = ""
     notice: str = ""
     contact: str = ""
+    invitation: str = ""
     masthead: str = ""
     caption: str = ""
     tags: str = ""

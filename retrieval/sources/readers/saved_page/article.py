@@ -21,8 +21,8 @@ from retrieval.sources.readers.saved_page.boilerplate import (
     is_related,
     is_tags_label,
 )
-from retrieval.sources.readers.saved_page.bylines import is_byline, is_job
-from retrieval.sources.readers.saved_page.datelines import Dateline, is_day_and_name
+from retrieval.sources.readers.saved_page.bylines import is_author, is_byline, is_job
+from retrieval.sources.readers.saved_page.datelines import Dateline, find_dateline, is_day_and_name
 from retrieval.sources.readers.saved_page.titles import is_labelled
 
 _LONGEST_HEAD = 500
@@ -46,7 +46,7 @@ _ENDS = re.compile(r"[.:;…][»”\"’')]*$")
 _BEGINS = re.compile(r"[«\"“„'(\[]*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ\d]")
 _PARTS = re.compile(r"\s[|·•›»]\s|\s{3,}|\s/\s")
 _RATE = re.compile(r"[A-Z]{3}\s?/\s?[A-Z]{3}\b|^[+−–-]?\d[\d.,]*\s?(?:°|%)")
-_CONTACT = re.compile(r"@\w{3,}|\+?\d[\d\s()-]{7,}\d\b|\b\d{2,3}-\d{2}-\d{2}\b|\b\d\d\+")
+_CONTACT = re.compile(r"@\w{3,}|\+\d[\d\s()-]{8,20}|\(\d{3,5}\)\s?\d|\b\d{2,3}-\d{2}-\d{2}\b|^\d\d\+$")
 _FOOTER = re.compile(
     rf"(?:{page_pattern(lambda words: words.contact) or '(?!)'})(?!\w).{{0,200}}", re.IGNORECASE
 )
@@ -107,6 +107,8 @@ def find_article(
     title, is_open = _find_title(lines, datelines, gaps, columns, first)
     is_open = is_open or (title is None and first < texts[0])
     chrome = set(range(end, len(lines)))
+    if title is not None and _is_rivalled(title, lines, datelines, texts[0]):
+        title, is_open = None, True
     chrome |= {number for number in range(first) if number != title and is_chrome(lines[number])}
     if title is not None:
         chrome |= {number for number in range(title) if not is_text(lines[number])}
@@ -179,6 +181,26 @@ def _is_subtitle(number: int, above: int, gaps: Sequence[bool]) -> bool:
     return above > 0 and above + 1 == number and gaps[above] and not gaps[number]
 
 
+def _is_rivalled(title: int, lines: Sequence[str], datelines: Sequence[Dateline | None], first: int) -> bool:
+    """Whether a line above ``title`` may be the headline too, though it is short, and ``title`` a heading
+    below it: one whose words the text has, or any where no line above is known as the site's.
+    """
+    head = [number for number in range(title) if datelines[number] is None and not find_link(lines[number])]
+    short = [
+        number
+        for number in head
+        if len(lines[number].split()) > 1
+        and not looks_like_headline(lines[number])
+        and not (is_chrome(lines[number]) or is_byline(lines[number]))
+        and _BEGINS.match(lines[number])
+        and not (number + 1 < title and is_counter(lines[number + 1]))
+    ]
+    if len(short) == len(head) and not any(map(_dates, datelines[:first])):
+        return bool(short)
+    words = _stems(" ".join(lines[first : first + _READ]))
+    return any(_stems(lines[number]) & words for number in short)
+
+
 def _stands_above_menu(head: Sequence[str], datelines: Sequence[Dateline | None]) -> bool:
     """Whether the first line that is not known as the site's has a menu below it, or says what the line above
     it is: then it is the site's name.
@@ -226,7 +248,6 @@ def looks_like_headline(line: str, below: str = "") -> bool:
     return not (
         is_chrome(line)
         or is_byline(line)
-        or is_job(line)
         or is_caption(line)
         or is_day_and_name(line)
         or find_link(line)
@@ -236,7 +257,7 @@ def looks_like_headline(line: str, below: str = "") -> bool:
 
 def is_chrome(line: str) -> bool:
     """Whether ``line`` is a site's above a text."""
-    return is_site(line) or is_menu(line)
+    return is_site(line) or is_menu(line) or _is_menu_line(line)
 
 
 def is_site(line: str) -> bool:
@@ -247,19 +268,20 @@ def is_site(line: str) -> bool:
         or is_notice(line)
         or is_tags_label(line)
         or _COMMENTS.fullmatch(line[:_LONGEST_HEADLINE]) is not None
-        or _is_menu_line(line)
     )
 
 
 def _is_menu_line(line: str) -> bool:
     if len(line) > 2 * _LONGEST_HEADLINE or _ENDS.search(line):
         return False
-    if _RATE.search(line) or len(_PARTS.split(line)) > _FEWEST_ENTRIES - 1:
+    if _RATE.search(line):
         return True
+    if len(_PARTS.split(line)) >= _FEWEST_ENTRIES and not any(map(str.isdigit, line)):
+        return True  # with numbers it may be the row of a table
     if len(_LANGUAGE_NAMES.findall(line)) >= _FEWEST_LANGUAGES:
         return True
     parts = _PARTS.split(line)
-    if len(parts) > 1 and all(is_boilerplate(part) or is_menu(part) for part in parts):
+    if len(parts) > 1 and all(is_boilerplate(part) or is_menu(part) or find_dateline(part) for part in parts):
         return True
     known = {match.group().casefold() for match in _ENTRIES.finditer(line) if match.group()[0].isupper()}
     return len(known) >= _FEWEST_ENTRIES and "," not in line
@@ -305,7 +327,7 @@ def _around(lines: Sequence[str], gaps: Sequence[bool], texts: Sequence[int], ti
             and _CONTACT.search(line[:_LONGEST_HEADLINE])
         ):
             chrome.add(number)
-        elif is_caption(line) or (title is not None and title < number < texts[0] and is_job(line)):
+        elif is_caption(line) or (0 < number < texts[0] and is_job(line) and is_author(lines[number - 1])):
             chrome.add(number)
         elif is_tags_label(line) or is_related(line) or _COMMENTS.fullmatch(line[:_LONGEST_HEADLINE]):
             chrome.add(number)
@@ -324,11 +346,15 @@ def _tail(lines: Sequence[str], columns: Sequence[list[str]], texts: Sequence[in
         (at for at in range(texts[-1] + 1, end) if _ends_article(lines[at]) or _is_of_buttons(columns[at])),
         end,
     )
-    return set(range(start, end))
+    return {at for at in range(start, end) if not lines[at].endswith(".") or _ends_article(lines[at])}
 
 
 def _is_of_buttons(columns: list[str]) -> bool:
-    return len(columns) > 1 and all(is_boilerplate(column) or is_menu(column) for column in columns)
+    return (
+        len(columns) > 1
+        and not any(map(str.isdigit, "".join(columns)))
+        and all(is_boilerplate(column) or is_menu(column) for column in columns)
+    )
 
 
 def _ends_article(line: str) -> bool:
@@ -336,12 +362,14 @@ def _ends_article(line: str) -> bool:
         return True
     if is_number(line) or not any(map(str.isalpha, line)):
         return False  # a row of a table, or a rule
-    return is_site(line) or is_related(line)
+    return is_site(line) or is_related(line) or (_is_menu_line(line) and not any(map(str.isdigit, line)))
 
 
 def _is_contact(line: str) -> bool:
-    return len(line) <= _LONGEST_HEADLINE and (
-        _FOOTER.fullmatch(line) is not None or _CONTACT.search(line) is not None
+    return (
+        len(line) <= _LONGEST_HEADLINE
+        and not _ENDS.search(line)
+        and (_FOOTER.fullmatch(line) is not None or _CONTACT.search(line) is not None)
     )
 
 

@@ -37,6 +37,7 @@ _FOLLOWERS = re.compile(
 _MASTHEAD = re.compile(page_pattern(lambda words: words.masthead) or "(?!)", re.IGNORECASE)
 _CAPTION = re.compile(page_pattern(lambda words: words.caption) or "(?!)", re.IGNORECASE)
 _TAGS = re.compile(page_pattern(lambda words: words.tags) or "(?!)", re.IGNORECASE)
+_INVITATION = re.compile(page_pattern(lambda words: words.invitation) or "(?!)", re.IGNORECASE)
 _NOTICE = re.compile(page_pattern(lambda words: words.notice) or "(?!)", re.IGNORECASE)
 
 _NAME = r"(?-i:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])[^\s.!?]*\.?"
@@ -94,7 +95,10 @@ def is_tags_label(line: str) -> bool:
 
 def is_notice(line: str) -> bool:
     """Whether ``line`` holds words that only a site says, to its visitors."""
-    return len(line) <= _LONGEST and _NOTICE.search(line) is not None
+    if len(line) > _LONGEST:
+        return False
+    is_invitation = not line.endswith(".") and _INVITATION.search(line)
+    return bool(_NOTICE.search(line) or is_invitation)
 
 
 def is_menu(line: str) -> bool:

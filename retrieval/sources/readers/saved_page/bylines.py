@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from retrieval.documents import Fact
 from retrieval.language.languages import page_pattern
-from retrieval.sources.readers.saved_page.media import MEDIUM
+from retrieval.sources.readers.saved_page.media import MEDIUM, is_medium
 
 _LONGEST = 160
 _LONGEST_JOB = 80
@@ -45,6 +45,11 @@ def is_byline(line: str) -> bool:
     return len(line) <= _LONGEST and bool(_BYLINE.fullmatch(line) or _NICK.fullmatch(line))
 
 
+def is_author(line: str) -> bool:
+    """Whether ``line`` is a person's name, with a label or without, as far as its form tells."""
+    return is_byline(line) or (len(line) <= _LONGEST and _ALONE.fullmatch(line) is not None)
+
+
 def is_job(line: str) -> bool:
     """Whether ``line`` says what somebody's work is: set below an author's name."""
     return len(line) <= _LONGEST_JOB and bool(_IS_JOB.fullmatch(line) or _AT_MEDIUM.fullmatch(line))
@@ -70,6 +75,8 @@ def find_author(lines: Sequence[str], is_dated: Sequence[bool], head: range, las
             match = _ALONE.fullmatch(line)
         if not match and (number == last + 1 or (number in head and number and is_dated[number - 1])):
             match = _SURNAME_IN_CAPITALS.fullmatch(line)
+            if match and (is_medium(match["name"].split()[-1]) or (number > last and not line.endswith(","))):
+                match = None
         if not match and number == last + 1:
             match = _WITH_PLACE.fullmatch(line)
         if match:
