@@ -194,11 +194,17 @@ def _is_rivalled(title: int, lines: Sequence[str], datelines: Sequence[Dateline 
         and not (is_chrome(lines[number]) or is_byline(lines[number]))
         and _BEGINS.match(lines[number])
         and not (number + 1 < title and is_counter(lines[number + 1]))
+        and not _has_menu(lines[number + 1 : title])
     ]
     if len(short) == len(head) and not any(map(_dates, datelines[:first])):
         return bool(short)
     words = _stems(" ".join(lines[first : first + _READ]))
     return any(_stems(lines[number]) & words for number in short)
+
+
+def _has_menu(lines: Sequence[str]) -> bool:
+    """Whether a menu is among ``lines``: in one line or in several; one entry may be a rubric."""
+    return any(map(_is_menu_line, lines)) or sum(map(is_menu, lines)) > 1
 
 
 def _stands_above_menu(head: Sequence[str], datelines: Sequence[Dateline | None]) -> bool:
@@ -325,9 +331,7 @@ def _around(lines: Sequence[str], gaps: Sequence[bool], texts: Sequence[int], ti
             is_last
             and _FOOTER.fullmatch(line[:_LONGEST_HEADLINE])
             and _CONTACT.search(line[:_LONGEST_HEADLINE])
-        ):
-            chrome.add(number)
-        elif is_caption(line) or (0 < number < texts[0] and is_job(line) and is_author(lines[number - 1])):
+        ) or is_caption(line) or (0 < number < texts[0] and is_job(line) and is_author(lines[number - 1])):
             chrome.add(number)
         elif is_tags_label(line) or is_related(line) or _COMMENTS.fullmatch(line[:_LONGEST_HEADLINE]):
             chrome.add(number)
