@@ -37,7 +37,8 @@ class DateWords:
     follows. ``ago``: a moment counted back from now, whole: "2 hours ago". ``day_after``: what may stand
     between a day and its month. ``month_ending``: what a month's name may end in. ``zone``: a zone of time in
     words. ``byline``: what stands before an author's name. ``reading_time``: how long a page takes to read,
-    whole.
+    whole. ``job``: how a line begins that says what an author's work is. ``issue``: what kind of paper has
+    issues with numbers. ``release``: whole lines that say that a text is given to the press.
     """
 
     publication: str = ""
@@ -72,10 +73,11 @@ class PageWords:
     ``speaker_before``, ``speaker_after``: what a speaker is called beside the name: "Mr", "апай".
     ``speaker_unknown``: what one is called whose name nobody knows.
 
-    ``followers``: who is counted below a channel's name. ``comments``: whole lines from which on readers speak. ``notice``: words that only a site says, of itself
-    and to its visitors, above or below a text. ``masthead``: whole lines in which a site says what it is.
-    ``invitation``: words of a site to its visitors, where no full stop ends them. ``contact``: how a line begins that says where a site's makers are found. ``caption``: whole lines under a picture, with a label. ``tags``: whole lines that head a list of tags.
-    ``document``: what kind of an official text a heading in capitals names.
+    ``followers``: who is counted below a channel's name. ``comments``: whole lines below which readers speak.
+    ``notice``: words that only a site says, to its visitors. ``invitation``: others, where no full stop ends
+    them. ``contact``: how a line begins that says where a site's makers are found. ``masthead``: whole lines
+    in which a site says what it is. ``caption``: whole lines under a picture, with a label or a credit.
+    ``tags``: whole lines that head a list of tags. ``document``: what an official text is called.
     """
 
     boilerplate: str

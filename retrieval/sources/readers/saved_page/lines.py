@@ -34,6 +34,7 @@ from retrieval.sources.readers.saved_page.datelines import (
 from retrieval.sources.readers.saved_page.front_matter import FrontMatter, find_front_matter
 from retrieval.sources.readers.saved_page.publication import Publication, find_publication
 from retrieval.sources.readers.saved_page.publishers import find_publisher
+from retrieval.sources.readers.saved_page.sheet import Sheet, columns_of, gaps_above
 from retrieval.sources.readers.saved_page.titles import is_document, is_headline, is_quotation
 from retrieval.sources.readers.saved_page.transcript import find_turns, speakers
 
@@ -66,7 +67,6 @@ _LINK = ("url", "canonical", "canonical_url", "original_url", "source_url", "lin
 
 _LETTERS = re.compile(r"(?P<cyrillic>[а-яё]+)|[a-z]+", re.IGNORECASE)
 _GOES_ON = re.compile(rf"(?:,|\b(?:{page_pattern(lambda words: words.line_joining)}))$", re.IGNORECASE)
-_COLUMNS = re.compile(r"(?<=\S)(?:[ \xa0]{2,4}|\t)(?=\S)")
 _LONGEST_JOINING = 30
 """Characters at the end of a line among which `_GOES_ON` stands."""
 
@@ -134,11 +134,12 @@ def scan_page(text: str) -> Found:
     lines = [_plain(text[start:end]) for start, end in spans]
     may_be_american = not _is_cyrillic(text)
     datelines = [find_dateline(line, may_be_american=may_be_american) for line in lines]
-    article = find_article(lines, datelines, _gaps(text, spans), _columns(text, spans))
-    menu = menu_length(lines) if article.title is None else 0
-    found = Found(front=front, has_menu=menu > 0, is_open=article.is_open)
-    if article.title is not None:
-        found.title = spans[article.title][0]
+    article = find_article(Sheet(lines, datelines, gaps_above(text, spans), columns_of(text, spans)))
+    headline = article.headline.number
+    menu = menu_length(lines) if headline is None else 0
+    found = Found(front=front, has_menu=menu > 0, is_open=article.headline.is_open)
+    if headline is not None:
+        found.title = spans[headline][0]
     found.author = find_author(lines, [bool(one) for one in datelines], article.head, article.last)
     leads_elsewhere = False
     above, label = -1, ""
@@ -146,7 +147,7 @@ def scan_page(text: str) -> Found:
     for number in range(menu, article.end):
         span, line = spans[number], lines[number]
         is_chrome = number in article.chrome
-        is_below_title = number > 0 and number - 1 == article.title and not line[0].isalpha()
+        is_below_title = number > 0 and number - 1 == headline and not line[0].isalpha()
         is_next = not (is_chrome or is_below_title) and bool(found.prose) and found.prose[-1][1] == above
         goes_on = is_next and _continues(text, found.prose[-1], span) and not is_day_and_name(line)
         above = span[1]
@@ -288,17 +289,6 @@ def _lines(text: str) -> Iterator[Span]:
         if bare.strip():
             start = match.start() + line.index(bare)
             yield start, start + len(bare)
-
-
-def _gaps(text: str, spans: list[Span]) -> list[bool]:
-    """Whether a blank line stands above each line."""
-    ends = [0, *(end for _, end in spans)]
-    return [text.count("\n", end, start) > 1 for end, (start, _) in zip(ends, spans, strict=False)]
-
-
-def _columns(text: str, spans: list[Span]) -> list[list[str]]:
-    """What each line holds, apart where much space lies between, as in menus and tables."""
-    return [_COLUMNS.split(text[start : min(end, start + _LONGEST_LINK)]) for start, end in spans]
 
 
 def _plain(line: str) -> str:

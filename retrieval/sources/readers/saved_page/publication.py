@@ -17,7 +17,8 @@ class Publication:
 def find_publication(head: list[Dateline], body: list[Dateline]) -> Publication:
     """What the datelines in the ``head`` of a page and in its ``body`` state together.
 
-    A date that says it is the one of publication, or else one beside the author's name, counts before all others. Without one, the head's date
+    A date that says it is the one of publication, or else one beside the author's name, counts before all
+    others. Without one, the head's date
     counts, unless any other line dates the page, or a part of it, to another day: then it is a digest, whose
     items have dates of their own.
     """

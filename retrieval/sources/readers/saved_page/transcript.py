@@ -105,7 +105,9 @@ def find_turns(text: str, paragraphs: list[Span]) -> list[Turn]:
 
 
 def _dotted(text: str, paragraphs: list[Span], turns: list[Turn]) -> list[Turn]:
-    """Marks with a full stop, or a moment behind them: where there are no others, and several people speak so, some of them twice."""
+    """Marks with a full stop, or a moment behind them: where there are no others, and several people speak
+    so, some of them twice.
+    """
     if any(turns):
         return []
     for match in (_DOTTED.match, _STAMPED.fullmatch):

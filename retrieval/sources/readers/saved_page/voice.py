@@ -24,7 +24,8 @@ def goes_on(paragraph: str, surnames: re.Pattern[str] | None, *, is_closed: bool
 
     It is not where it is a heading, a note in brackets or a footer, quotes somebody as a report does, or
     speaks of the meeting or the speakers, whom ``surnames`` finds, with no word of the speaker's own.
-    ``is_closed``: whether every turn of the page was one paragraph: then only such a word makes this one go on.
+    ``is_closed``: whether every turn of the page was one paragraph: then only such a word makes this one
+    go on.
     """
     if _is_heading(paragraph) or _FOOTER.match(paragraph) or _NOTE.fullmatch(paragraph):
         return False
