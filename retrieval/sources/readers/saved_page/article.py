@@ -1,4 +1,4 @@
-"""Where the article of a page begins and ends, among the menus, lists and comments that a site sets around it.
+"""Where the article of a page begins and ends, among menus, lists and comments that a site sets around it.
 
 A line is the site's only where something tells: what it says, or a headline below it that the date or the
 text confirms. A paragraph of text never is, but among what readers comment.
@@ -19,7 +19,7 @@ from retrieval.sources.readers.saved_page.chrome import (
     is_of_buttons,
     is_text,
 )
-from retrieval.sources.readers.saved_page.headline import Headline, find_headline
+from retrieval.sources.readers.saved_page.headline import NO_HEADLINE, Headline, find_headline
 from retrieval.sources.readers.saved_page.sheet import Sheet
 
 _LONGEST_LINK = 2000
@@ -45,7 +45,7 @@ class Article:
     """
 
     end: int
-    headline: Headline = Headline()
+    headline: Headline = NO_HEADLINE
     chrome: frozenset[int] = frozenset()
     head: range = range(0)
     last: int = 0
@@ -109,7 +109,7 @@ def _around(sheet: Sheet, texts: Sequence[int]) -> set[int]:
 
 
 def _tail(sheet: Sheet, last: int, end: int) -> set[int]:
-    """The site's lines below the last paragraph: from the first that is known as one on, all but sentences."""
+    """The site's lines below the last paragraph: from the first that is known as one, all but sentences."""
     lines = sheet.lines
     known = (n for n in range(last + 1, end) if ends_article(lines[n]) or is_of_buttons(sheet.columns[n]))
     start = next(known, end)

@@ -31,6 +31,7 @@ _MENU = re.compile(
 _ADDRESS = re.compile(r"(?:www\.)?(?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,6}(?:/\S*)?|www\.\S+", re.IGNORECASE)
 """An address without its scheme, or the name of a site."""
 
+_RELEASE = re.compile(page_pattern(lambda words: words.dates.release) or "(?!)", re.IGNORECASE)
 _FOLLOWERS = re.compile(
     rf"\d[\d\s.,]*[kmкм]?\s(?:{page_pattern(lambda words: words.followers) or '(?!)'})", re.IGNORECASE
 )
@@ -76,6 +77,11 @@ def is_counter(line: str) -> bool:
 def is_number(line: str) -> bool:
     """Whether ``line`` is a number alone: of readers, or a row of a table."""
     return len(line) <= _LONGEST and _COUNTER.fullmatch(line) is not None
+
+
+def is_release(line: str) -> bool:
+    """Whether ``line`` says that this is a press release: below it, place and day are those of its issue."""
+    return len(line) <= _LONGEST_ENTRY and _RELEASE.fullmatch(line) is not None
 
 
 def is_masthead(line: str) -> bool:

@@ -50,7 +50,6 @@ _ISSUE = re.compile(
     rf"(?:{page_pattern(lambda words: words.dates.issue) or '(?!)'})\b.{{0,60}}№\s?\d+(?:\s?\(\d+\))?[ ,]",
     re.IGNORECASE,
 )
-_RELEASE = re.compile(page_pattern(lambda words: words.dates.release) or "(?!)", re.IGNORECASE)
 _NUMBERED = re.compile(r"№ ?\d+ \(\d+\),")
 """«№ 34 (5102), 21 февраля 2023»: an issue by its number in the year and in all."""
 
@@ -149,11 +148,6 @@ def find_dateline(line: str, *, may_be_american: bool = False) -> Dateline | Non
         is_timed=has_time,
         is_signed=any(map(_is_signed, (before, after))),
     )
-
-
-def is_release(line: str) -> bool:
-    """Whether ``line`` says that this is a press release: below it, place and day are those of its issue."""
-    return len(line) <= _LONGEST_REST and _RELEASE.fullmatch(line) is not None
 
 
 def is_day_and_name(line: str) -> bool:

@@ -49,7 +49,7 @@ class Headline:
     is_open: bool = False
 
 
-_NONE = Headline()
+NO_HEADLINE = Headline()
 _OPEN = Headline(is_open=True)
 
 
@@ -59,7 +59,7 @@ def find_headline(sheet: Sheet, first: int, text: int) -> Headline:
     ``text``: the first paragraph.
     """
     if first > _LONGEST_HEAD:
-        return _NONE
+        return NO_HEADLINE
     found = _choose(sheet, first)
     if found.number is not None and _is_rivalled(found.number, sheet, text):
         return _OPEN
@@ -69,7 +69,7 @@ def find_headline(sheet: Sheet, first: int, text: int) -> Headline:
 def _choose(sheet: Sheet, first: int) -> Headline:
     days = [number for number in range(first) if sheet.is_dated(number)]
     if sheet.is_dated(first + 1) and not days and len(sheet.lines[first]) <= _LONGEST_SENTENCE:
-        return _NONE  # a headline with a full stop, which the date below sets apart
+        return NO_HEADLINE  # a headline with a full stop, which the date below sets apart
     found = [
         number
         for number in range(first)

@@ -4,9 +4,7 @@ The reader never changes the text; it only says which spans are prose and what t
 be prose is kept, and what is not stated beyond doubt is not stated.
 """
 
-import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -21,20 +19,16 @@ from retrieval.sources.readers.saved_page.boilerplate import (
     is_masthead,
     is_menu,
     is_related,
+    is_release,
     menu_length,
 )
 from retrieval.sources.readers.saved_page.bylines import find_author
 from retrieval.sources.readers.saved_page.cited import find_cited
-from retrieval.sources.readers.saved_page.datelines import (
-    Dateline,
-    find_dateline,
-    is_day_and_name,
-    is_release,
-)
+from retrieval.sources.readers.saved_page.datelines import Dateline, find_dateline, is_day_and_name
 from retrieval.sources.readers.saved_page.front_matter import FrontMatter, find_front_matter
 from retrieval.sources.readers.saved_page.publication import Publication, find_publication
 from retrieval.sources.readers.saved_page.publishers import find_publisher
-from retrieval.sources.readers.saved_page.sheet import Sheet, columns_of, gaps_above
+from retrieval.sources.readers.saved_page.sheet import Sheet, columns_of, gaps_above, lines_of, plain
 from retrieval.sources.readers.saved_page.titles import is_document, is_headline, is_quotation
 from retrieval.sources.readers.saved_page.transcript import find_turns, speakers
 
@@ -128,10 +122,10 @@ def read_page(text: str) -> Page:
 
 def scan_page(text: str) -> Found:
     """What each line of ``text`` is."""
-    spans = list(_lines(text))
+    spans = list(lines_of(text))
     front = _front_matter(text, spans)
     spans = spans[front.lines :]
-    lines = [_plain(text[start:end]) for start, end in spans]
+    lines = [plain(text[start:end]) for start, end in spans]
     may_be_american = not _is_cyrillic(text)
     datelines = [find_dateline(line, may_be_american=may_be_american) for line in lines]
     article = find_article(Sheet(lines, datelines, gaps_above(text, spans), columns_of(text, spans)))
@@ -192,7 +186,7 @@ def _page(text: str, found: Found, *, may_be_american: bool) -> Page:
     if headline and turns[0] and any(turns[1:]):
         headline = None  # it opens a transcript
     stated = front.first(*_TITLE)
-    if prose and stated == _plain(text[slice(*prose[0])]):
+    if prose and stated == plain(text[slice(*prose[0])]):
         headline = stated
     if headline:
         turns[0] = None
@@ -225,7 +219,7 @@ def _headline(text: str, found: Found) -> str | None:
     first, second = found.prose[:2]
     gap = text[first[1] : second[0]]
     is_apart = bool(gap.strip()) or len(gap.splitlines()) > 1
-    line = _plain(text[slice(*first)])
+    line = plain(text[slice(*first)])
     if found.title == first[0]:
         return line
     if found.is_open or is_masthead(line) or is_document(line):
@@ -254,7 +248,7 @@ def _post_day(found: Found) -> PublicationDate | None:
 
 
 def _stated_date(value: str | None, *, may_be_american: bool) -> PublicationDate | None:
-    dateline = find_dateline(_plain(value or ""), may_be_american=may_be_american)
+    dateline = find_dateline(plain(value or ""), may_be_american=may_be_american)
     return dateline.published if dateline and dateline.is_bare else None
 
 
@@ -281,20 +275,6 @@ def _is_cyrillic(text: str) -> bool:
     return cyrillic > latin
 
 
-def _lines(text: str) -> Iterator[Span]:
-    """Spans of the lines that are not blank, less surrounding white space."""
-    for match in re.finditer(r"[^\n\r\u2028\u2029]+", text):
-        line = match.group()
-        bare = line.strip("\ufeff \t\xa0\u200b\x0b\x0c")
-        if bare.strip():
-            start = match.start() + line.index(bare)
-            yield start, start + len(bare)
-
-
-def _plain(line: str) -> str:
-    return " ".join(html.unescape(line).split())
-
-
 def _continues(text: str, previous: Span, line: Span) -> bool:
     """Whether ``line`` goes on with a sentence that was wrapped at a fixed width."""
     if text[previous[1] : line[0]].count("\n") != 1 or text[previous[1] : line[0]].strip():
@@ -302,7 +282,7 @@ def _continues(text: str, previous: Span, line: Span) -> bool:
     before = text[max(previous[0], text.rfind("\n", 0, previous[1]) + 1) : previous[1]]
     if before[-1] in '.!?…:;»"':
         return False
-    is_wrapped = len(before) >= _WRAPPED and not is_boilerplate(_plain(text[slice(*line)]))
+    is_wrapped = len(before) >= _WRAPPED and not is_boilerplate(plain(text[slice(*line)]))
     return (
         text[line[0]].islower()
         or bool(_GOES_ON.search(before[-_LONGEST_JOINING:]))

@@ -1,7 +1,8 @@
 """The lines of a page, and how they are set."""
 
+import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.documents import Span
@@ -39,3 +40,18 @@ def gaps_above(text: str, spans: Sequence[Span]) -> list[bool]:
 def columns_of(text: str, spans: Sequence[Span]) -> list[list[str]]:
     """What each line of ``text`` holds, apart where much space lies between, as in menus and tables."""
     return [_COLUMNS.split(text[start : min(end, start + _LONGEST_IN_COLUMNS)]) for start, end in spans]
+
+
+def lines_of(text: str) -> Iterator[Span]:
+    """Spans of the lines that are not blank, less surrounding white space."""
+    for match in re.finditer(r"[^\n\r\u2028\u2029]+", text):
+        line = match.group()
+        bare = line.strip("\ufeff \t\xa0\u200b\x0b\x0c")
+        if bare.strip():
+            start = match.start() + line.index(bare)
+            yield start, start + len(bare)
+
+
+def plain(line: str) -> str:
+    """``line`` with single spaces, and without what HTML writes as entities."""
+    return " ".join(html.unescape(line).split())

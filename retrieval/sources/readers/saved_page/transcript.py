@@ -18,9 +18,9 @@ _LABELS = f"{_WORDS}|{_WORDS.upper()}".replace(" ", r"\ ")  # the pattern below 
 _BOLD = r"(?:\*\*|__)?"
 _AFTER_NAME = page_pattern(lambda words: words.speaker_after) or "(?!)"
 _BEFORE_NAME = page_pattern(lambda words: words.speaker_before) or "(?!)"
-_TITLED = rf"(?:{_BEFORE_NAME}|{_BEFORE_NAME.upper()})\.?\s{_NAME}(?:\s{_NAME})?|{_MIXED}\s(?:{_AFTER_NAME})".replace(
-    " ", r"\ "
-)
+_TITLED = (
+    rf"(?:{_BEFORE_NAME}|{_BEFORE_NAME.upper()})\.?\s{_NAME}(?:\s{_NAME})?|{_MIXED}\s(?:{_AFTER_NAME})"
+).replace(" ", r"\ ")
 """«MR SEIT:», «Гүлсім апай:»."""
 
 _MOMENT = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s{1,3}(?:[-–—]\s)?)?"
