@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     )
 
     corpus_dir: Folder = Field(
-        PROJECT / "seeds", description="Folder of the sources: .txt files and manifest.toml."
+        PROJECT / "seeds", description="Folder of the sources, and of manifest.toml."
     )
     data_dir: Folder = Field(
         PROJECT / ".data",
