@@ -19,7 +19,7 @@ _BETWEEN = re.compile(r"[^\w\s.'’&-]+|\s-\s")
 _FOLLOW = re.compile(page_pattern(lambda words: words.follow), re.IGNORECASE)
 _NETWORK = re.compile(
     r"telegram|телеграмм?|instagram|инстаграмм?|facebook|фейсбук|youtube|ютуб|whatsapp|ватсап|tik ?tok"
-    r"|тик ?ток|twitter|x|vk|вк|вконтакте|ok|одноклассники|threads|dzen|дзен|яндекс\.дзен|max|viber|сайт|site|website",
+    r"|тик ?ток|twitter|x|vk|вк|вконтакте|ok|одноклассники|threads|dzen|дзен|max|viber|сайт|site|website",
     re.IGNORECASE,
 )
 
@@ -30,12 +30,12 @@ def is_footer(line: str, publisher: str | None, *, has_link: bool) -> bool:
     ``has_link``: whether words in it are links. A line of names alone is a footer only where they are.
     """
     if len(line) > _LONGEST:
-        return False
+        return not any(map(str.isalnum, line))
     rest, handles = _HANDLE.subn(" | ", line)
-    parts = _parts(rest)
     if not any(map(str.isalnum, rest)):
         return True
-    if is_boilerplate(line) or all(is_boilerplate(part) for part in parts):
+    parts = _parts(rest)
+    if all(is_boilerplate(part) for part in parts) or is_boilerplate(line):
         return True
     follows = [_FOLLOW.fullmatch(part) is not None for part in parts]
     own = [part.casefold() for part in _parts(publisher or "")]

@@ -5,6 +5,7 @@ The pages do not say what kind of chat it is, nor its user name, nor when a mess
 
 import datetime
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeAlias
@@ -52,49 +53,57 @@ def _posts(content: bytes) -> list[Post]:
     from lxml import html
 
     root = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
-    name = next((_words(one) for one in _all(root, "page_header")), None)
-    posts = list({post.part: post for post in _messages(root)}.values())
-    if any(post.sender != name for post in posts):
-        return [replace(post, author=None if post.is_forwarded else post.sender) for post in posts]
-    return [replace(post, publisher=name) for post in posts]
+    found = _by_class(root)
+    name = _words(_first(found["page_header"]))
+    posts = list({post.part: post for post in _messages(found["message"])}.values())
+    if {post.sender for post in posts if post.sender} == {name}:
+        return [replace(post, publisher=name) for post in posts]
+    return [replace(post, author=None if post.is_forwarded else _known(post.sender)) for post in posts]
 
 
-def _messages(root: Element) -> Iterator[Post]:
-    sender = origin = None
-    for message in _all(root, "message"):
+def _messages(messages: list[Element]) -> Iterator[Post]:
+    sender = origin = last = None
+    for message in messages:
+        if last is not None and any(one is last for one in message.iterancestors()):
+            continue  # no export has messages within each other
+        last = message
         anchor = _ANCHOR.fullmatch(message.get("id", ""))
         classes = message.get("class").split()
         if not anchor or "default" not in classes:
             sender = None
             continue
-        forwarded = _first(message, "forwarded", "body")
-        origins = [] if forwarded is None else list(_all(forwarded, "from_name"))
-        names = [_name(one) for one in _all(message, "from_name") if one not in origins]
+        found = _by_class(message)
+        forwarded = _by_class(_first(found["forwarded body"]))
+        names = [_name(one) for one in found["from_name"] if one not in forwarded["from_name"]]
         sender = names[0] if names else (sender if "joined" in classes else None)
         # Those that were forwarded together name their origin once.
-        origin = _name(origins[0]) if origins else origin if forwarded is not None else None
+        origins = [_name(one) for one in forwarded["from_name"]] or [origin]
+        origin = origins[0] if found["forwarded body"] else None
         yield Post(
             part=anchor[1],
             number=int(anchor[1]),
-            runs=_text(message),
+            runs=_text(found),
             sender=sender,
-            author=_words(_first(message, "signature")),
-            origin=origin,
-            is_forwarded=forwarded is not None,
-            is_media=_first(message, "media_wrap") is not None and _first(message, "media_poll") is None,
-            published=_date(_first(message, "date")),
+            author=_words(_first(found["signature"])),
+            origin=_known(origin),
+            is_forwarded=bool(found["forwarded body"]),
+            is_media=bool(found["media_wrap"]) and not found["media_poll"],
+            published=_date(_first(found["date"])),
         )
 
 
-def _all(element: Element, *names: str) -> Iterator[Element]:
-    """The elements below ``element`` that have all these classes."""
-    for one in element.iterdescendants("div", "a"):
-        if set(names) <= set(one.get("class", "").split()):
-            yield one
+def _by_class(element: Element | None) -> dict[str, list[Element]]:
+    """The blocks below ``element`` by each of their classes, and by all that one has."""
+    found: dict[str, list[Element]] = defaultdict(list)
+    for one in element.iterdescendants("div") if element is not None else ():
+        classes = one.get("class", "").split()
+        for name in {*classes, " ".join(classes)}:
+            found[name].append(one)
+    return found
 
 
-def _first(element: Element, *names: str) -> Element | None:
-    return next(_all(element, *names), None)
+def _first(elements: list[Element]) -> Element | None:
+    return elements[0] if elements else None
 
 
 def _words(element: Element | None) -> str | None:
@@ -103,8 +112,12 @@ def _words(element: Element | None) -> str | None:
 
 def _name(element: Element) -> str | None:
     """The name in an element whose own text it is: a date may stand behind it."""
-    name = _VIA.sub("", " ".join((element.text or "").split()))
-    return None if not name or name in _DELETED else name
+    return _VIA.sub("", " ".join((element.text or "").split())) or None
+
+
+def _known(name: str | None) -> str | None:
+    """``name``, unless it stands for an account that is no more."""
+    return None if name in _DELETED else name
 
 
 def _date(element: Element | None) -> PublicationDate | None:
@@ -116,13 +129,13 @@ def _date(element: Element | None) -> PublicationDate | None:
         return None
 
 
-def _text(message: Element) -> tuple[Run, ...]:
-    text, poll = _first(message, "text"), _first(message, "media_poll")
+def _text(found: dict[str, list[Element]]) -> tuple[Run, ...]:
+    text, poll = _first(found["text"]), _first(found["media_poll"])
     runs = tuple(_runs(text, Mark.NONE)) if text is not None else ()
     if poll is None:
         return runs
-    answers = [_answer(one) for one in _all(poll, "answer")]
-    return runs + poll_runs(_words(_first(poll, "question")) or "", answers)
+    answers = [_answer(one) for one in found["answer"]]
+    return runs + poll_runs(_words(_first(found["question"])) or "", answers)
 
 
 def _runs(element: Element, mark: Mark) -> Iterator[Run]:

@@ -25,6 +25,8 @@ _FACTS = ("name", "type", "id")
 _ITEM = ""
 """Stands in a path for an element of an array."""
 
+_STEPS = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
+
 _DEEPEST = 50
 """Objects within each other, several times what exports have."""
 
@@ -83,8 +85,10 @@ class _Export:
         import ijson
 
         seen: set[str] = set()
+        # Numbers as floats, and whole ones of 64 bits at most: thousands of digits crash the parser else.
+        events = ijson.basic_parse(io.BytesIO(self._content), use_float=True)
         try:
-            for chat, message in self._messages(ijson.basic_parse(io.BytesIO(self._content))):
+            for chat, message in self._messages(events):
                 post = _post(chat, message) if chat.is_known else None
                 if post and post.part not in seen:
                     seen.add(post.part)
@@ -139,7 +143,7 @@ def _built(events: Iterator[tuple[str, Any]]) -> dict[str, Any]:
     depth = 1
     for event, value in events:
         builder.event(event, value)
-        depth += event.startswith("start_") - event.startswith("end_")
+        depth += _STEPS.get(event, 0)
         _check_depth(depth)
         if not depth:
             break

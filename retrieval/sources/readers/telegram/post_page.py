@@ -12,6 +12,9 @@ from retrieval.sources.readers.telegram.post import Mark, Post
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _BLANK = "\ufeff \t\xa0\u200b\u2060\x0b\x0c"
+_LONGEST_TITLE = 200
+"""Characters of a line with a title in it."""
+
 _LEADS_ON = (":", ",", ";")
 """A bold line that ends so belongs to what follows: «Главное:»"""
 
@@ -66,7 +69,7 @@ def _title(text: str, marks: str, prose: list[Span]) -> Fact | None:
     News channels set their headlines so. A bold line that ends in a full stop is a lead, not a headline.
     """
     start, end = prose[0]
-    if len(prose) == 1 or not _is_bold(text[start:end], marks[start:end]):
+    if len(prose) == 1 or end - start > _LONGEST_TITLE or not _is_bold(text[start:end], marks[start:end]):
         return None
     line = text[start:end]
     first = next(at for at, sign in enumerate(line) if sign.isalnum() or sign in _OPENING)
