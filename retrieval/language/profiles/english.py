@@ -143,6 +143,8 @@ PROFILE = Language(
         narrated="noted|stressed|added|announced|thanked|exchanged|signed|discussed|emphasized|said",
         footer="published|photos?|video|source|text by|author|tags|read (?:also|more)|all rights reserved|copyright|interviewed by|subscribe|share|background|note",
         time_before="at|on",
+        follow=r"(?:please )?(?:subscribe|follow|join)(?: (?:us|to|our|the|on|in|for|more|news|updates|channels?|group|chat|here|now|via|telegram|instagram|youtube"
+        r"|whatsapp|tiktok|facebook|twitter))*|(?:our )?telegram channel|(?:full|more) (?:story|details)|details|read (?:more|on|the full (?:story|article))",
         related=r"read also:?|see also:?|related(?: (?:news|articles?|posts?|stories|topics?))?:?|more (?:news|stories)(?: on this)?:?"
         r"|you (?:may|might) also like:?|recommended(?: for you)?:?|latest news|most read",
         rubric="news|world(?: news)?|politics|econom(?:y|ics)|business|society|sports?|culture|nation|international|opinion"

@@ -3,9 +3,13 @@
 from pathlib import PurePath
 
 from retrieval.sources.readers.page import Reader
+from retrieval.sources.readers.telegram.json_export import read_json_export
 from retrieval.sources.readers.text_file import read_text_file
 
-READERS: dict[str, Reader] = {".txt": read_text_file}
+READERS: dict[str, Reader] = {
+    ".json": read_json_export,
+    ".txt": read_text_file,
+}
 """By the ending of the file's name, in lower case."""
 
 
