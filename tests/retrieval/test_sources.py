@@ -166,7 +166,9 @@ def test_a_faulty_manifest_is_one_clear_error(
 
 
 def test_the_items_of_a_digest_are_documents_of_their_own(write_sources: WriteSources) -> None:
-    item = "{day} апреля 2024\nШкола номер {day}\nВ городе открыли школу, сообщили в акимате. Она для детей.\n"
+    item = (
+        "{day} апреля 2024\nШкола номер {day}\nВ городе открыли школу, сообщили в акимате. Она для детей.\n"
+    )
     digest = "\n".join(item.format(day=day) for day in (15, 16))
     corpus = read_corpus(write_sources({"001_digest.txt": digest}))
     found = [(one.id, one.path, one.title, one.published) for one in corpus.documents]

@@ -18,6 +18,11 @@ _MARKS = (
 _ONE_BYTE = ["cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "kz1048", "cp1252"]
 """Encodings of a byte a letter that texts in the languages are found in."""
 
+_MEANT = {"cp1251": "kz1048"}
+"""What pages that declare an encoding may hold instead: Kazakh ones declare the Russian one, and have letters
+that only the other has.
+"""
+
 _LOOKED_AT = 100_000
 """Bytes by which an encoding is told; all of them must then agree with it."""
 
@@ -68,8 +73,13 @@ def _without_mark(content: bytes) -> Decoded | SkipReason:
 
 
 def _declared(content: bytes, declared: str | None) -> Decoded | None:
-    found = _as(content, declared) if declared else None
-    return found if found and _share_of_words(found.text) else None
+    try:
+        name = codecs.lookup(declared or "").name
+    except LookupError:
+        return None
+    likely = [found for each in (name, _MEANT.get(name)) if each and (found := _as(content, each))]
+    best = max(likely, key=lambda found: _share_of_words(found.text), default=None)
+    return best if best and _share_of_words(best.text) else None
 
 
 def _detected(content: bytes) -> Decoded | None:

@@ -4,8 +4,12 @@ from pathlib import PurePath
 
 from retrieval.sources.readers.page import Reader
 from retrieval.sources.readers.text_file import read_text_file
+from retrieval.sources.readers.web_page.reading import read_saved_page
 
-READERS: dict[str, Reader] = {".txt": read_text_file}
+READERS: dict[str, Reader] = {
+    ".txt": read_text_file,
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".mht", ".mhtml"), read_saved_page),
+}
 """By the ending of the file's name, in lower case."""
 
 
