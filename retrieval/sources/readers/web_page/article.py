@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from retrieval.sources.readers.saved_page.boilerplate import is_boilerplate, is_menu, is_related
-from retrieval.sources.readers.saved_page.datelines import find_dateline
 from retrieval.sources.readers.web_page.markup import Element
 from retrieval.sources.readers.web_page.pieces import Piece
 
 _SENTENCE = re.compile(r"[^.!?…;:\n]+")
 _ENDS = (".", "!", "?", "…", ":", ";", "»", "”", '"')
+
+_MOST_ELEMENTS = 30_000
+"""Elements up to which trafilatura takes seconds; above, its time grows with their square."""
 
 _FOUND = 0.5
 """The share of a block's letters from which it counts as found by trafilatura."""
@@ -33,7 +36,7 @@ _LABEL = 40
 
 def article_of(tree: Element, pieces: list[Piece], title: str | None) -> list[Piece]:
     """The blocks among ``pieces`` that are the article, in the order of the page, less its headline."""
-    found = _found(tree, pieces)
+    found = _found(tree, pieces) if _is_small(tree) else set()
     if not found:
         found = {number for number, piece in enumerate(pieces) if _is_plainly_text(piece)}
     first = _headline(pieces, title, found)
@@ -46,6 +49,10 @@ def article_of(tree: Element, pieces: list[Piece], title: str | None) -> list[Pi
         if (first is None or number > first or _is_text(pieces[number]))
         and _is_of_article(pieces[number], title, is_above_text=number < start)
     ]
+
+
+def _is_small(tree: Element) -> bool:
+    return next(islice(tree.iter(), _MOST_ELEMENTS, None), None) is None
 
 
 def headline_at(pieces: list[Piece], title: str | None, first_text: int) -> int | None:
@@ -138,20 +145,20 @@ def _is_of_article(piece: Piece, title: str | None, *, is_above_text: bool) -> b
     text = piece.text
     if piece.table is not None:
         return True
-    if text == title or is_boilerplate(text) or find_dateline(" ".join(text.split())) is not None:
+    is_date = "\n" not in text and bool(piece.datelines)
+    if text == title or is_date or is_boilerplate(text) or _leads_elsewhere(piece):
         return False
-    if piece.link_share >= _LINKED and (len(text) < _SHORTEST_LINKED or not text.endswith(_ENDS)):
-        return False
-    if _leads_elsewhere(piece):
-        return False
+    is_name = len(text.split()) <= _LONGEST_NAME and not text.endswith(_ENDS)
     if is_above_text and not piece.is_heading:
-        is_name = len(text.split()) <= _LONGEST_NAME and not text.endswith(_ENDS)
         return not (piece.is_meta or is_name or is_menu(text))
-    return not (piece.is_meta and len(text.split()) <= _LONGEST_NAME)
+    return not (piece.is_meta and is_name)
 
 
 def _leads_elsewhere(piece: Piece) -> bool:
-    """«Читайте по теме: …»: a label and a link."""
+    """Whether a block is a link, or a label and one: «Читайте по теме: …»."""
+    is_sentence = len(piece.text) >= _SHORTEST_LINKED and piece.text.endswith(_ENDS)
+    if piece.link_share >= _LINKED and not is_sentence:
+        return True
     label, colon, _ = piece.text[: _LABEL + 1].partition(":")
     if not colon or not piece.linked:
         return False

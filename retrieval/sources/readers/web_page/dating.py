@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from retrieval.documents import Link, LinkKind
-from retrieval.sources.readers.saved_page.datelines import Dateline, find_dateline
+from retrieval.sources.readers.saved_page.datelines import Dateline
 from retrieval.sources.readers.saved_page.publication import Publication, find_publication
 from retrieval.sources.readers.web_page.article import headline_at
 from retrieval.sources.readers.web_page.linked_data import text_of
@@ -145,10 +145,7 @@ def head_of(pieces: list[Piece], article: list[Piece], title: str | None) -> lis
 
 def _datelines(pieces: list[Piece]) -> Iterator[Dateline]:
     for piece in pieces:
-        for line in piece.text.split("\n"):
-            dateline = find_dateline(line)
-            if dateline:
-                yield dateline
+        yield from piece.datelines
 
 
 def _scoped(tree: Element, first: Element | None, name: str) -> Iterator[str]:

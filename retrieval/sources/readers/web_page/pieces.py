@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from retrieval.sources.readers.saved_page.datelines import Dateline, find_dateline
 from retrieval.sources.readers.web_page.markup import Element
 from retrieval.sources.readers.web_page.tables import Table, data_table
 
@@ -45,7 +47,7 @@ _MOSTLY = 0.4
 _BREAK = "\x00"
 
 
-@dataclass(slots=True)
+@dataclass
 class Piece:
     """A block of text. ``table``: the table that it stands for, if any; ``text`` then has all of its cells.
 
@@ -64,6 +66,12 @@ class Piece:
     @property
     def is_heading(self) -> bool:
         return self.element.tag in _HEADINGS
+
+    @cached_property
+    def datelines(self) -> list[Dateline]:
+        """What its lines state as datelines."""
+        lines = [" ".join(line.split()) for line in self.text.split("\n")]
+        return [found for line in lines if (found := find_dateline(line))]
 
     @property
     def link_share(self) -> float:

@@ -26,8 +26,11 @@ from retrieval.sources.readers.web_page.titles import candidates, find_title, sh
 _LARGEST = 100 << 20
 """Bytes of a file: most of a large page are pictures in it."""
 
-_LARGEST_MARKUP = 8 << 20
-"""Characters of a page without its pictures, scripts and styles: a second or two a million."""
+_LARGEST_MARKUP = 4 << 20
+"""Characters of a page without its pictures, scripts and styles: some seconds a million."""
+
+_MOST_TAGS = 200_000
+"""Tags of a page; more take hundreds of megabytes."""
 
 _NOTICE = re.compile(r"\b(?:java\s?script|джава\s?скрипт)\b|checking your browser", re.IGNORECASE)
 _LONGEST_NOTICE = 400
@@ -51,7 +54,7 @@ def _read(content: bytes, charset: str | None = None, archived: str | None = Non
     if isinstance(found, SkipReason):
         return Skipped(found)
     text = without_embedded(found.text)
-    if len(text) > _LARGEST_MARKUP:
+    if len(text) > _LARGEST_MARKUP or text.count("<") > _MOST_TAGS:
         return Skipped(SkipReason.TOO_LARGE)
     tree = tree_of(text)
     if tree is None:

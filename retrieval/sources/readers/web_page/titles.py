@@ -12,13 +12,17 @@ from retrieval.sources.readers.web_page.pieces import Piece
 _BETWEEN = re.compile(r"\s+(?:[-–—|•·/»«:]|::)\s+|\s*[|•»«]\s*")
 """What stands between a headline and the site's name in the title of a window."""
 
+_LONGEST = 500
+"""Characters of what may hold a headline."""
+
 _SHORTEST_CUT = 20
 """Letters of a headline that may have been cut short."""
 
 
 def candidates(tree: Element) -> list[str]:
     """All that may be the headline: what the head of the page says, whole and in parts."""
-    whole = [*stated(tree, "og:title", "twitter:title", "headline", "title"), *_window_titles(tree)]
+    given = [*stated(tree, "og:title", "twitter:title", "headline", "title"), *_window_titles(tree)]
+    whole = [text for text in given if len(text) <= _LONGEST]
     return list(dict.fromkeys([*whole, *(part for text in whole for part in _parts(text))]))
 
 
@@ -46,7 +50,7 @@ def find_title(
             return " ".join(piece.text.split())
     if headline and _plain(headline) not in plain_names:
         return headline
-    shown = [_less_name(text, plain_names) for text in stated(tree, "og:title")]
+    shown = [_less_name(text, plain_names) for text in stated(tree, "og:title") if len(text) <= _LONGEST]
     alone = [" ".join(first[0].text.split())] if len(first) == 1 else []
     windows = [_less_name(text, plain_names) for text in _window_titles(tree)]
     return next((text for text in [*shown, *alone, *windows] if text), None)
@@ -68,12 +72,12 @@ def _headings(pieces: list[Piece], link: Link) -> list[Piece]:
 def _window_titles(tree: Element) -> list[str]:
     head = tree.find("head")
     found = [] if head is None else [text_in(element) for element in head.iter("title")]
-    return [text for text in found if text][:1]
+    return [text for text in found if 0 < len(text) <= _LONGEST][:1]
 
 
 def _parts(text: str) -> list[str]:
     """The headline that ``text`` may hold beside the name of a site or a rubric."""
-    cuts = list(_BETWEEN.finditer(text[:1000]))
+    cuts = list(_BETWEEN.finditer(text))
     return [text[: cut.start()].strip() for cut in reversed(cuts)] + [
         text[cut.end() :].strip() for cut in cuts
     ]
@@ -81,7 +85,7 @@ def _parts(text: str) -> list[str]:
 
 def _less_name(text: str, plain_names: set[str]) -> str | None:
     """``text`` without the site's name at an edge of it; None where nothing else is left."""
-    for cut in _BETWEEN.finditer(text[:1000]):
+    for cut in _BETWEEN.finditer(text):
         before, after = text[: cut.start()].strip(), text[cut.end() :].strip()
         if _plain(after) in plain_names:
             text = before
