@@ -4,11 +4,11 @@ from pathlib import PurePath
 
 from retrieval.sources.readers.page import Reader
 from retrieval.sources.readers.text_file import read_text_file
-from retrieval.sources.readers.web_page.reading import read_saved_page
+from retrieval.sources.readers.web_file import read_web_file
 
 READERS: dict[str, Reader] = {
     ".txt": read_text_file,
-    **dict.fromkeys((".html", ".htm", ".xhtml", ".mht", ".mhtml"), read_saved_page),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".mht", ".mhtml"), read_web_file),
 }
 """By the ending of the file's name, in lower case."""
 

@@ -331,9 +331,46 @@ def test_a_message_of_one_page_is_an_archive_too() -> None:
     assert len(prose(read(bytes(message)))) == 2
 
 
+def test_prose_that_trafilatura_joins_to_a_byline_is_kept() -> None:
+    page = read(
+        '<head><meta property="og:title" content="Бұлт туралы"></head>'
+        "<body><main><article><h1>Бұлт туралы</h1>"
+        '<address><a rel="author">Асан</a><time datetime="2020-01-05">January 05, 2020</time></address>'
+        "<p>Бүгін аспанда бұлт көп болды, бірақ жаңбыр жауған жоқ.</p>"
+        "<p>Ертең күн ашық болады деп күтілуде.</p>"
+        "</article></main></body>"
+    )
+    assert prose(page) == [
+        "Бұлт туралы",
+        "Бүгін аспанда бұлт көп болды, бірақ жаңбыр жауған жоқ.",
+        "Ертең күн ашық болады деп күтілуде.",
+    ]
+    assert (written(page.published), page.author and page.author.value) == ("2020-01-05", "Асан")
+
+
+def test_lines_of_set_text_stay() -> None:
+    page = read("<body><pre>Протокол собрания\n\nПрисутствовали: 12.\nРешили строить забор.</pre></body>")
+    assert prose(page) == ["Протокол собрания", "Присутствовали: 12.\nРешили строить забор."]
+
+
+def test_a_subtitle_is_of_the_article() -> None:
+    page = read(
+        '<head><meta property="og:title" content="Why the sea matters"></head><body><article>'
+        "<h1>Why the sea matters</h1><h3>A dam and a second chance</h3>"
+        '<div class="byline">Jane Doe</div>'
+        "<p>In 2005 a dam changed everything for the sea.</p><p>Fish came back, and the men too.</p></article>"
+    )
+    assert prose(page)[:3] == [
+        "Why the sea matters",
+        "A dam and a second chance",
+        "In 2005 a dam changed everything for the sea.",
+    ]
+
+
 @pytest.mark.parametrize("ending", [".html", ".htm", ".xhtml", ".mht", ".mhtml"])
 def test_endings_of_web_pages_are_read(ending: str) -> None:
-    assert READERS[ending] is read_saved_page
+    (page,) = READERS[ending](f"<body>{PROSE}</body>".encode())
+    assert isinstance(page, Page)
 
 
 MARKUP = st.sampled_from(

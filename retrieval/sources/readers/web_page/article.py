@@ -17,6 +17,10 @@ _MOST_ELEMENTS = 30_000
 _FOUND = 0.5
 """The share of a block's letters from which it counts as found by trafilatura."""
 
+_SHORTEST_JOINED = 20
+_MOST_COMPARED = 100_000_000
+"""Characters that are compared at most to find blocks that trafilatura joined: a tenth of a second."""
+
 _LONG = 40
 """Characters from which a block tells where the article is."""
 
@@ -62,21 +66,27 @@ def headline_at(pieces: list[Piece], title: str | None, first_text: int) -> int 
 
 
 def _found(tree: Element, pieces: list[Piece]) -> set[int]:
-    known = {squeezed for text in _main_text(tree) for squeezed in _sentences(text)}
+    texts = list(_main_text(tree))
+    known = {squeezed for text in texts for squeezed in _sentences(text)}
+    whole = "".join("".join(texts).split())
+    is_short = len(whole) * len(pieces) <= _MOST_COMPARED
     found = set()
     for number, piece in enumerate(pieces):
         sentences = list(_sentences(piece.text))
         same = sum(len(one) for one in sentences if one in known)
-        if sentences and same >= _FOUND * sum(map(len, sentences)):
+        is_found = same >= _FOUND * sum(map(len, sentences))
+        # Where trafilatura joins blocks, the sentences at their edges are others.
+        is_joined = is_short and len(piece.text) >= _SHORTEST_JOINED and "".join(piece.text.split()) in whole
+        if sentences and (is_found or is_joined):
             found.add(number)
-    texts = [number for number in found if len(pieces[number].text) >= _LONG]
-    # What is said again beside the article is not a part of it.
-    return {n for n in found if not pieces[n].is_beside or _is_among(pieces[n], texts, pieces)}
+    # What is said again beside the article is not a part of it, unless all seems to stand beside.
+    inside = {number for number in found if not pieces[number].is_beside}
+    return inside if any(number in inside for number in _long(found, pieces)) else found
 
 
-def _is_among(piece: Piece, texts: list[int], pieces: list[Piece]) -> bool:
-    """Whether all that was found stands beside, as it seems: then names of classes mislead."""
-    return piece.text != "" and all(pieces[number].is_beside for number in texts)
+def _long(found: set[int], pieces: list[Piece]) -> list[int]:
+    """Those that tell where the article is: the long ones, if there are any."""
+    return [number for number in found if len(pieces[number].text) >= _LONG] or list(found)
 
 
 def _main_text(tree: Element) -> Iterator[str]:
@@ -96,7 +106,7 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _passed_over(pieces: list[Piece], found: set[int], first: int | None) -> Iterator[int]:
     """Prose between the headline and the end of the article, in the box that holds both."""
-    texts = [number for number in found if len(pieces[number].text) >= _LONG]
+    texts = _long(found, pieces)
     if not texts:
         return
     start, end = min(texts), max(texts)
@@ -109,9 +119,10 @@ def _passed_over(pieces: list[Piece], found: set[int], first: int | None) -> Ite
             return
         if number in found or piece.is_beside or piece.is_hidden or piece.element not in inside:
             continue
+        is_subtitle = first is not None and piece.is_heading and number < start
         is_part = piece.is_heading or piece.element.tag == "li" or piece.table is not None
         is_meta = piece.is_meta and not _is_text(piece)
-        if not is_meta and (_is_text(piece) or (start < number < end and is_part)):
+        if not is_meta and (is_subtitle or _is_text(piece) or (start < number < end and is_part)):
             yield number
 
 
@@ -127,7 +138,7 @@ def _box(elements: list[Element]) -> Element | None:
 
 
 def _headline(pieces: list[Piece], title: str | None, found: set[int]) -> int | None:
-    texts = [number for number in found if len(pieces[number].text) >= _LONG and pieces[number].text != title]
+    texts = [number for number in _long(found, pieces) if pieces[number].text != title]
     return headline_at(pieces, title, min(texts)) if texts else None
 
 
@@ -148,7 +159,7 @@ def _is_of_article(piece: Piece, title: str | None, *, is_above_text: bool) -> b
     is_date = "\n" not in text and bool(piece.datelines)
     if text == title or is_date or is_boilerplate(text) or _leads_elsewhere(piece):
         return False
-    is_name = len(text.split()) <= _LONGEST_NAME and not text.endswith(_ENDS)
+    is_name = title is not None and len(text.split()) <= _LONGEST_NAME and not text.endswith(_ENDS)
     if is_above_text and not piece.is_heading:
         return not (piece.is_meta or is_name or is_menu(text))
     return not (piece.is_meta and is_name)

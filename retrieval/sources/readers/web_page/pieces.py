@@ -91,7 +91,8 @@ class _Walk:
 
     def add(self, text: str | None) -> None:
         if text:
-            self.parts.append(text)
+            is_set = any(block.tag == "pre" for block in self.blocks[-2:])
+            self.parts.append(text.replace("\n", _BREAK) if is_set else text)
             self.linked += len(" ".join(text.split())) if self.links else 0
 
     def enter(self, element: Element, *, is_most: bool) -> None:
@@ -200,5 +201,5 @@ def _flags(above: tuple[bool, bool, bool], element: Element, *, is_most: bool) -
     )[:500]
     is_beside = not is_most and (element.tag in _BESIDE or _BESIDE_NAMES.search(names) is not None)
     is_hidden = "hidden" in element.attrib or _HIDDEN.search((element.get("style") or "")[:500]) is not None
-    is_meta = element.tag in ("dl", "figcaption") or _META_NAMES.search(names) is not None
+    is_meta = element.tag in ("address", "dl", "figcaption") or _META_NAMES.search(names) is not None
     return beside or is_beside, hidden or is_hidden, not is_most and (meta or is_meta)
