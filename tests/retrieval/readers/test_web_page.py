@@ -358,7 +358,8 @@ def test_a_subtitle_is_of_the_article() -> None:
         '<head><meta property="og:title" content="Why the sea matters"></head><body><article>'
         "<h1>Why the sea matters</h1><h3>A dam and a second chance</h3>"
         '<div class="byline">Jane Doe</div>'
-        "<p>In 2005 a dam changed everything for the sea.</p><p>Fish came back, and the men too.</p></article>"
+        "<p>In 2005 a dam changed everything for the sea.</p><p>Fish came back, and the men too.</p>"
+        "</article></body>"
     )
     assert prose(page)[:3] == [
         "Why the sea matters",
