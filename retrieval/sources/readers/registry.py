@@ -2,10 +2,16 @@
 
 from pathlib import PurePath
 
+from retrieval.sources.readers.feed import read_feed
 from retrieval.sources.readers.page import Reader
 from retrieval.sources.readers.text_file import read_text_file
 
-READERS: dict[str, Reader] = {".txt": read_text_file}
+READERS: dict[str, Reader] = {
+    ".atom": read_feed,
+    ".rss": read_feed,
+    ".txt": read_text_file,
+    ".xml": read_feed,
+}
 """By the ending of the file's name, in lower case."""
 
 
