@@ -60,7 +60,8 @@ ATOM = """<?xml version="1.0" encoding="utf-8"?>
 <updated>2024-03-08T08:00:00Z</updated>
 <summary>The minister spoke in the parliament.</summary></entry>
 <entry><source><title>Akorda</title></source><id>third</id><updated>2024-03-08T08:00:00Z</updated>
-<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>The text <b>goes</b> on.</p></div></content>
+<content type="xhtml">
+<div xmlns="http://www.w3.org/1999/xhtml"><p>The text <b>goes</b> on.</p></div></content>
 </entry></feed>
 """
 
