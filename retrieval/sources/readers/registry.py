@@ -5,13 +5,17 @@ from pathlib import PurePath
 from retrieval.sources.readers.feed import read_feed
 from retrieval.sources.readers.markdown import read_markdown
 from retrieval.sources.readers.page import Reader
+from retrieval.sources.readers.records import read_json_lines, read_table
 from retrieval.sources.readers.text_file import read_text_file
 
 READERS: dict[str, Reader] = {
     ".atom": read_feed,
+    ".csv": read_table,
+    ".jsonl": read_json_lines,
     ".markdown": read_markdown,
     ".md": read_markdown,
     ".rss": read_feed,
+    ".tsv": read_table,
     ".txt": read_text_file,
     ".xml": read_feed,
 }
