@@ -40,6 +40,8 @@ def read_table(content: bytes) -> Iterable[Reading]:
     if isinstance(found, SkipReason):
         return [Skipped(found)]
     heads, rows = table_rows(found.text)
+    if not heads and next(rows, None):
+        return [Skipped(SkipReason.DAMAGED)]
     if _has_text(heads):
         return _pages((_of_row(heads, row) for row in rows), found.encoding)
     good: list[list[str]] = []
@@ -72,7 +74,8 @@ def _pages_or_table(records: Iterator[_Record], encoding: str) -> Iterator[Readi
         every = chain(faulty, [record], records)
         yield from _pages(every, encoding) if _has_text(record.fields) else _table_of(every, encoding)
         return
-    yield from (_damaged(record.line) for record in faulty)
+    if faulty:
+        yield Skipped(SkipReason.DAMAGED)
 
 
 def _pages(records: Iterable[_Record], encoding: str) -> Iterator[Reading]:

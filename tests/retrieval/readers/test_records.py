@@ -96,7 +96,6 @@ DAMAGED = SkipReason.DAMAGED
         ("text\nOne goes.\n\n\nTwo goes.\n", ["1", "2"]),
         ('text,id\n"' + "a" * 10_000_001 + '",1\nTwo goes.,2\n', ["line 2", "2"]),
         ("text,id", []),
-        ('"text,id\nOne goes.,1\n', ["", "line 2"]),
     ],
 )
 def test_a_faulty_row_is_named_and_the_rest_goes_in(content: str, parts: list[str]) -> None:
@@ -105,6 +104,11 @@ def test_a_faulty_row_is_named_and_the_rest_goes_in(content: str, parts: list[st
     for one in readings:
         is_damaged = isinstance(one, Skipped) and one.reason is DAMAGED
         assert is_damaged == one.part.startswith("line")
+
+
+def test_a_file_of_faulty_records_alone_is_named_once() -> None:
+    assert list(read_table(b'"text,id\nOne goes.,1\nTwo goes.,2\n')) == [Skipped(DAMAGED)]
+    assert list(read_json_lines(b"One goes.\nTwo goes.\n")) == [Skipped(DAMAGED)]
 
 
 def test_an_empty_record_is_told() -> None:
