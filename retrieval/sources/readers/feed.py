@@ -60,7 +60,7 @@ def read_feed(content: bytes) -> Iterable[Reading]:
     entries = feed.entries[:-1] if is_cut and _ends_within(found.text) else feed.entries
     names = PartNames()
     pages = [
-        _page(entry, feed, names.unique(_name(entry, number)), found.encoding)
+        _reading(entry, feed, names.unique(_name(entry, number)), found.encoding)
         for number, entry in enumerate(entries, start=1)
     ]
     return [*pages, Skipped(SkipReason.DAMAGED)] if is_cut else pages
@@ -91,6 +91,13 @@ def _parsed(text: str) -> "FeedParserDict":
     # Given the name of a file or an address, the library would open it: it gets a stream.
     stream = io.BytesIO(b'<?xml version="1.0" encoding="utf-8"?>' + text.encode())
     return feedparser.parse(stream, sanitize_html=False, resolve_relative_uris=False)
+
+
+def _reading(entry: "FeedParserDict", feed: "FeedParserDict", part: str, encoding: str) -> Reading:
+    try:
+        return _page(entry, feed, part, encoding)
+    except ValueError:
+        return Skipped(SkipReason.DAMAGED, part)
 
 
 def _page(entry: "FeedParserDict", feed: "FeedParserDict", part: str, encoding: str) -> Page:

@@ -21,6 +21,8 @@ _INLINE = frozenset(
 """Elements that a paragraph goes on behind."""
 
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"<(?:p|div|br|li|h[1-6]|table|blockquote|section|article)\b", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _FEWEST = 2
 """Rows, and columns, of what is a table and not a way to lay a page out."""
 
@@ -45,11 +47,14 @@ def is_markup(text: str) -> bool:
 
 
 def fragment_blocks(markup: str) -> list[Block]:
-    """The paragraphs, headings, list items and rows of tables of ``markup``, less what is no prose."""
+    """The paragraphs, headings, list items and rows of tables of ``markup``, less what is no prose.
+
+    Blank lines part paragraphs where no element does.
+    """
     # Patterns and parsers are loaded when a page is read, not at each start.
     from retrieval.sources.readers.saved_page.boilerplate import is_boilerplate, is_related
 
-    root = _parsed(markup)
+    root = _parsed(markup if _BLOCK_TAG.search(markup) else _BLANK_LINE.sub("<p>", markup))
     if root is None:
         return []
     blocks: list[Block] = []
@@ -78,14 +83,19 @@ def text_of(markup: str) -> str:
 
 
 def _parsed(markup: str) -> "HtmlElement | None":
+    """Raises ValueError where elements are nested too deep to be read to the end."""
     from lxml import etree, html
 
+    # What XML can't hold, libxml2 would end at.
+    clean = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", markup)
+    parser = html.HTMLParser(huge_tree=True, no_network=True)
     try:
-        # What XML can't hold, libxml2 would end at.
-        clean = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", markup)
-        return html.fragment_fromstring(clean, create_parent="div")
-    except (etree.ParserError, etree.XMLSyntaxError):
+        root = html.fragment_fromstring(clean, create_parent="div", parser=parser)
+    except etree.ParserError:
         return None
+    if any("depth" in error.message.casefold() for error in parser.error_log):
+        raise ValueError("elements are nested too deep")
+    return root
 
 
 def _lines(text: str) -> str:

@@ -87,10 +87,13 @@ def _pages(records: Iterable[_Record], encoding: str) -> Iterator[Reading]:
         fields = {name.strip().casefold(): value for name, value in record.fields.items()}
         part = names.unique(short_name(first(fields, ID) or "") or str(number))
         text = first(fields, TEXT)
-        if text:
-            yield replace(_page(text, fields), part=part, encoding=encoding)
-        else:
+        if not text:
             yield Skipped(SkipReason.EMPTY, part)
+            continue
+        try:
+            yield replace(_page(text, fields), part=part, encoding=encoding)
+        except ValueError:
+            yield Skipped(SkipReason.DAMAGED, f"line {record.line}")
 
 
 def _page(text: str, fields: Mapping[str, str]) -> Page:

@@ -154,6 +154,14 @@ def test_what_is_cut_off_is_left_out_and_told() -> None:
     assert damaged == Skipped(SkipReason.DAMAGED)
 
 
+def test_an_entry_whose_markup_can_not_be_read_is_named() -> None:
+    deep = f"<item><guid>a</guid><description><![CDATA[{'<div>' * 5000}One]]></description></item>"
+    damaged, good = read_feed(rss(f"{deep}<item><guid>b</guid><title>Two</title></item>").encode())
+    assert damaged == Skipped(SkipReason.DAMAGED, "a")
+    assert isinstance(good, Page)
+    assert good.part == "b"
+
+
 def test_names_of_characters_and_bare_signs_are_understood() -> None:
     content = (
         "<rss version='2.0'><channel><item><title>A&nbsp;&laquo;b&raquo; & c</title></item></channel></rss>"

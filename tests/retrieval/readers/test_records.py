@@ -111,6 +111,13 @@ def test_a_file_of_faulty_records_alone_is_named_once() -> None:
     assert list(read_json_lines(b"One goes.\nTwo goes.\n")) == [Skipped(DAMAGED)]
 
 
+def test_a_record_whose_markup_can_not_be_read_is_named() -> None:
+    deep = "<div>" * 5000 + "One goes."
+    damaged, good = read_table(f"text,id\n{deep},1\nTwo goes.,2\n".encode())
+    assert damaged == Skipped(DAMAGED, "line 2")
+    assert prose(good) == [("Two goes.", False, None)]
+
+
 def test_an_empty_record_is_told() -> None:
     assert list(read_table(b"id,text\n7, \n")) == [Skipped(SkipReason.EMPTY, "7")]
 
