@@ -11,8 +11,8 @@ from retrieval.sources.readers.page import Page
 def written_page(blocks: Iterable[Block], link: Link = NO_LINK) -> Page:
     """The page that ``blocks`` make up, read as a saved page is: its datelines and buttons are no prose.
 
-    A title, heads of tables and their rows are what ``blocks`` say they are. ``link``: the page's own address,
-    if something other than its text states one.
+    A title, and tables, are what ``blocks`` say they are. ``link``: the page's own address, if something
+    other than its text states one.
     """
     # Its many patterns are compiled when a page is read, not at each start.
     from retrieval.sources.readers.saved_page.attribution import find_publisher
