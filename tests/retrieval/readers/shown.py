@@ -29,6 +29,12 @@ def prose(page: Page) -> list[str]:
     return [page.text[one.start : one.end] for one in page.paragraphs]
 
 
+def facts(page: Page) -> list[str | None]:
+    """The title, author and publisher, and the date of publication."""
+    stated = [fact.value if fact else None for fact in (page.title, page.author, page.publisher)]
+    return [*stated, page.published.isoformat() if page.published else None]
+
+
 def reason(name: str, content: bytes) -> SkipReason:
     """Why the file is not read, as a folder of sources tells it; it holds no other file."""
     (only,) = readings_in_folder(name, content)

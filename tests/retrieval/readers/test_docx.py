@@ -156,12 +156,13 @@ def test_the_text_is_what_a_reader_sees(body: str, text: str) -> None:
 def test_boxes_stand_after_their_paragraph_and_footnotes_at_the_end() -> None:
     box = f"<w:txbxContent><w:p>{run('В рамке.')}</w:p></w:txbxContent>"
     boxes = f"<w:Choice>{box}</w:Choice><w:Fallback>{box}</w:Fallback>"
-    body = f"""<w:p>{run("До ")}<w:r><w:AlternateContent>{boxes}</w:AlternateContent></w:r>{run("и после.")}<w:r><w:footnoteReference/></w:r></w:p>
+    body = f"""<w:p>{run("До ")}<w:r><w:AlternateContent>{boxes}</w:AlternateContent></w:r>
+    {run("и после.")}<w:r><w:footnoteReference/></w:r></w:p>
     <w:p>{run("Конец.")}</w:p>"""
     notes = f"""<w:footnotes {W}><w:footnote w:type="separator"><w:p>{run("-")}</w:p></w:footnote>
     <w:footnote><w:p>{run("Сноска.")}</w:p></w:footnote></w:footnotes>"""
-    comments = f"<w:comments {W}><w:comment><w:p>{run('Замечание.')}</w:p></w:comment></w:comments>"
-    found = page("a.docx", with_body(body, footnotes=notes, comments=comments, header1=notes))
+    remark = f"<w:comments {W}><w:comment><w:p>{run('Замечание.')}</w:p></w:comment></w:comments>"
+    found = page("a.docx", with_body(body, footnotes=notes, comments=remark, header1=notes))
     assert prose(found) == ["До и после.", "В рамке.", "Конец.", "Сноска."]
 
 

@@ -3,9 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.documents import SkipReason
-from retrieval.sources.readers.page import Page
 from tests.retrieval.readers.shown import (
     ENTITIES,
+    facts,
     page,
     pages,
     prose,
@@ -35,19 +35,15 @@ def made(*bodies: str, metadata: str = METADATA, **parts: str) -> bytes:
         f'<item id="i{number}" href="text/{number}%20а.xhtml" media-type="application/xhtml+xml"/>'
         for number in range(len(bodies))
     )
+    references = "".join(f'<itemref idref="i{number}"/>' for number in range(len(bodies)))
     package = f"""<package xmlns="http://www.idpf.org/2007/opf" xmlns:opf="http://www.idpf.org/2007/opf"
     xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>{metadata}</metadata><manifest>{items}
     <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/></manifest>
-    <spine><itemref idref="nav"/>{"".join(f'<itemref idref="i{n}"/>' for n in range(len(bodies)))}</spine></package>"""
+    <spine><itemref idref="nav"/>{references}</spine></package>"""
     texts = {f"OEBPS/{name}": chapter(body) for name, body in zip(names, bodies, strict=True)}
     nav = {"OEBPS/nav.xhtml": chapter("<nav><ol><li>Оглавление</li></ol></nav>")}
     whole = {"META-INF/container.xml": CONTAINER, "OEBPS/content.opf": package, **nav, **texts}
     return zipped({**whole, **parts})
-
-
-def facts(page: Page) -> list[str | None]:
-    published = page.published.isoformat() if page.published else None
-    return [*(fact and fact.value for fact in (page.title, page.author, page.publisher)), published]
 
 
 def test_a_book_has_a_page_for_each_chapter() -> None:

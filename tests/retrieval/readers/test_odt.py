@@ -37,7 +37,7 @@ def made(text: str, title: str = "", kind: str = "text", **parts: str) -> bytes:
             "meta.xml": f"<office:document-meta {SPACES} {DC}><office:meta><dc:title>{title}</dc:title>"
             "<dc:creator>user-PC</dc:creator><dc:date>2024-05-12T09:30:00</dc:date></office:meta>"
             "</office:document-meta>",
-            "styles.xml": f"<office:document-styles {SPACES}><text:p>Колонтитул</text:p></office:document-styles>",
+            "styles.xml": f"<office:styles {SPACES}><text:p>Колонтитул</text:p></office:styles>",
             **parts,
         }
     )
@@ -79,7 +79,8 @@ def test_titles_come_from_styles_or_stand_in_the_text(text: str, stated: str, ti
         ),
         (
             "<text:p>Шесть<text:note><text:note-citation>1</text:note-citation><text:note-body>"
-            "<text:p>По данным акимата.</text:p></text:note-body></text:note> тонн.</text:p><text:p>Всё.</text:p>",
+            "<text:p>По данным акимата.</text:p></text:note-body></text:note> тонн.</text:p>"
+            "<text:p>Всё.</text:p>",
             ["Шесть тонн.", "Всё.", "По данным акимата."],
         ),
         (

@@ -23,6 +23,12 @@ _FULL = 0.75
 _USUAL = 0.8
 """The share of lines that are no longer than the usual length."""
 
+_SHORTEST = 25
+"""The least that counts as usual: the lines of a newspaper's column. Shorter ones are those of a list."""
+
+_WHOLE = 0.9
+"""The length of a line that goes on elsewhere, in a capital letter too."""
+
 _ENDS = re.compile(r"[.!?…:;][»\"”)]*$")
 _ITEM = re.compile(r"(?:[•·▪●○■□‣–—*-]|\d{1,3}[.)]|[a-zа-яё]\))\s")
 _HYPHENS = "-‐\u00ad"
@@ -32,13 +38,12 @@ _WORD = re.compile(r"\w+(?:[-‐]\w+)*")
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What is usual in a document: by the size of letters, characters a line and points between lines; by
-    page, where lines begin; and the words in it, in lower case.
+    """What is usual in a document: by the size of letters, characters a line and points between lines;
+    and the words in it, in lower case.
     """
 
     length: dict[float, float]
     leading: dict[float, float]
-    left: dict[int, float]
     words: frozenset[str]
 
 
@@ -46,11 +51,9 @@ def measured(lines: Sequence[Line]) -> Measures:
     """What is usual in ``lines``."""
     lengths: dict[float, list[int]] = defaultdict(list)
     gaps: dict[float, Counter[float]] = defaultdict(Counter)
-    begins: dict[int, Counter[float]] = defaultdict(Counter)
     words: set[str] = set()
     for line in lines:
         lengths[line.size].append(len(line.text))
-        begins[line.page][round(line.x)] += 1
         # The last word may be half a one.
         words.update(_WORD.findall(line.text.casefold().rstrip(_HYPHENS)))
     for above, below in pairwise(lines):
@@ -58,9 +61,10 @@ def measured(lines: Sequence[Line]) -> Measures:
         if above.page == below.page and above.size == below.size and gap > 0:
             gaps[above.size][round(gap * 2) / 2] += 1
     return Measures(
-        length={size: sorted(found)[int(len(found) * _USUAL)] for size, found in lengths.items()},
+        length={
+            size: max(sorted(found)[int(len(found) * _USUAL)], _SHORTEST) for size, found in lengths.items()
+        },
         leading={size: found.most_common(1)[0][0] for size, found in gaps.items()},
-        left={page: found.most_common(1)[0][0] for page, found in begins.items()},
         words=frozenset(words),
     )
 
@@ -68,22 +72,20 @@ def measured(lines: Sequence[Line]) -> Measures:
 def goes_on(above: Line, below: Line, usual: Measures) -> bool:
     """Whether ``below`` belongs to the paragraph of ``above``, the line before it."""
     ends = _ENDS.search(above.text) is not None
-    is_full = len(above.text) >= _FULL * usual.length[above.size]
+    share = len(above.text) / usual.length[above.size]
+    goes_on_low = not ends and below.text[0].islower()
     if max(above.size, below.size) > _SAME_SIZE * min(above.size, below.size):
         return False
     if ends and _ITEM.match(below.text):
         return False
     gap = above.y - below.y
     is_elsewhere = above.page != below.page or gap < 0  # a new page, or a new column
-    if is_elsewhere or above.is_bold != below.is_bold or _is_indented(below, above, usual):
-        return is_full and not ends
+    is_indented = below.x - above.x > _INDENT * above.size
+    if is_elsewhere or is_indented or above.is_bold != below.is_bold:
+        return share >= _FULL and not ends and (goes_on_low or share >= _WHOLE)
     if gap > _GAP * usual.leading.get(above.size, above.size * _GAP):
         return False
-    return is_full or (not ends and below.text[0].islower())
-
-
-def _is_indented(line: Line, above: Line, usual: Measures) -> bool:
-    return line.x - max(above.x, usual.left[line.page]) > _INDENT * line.size
+    return share >= _FULL or goes_on_low
 
 
 def joined(lines: Sequence[Line], words: frozenset[str]) -> str:
