@@ -102,7 +102,7 @@ class _Reading:
             return False
         if name == markup.table and _is_data(element, markup):
             self.place.end_paragraph()
-            self.place.pieces.append(Piece("", element, tuple(_rows(element, markup))))
+            self.place.pieces += _table(element, markup)
             return False
         if name in markup.boxes or name in markup.notes:
             self.outer.append(self.place)
@@ -140,6 +140,14 @@ def _is_data(table: Element, markup: Markup) -> bool:
         sum(1 for _ in _within(row, markup.cells, markup)) for row in _within(table, {markup.row}, markup)
     ]
     return len(rows) > 1 and max(rows) > 1
+
+
+def _table(table: Element, markup: Markup) -> list[Piece]:
+    """``table`` by its rows that are not blank; where those make up no table, what stands in its cells."""
+    rows = tuple(filter(None, _rows(table, markup)))
+    if len(rows) > 1 and max(map(len, rows)) > 1:
+        return [Piece("", table, rows)]
+    return [Piece(cell, table) for row in rows for cell in row if cell]
 
 
 def _rows(table: Element, markup: Markup) -> Iterator[tuple[str, ...]]:

@@ -11,15 +11,16 @@ from retrieval.sources.readers.office.archive import RefusedError
 Element: TypeAlias = Any
 """An element of lxml, which has no types."""
 
-_MOST_NODES = 4_000_000
-"""Elements and attributes, beginnings and ends: lxml takes about 100 bytes for each."""
+_MOST_NODES = 2_000_000
+"""Elements and attributes, beginnings and ends: lxml takes about 200 bytes for each."""
 
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
+_DECLARED = re.compile(rb"\s*<\?xml[^>]{1,99}?encoding=[\"']([\w.-]{1,40})")
 _OF_XML = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 
 
 def parsed(content: bytes, *, is_lenient: bool = False) -> Element:
-    """The root element. ``is_lenient``: whether markup that is not well-formed is read as far as it goes.
+    """The root element. ``is_lenient``: whether markup that is not well-formed is read as HTML.
 
     The named characters of HTML are read, for books use them. Raises RefusedError for a tree that is too
     large, defines entities of its own, or can't be read.
@@ -28,18 +29,14 @@ def parsed(content: bytes, *, is_lenient: bool = False) -> Element:
 
     if content.count(b"<") + content.count(b"=") > _MOST_NODES:
         raise RefusedError(SkipReason.TOO_LARGE)
+    content = _ENTITY.sub(_numbered, content)
     parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        recover=is_lenient,
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(_ENTITY.sub(_numbered, content), parser)
+        root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
-        raise RefusedError(SkipReason.DAMAGED) from None
+        root = _parsed_as_html(content) if is_lenient else None
     if root is None:
         raise RefusedError(SkipReason.DAMAGED)
     kind = root.getroottree().docinfo.internalDTD
@@ -47,6 +44,20 @@ def parsed(content: bytes, *, is_lenient: bool = False) -> Element:
     if kind is not None and any(True for _ in kind.iterentities()):
         raise RefusedError(SkipReason.DAMAGED)
     return root
+
+
+def _parsed_as_html(content: bytes) -> Element | None:
+    from lxml import etree
+
+    declared = _DECLARED.match(content)
+    encoding = declared[1].decode() if declared else UTF8
+    try:
+        parser = etree.HTMLParser(
+            encoding=encoding, no_network=True, remove_comments=True, remove_pis=True, recover=True
+        )
+        return etree.fromstring(content, parser)
+    except (LookupError, etree.XMLSyntaxError):
+        return None
 
 
 def _numbered(match: re.Match[bytes]) -> bytes:
