@@ -101,19 +101,23 @@ def _reading(entry: "FeedParserDict", feed: "FeedParserDict", part: str, encodin
 
 
 def _page(entry: "FeedParserDict", feed: "FeedParserDict", part: str, encoding: str) -> Page:
+    from retrieval.sources.readers.saved_page.cited import find_cited
+
     link = _link(entry)
     title = _line(entry.get("title_detail"))
     site = _line(feed.feed.get("title_detail"))
     source = entry.get("source") or {}
     text, paragraphs = composed(titled(title, _blocks(entry, (title or "", site or ""))))
     published, updated = _dates(entry, feed.version)
+    prose = [(one.start, one.end) for one in paragraphs]
+    publisher = stated_publisher(source.get("title") or site, text, prose, link)
     return Page(
         text=text,
         paragraphs=paragraphs,
         title=Fact(title) if title else None,
         author=_author(entry),
-        publisher=stated_publisher(source.get("title") or site, text, link),
-        cites=_cited(text),
+        publisher=publisher,
+        cites=find_cited(text, prose, publisher),
         published=published,
         updated=updated,
         link=link,
@@ -160,12 +164,6 @@ def _dates(entry: "FeedParserDict", version: str) -> tuple[PublicationDate | Non
         return updated, None
     is_later = updated and (not published or published.isoformat() <= updated.isoformat())
     return published, updated if is_later else None
-
-
-def _cited(text: str) -> Fact | None:
-    from retrieval.sources.readers.saved_page.attribution import find_cited
-
-    return find_cited(text)
 
 
 def _blocks(entry: "FeedParserDict", names: tuple[str, str]) -> list[Block]:

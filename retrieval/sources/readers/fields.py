@@ -45,7 +45,7 @@ def with_facts(page: Page, fields: Mapping[str, str]) -> Page:
         page,
         title=Fact(title) if title else page.title,
         author=stated_author(first(fields, AUTHOR)) or page.author,
-        publisher=stated_publisher(named, "", link) or page.publisher,
+        publisher=stated_publisher(named, "", [], link) or page.publisher,
         published=published,
         updated=updated,
         link=link,

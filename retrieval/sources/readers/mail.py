@@ -63,10 +63,13 @@ def read_mail(content: bytes) -> Iterable[Reading]:
 
 
 def _with_sources(page: Page, blocks: list[Block], body: Decoded | None) -> Page:
-    from retrieval.sources.readers.saved_page.attribution import find_cited, find_publisher
+    from retrieval.sources.readers.saved_page.cited import find_cited
+    from retrieval.sources.readers.saved_page.publishers import find_publisher
 
-    said = "\n".join(block.text for block in blocks)
-    cited, publisher = find_cited(said), find_publisher(said, NO_LINK)
+    said, spans = composed(blocks)
+    prose = [(one.start, one.end) for one in spans]
+    publisher = find_publisher(said, prose, NO_LINK)
+    cited = find_cited(said, prose, publisher)
     return replace(page, cites=cited, publisher=publisher, encoding=body.encoding if body else page.encoding)
 
 

@@ -5,7 +5,7 @@ import html
 import re
 from urllib.parse import urlsplit
 
-from retrieval.documents import NO_LINK, Fact, Link, LinkKind, PublicationDate
+from retrieval.documents import NO_LINK, Fact, Link, LinkKind, PublicationDate, Span
 from retrieval.sources.readers.decoding import Decoded, decoded
 
 _FIRST_YEAR = 1991
@@ -108,14 +108,14 @@ def stated_author(value: str | None) -> Fact | None:
     return Fact(line)
 
 
-def stated_publisher(value: str | None, text: str, link: Link) -> Fact | None:
-    """The publisher that a field names, else the one that the page's link or ``text`` does."""
-    from retrieval.sources.readers.saved_page.attribution import find_publisher
+def stated_publisher(value: str | None, text: str, prose: list[Span], link: Link) -> Fact | None:
+    """The publisher that a field names, else the one that the link, or ``text`` in its ``prose``, does."""
+    from retrieval.sources.readers.saved_page.publishers import find_publisher
 
     line = plain(value)
     if any(map(str.isalpha, line)) and len(line) <= _LONGEST_NAME and "://" not in line:
         return Fact(line)
-    return find_publisher(text, link)
+    return find_publisher(text, prose, link)
 
 
 def plain(value: str | None) -> str:
