@@ -21,6 +21,14 @@ def publisher_text(document: Document, phrases: Phrases) -> str:
     return ", ".join(said)
 
 
+def date_text(document: Document, phrases: Phrases) -> str:
+    """When the document was published, and when it was last changed if it says so."""
+    published = phrases.date(document.published)
+    if document.updated is None:
+        return published
+    return f"{published}, {phrases.updated.format(date=phrases.date(document.updated))}"
+
+
 def link_text(document: Document, phrases: Phrases) -> str:
     """The address, with a note where it is only the publisher's; or that there is none."""
     link = document.link

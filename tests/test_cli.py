@@ -1,5 +1,6 @@
 """Commands as scripts meet them: output, exit codes, one line on standard error."""
 
+import hashlib
 import io
 import json
 import os
@@ -114,6 +115,21 @@ def test_ask_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert "http://kremlin.ru/events/president/news/copy/69182" in lines
     assert err == ""
     assert "\x1b" not in out
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_quote_can_be_checked_against_the_text_of_its_source(capfdbinary: Any) -> None:
+    assert main(["source", "003", "--text"]) == 0
+    text = (PROJECT / "seeds" / "003_5bae6fbf0cd5c1af.txt").read_bytes()
+    assert capfdbinary.readouterr().out == text
+    assert main(["source", "003", "--json"]) == 0
+    found = json.loads(capfdbinary.readouterr().out)
+    assert (found["id"], found["text_sha256"]) == ("003", hashlib.sha256(text).hexdigest())
+    assert main(["source", "003"]) == 0
+    assert b"kremlin.ru" in capfdbinary.readouterr().out
+    assert main(["source", "no"]) == 1
+    out, err = capfdbinary.readouterr()
+    assert (out, b"no" in err, err.count(b"\n")) == (b"", True, 1)
 
 
 @pytest.mark.usefixtures("ready")

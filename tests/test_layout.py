@@ -153,6 +153,7 @@ def test_the_contract_of_an_answer() -> None:
                         "basis": "inferred",
                         "time": "14:25",
                     },
+                    "updated": None,
                     "link": {"url": "https://a.kz/1", "kind": "article"},
                     "encoding": "utf-8",
                 },
@@ -173,6 +174,28 @@ def test_the_contract_of_no_answer_and_of_missing_facts() -> None:
         "publisher": None,
         "cites": None,
         "published": None,
+        "updated": None,
         "link": {"url": None, "kind": "none"},
         "encoding": "utf-8",
+    }
+
+
+def test_author_update_and_encoding_are_shown_where_they_are_known() -> None:
+    known = dataclasses.replace(
+        DOCUMENT,
+        author=Fact("А. Автор"),
+        updated=PublicationDate(2024, 12, 1, datetime.time(9, 5)),
+        encoding="cp1251",
+    )
+    assert sources_text([known], RUSSIAN).plain.splitlines() == [
+        "7  27 ноября 2024 г., 14:25 (установлено по тексту), обновлено 1 декабря 2024 г., 09:05",
+        "   Заголовок",
+        "   a.kz (внесено вручную), автор: А. Автор, со ссылкой на: Акорда · https://a.kz/1"
+        " · кодировка: cp1251",
+    ]
+    assert source_payload(known)["updated"] == {
+        "date": "2024-12-01",
+        "precision": "day",
+        "basis": "stated",
+        "time": "09:05",
     }

@@ -1,13 +1,18 @@
-"""The commands ``sources`` and ``index``: what is in the corpus, and whether the index is up to date."""
+"""The commands ``sources``, ``source`` and ``index``: what is in the corpus, and whether the index is up to
+date.
+"""
 
 import argparse
+import hashlib
+import sys
 
+from bot.citation import shown
 from bot.cli.payload import print_json, source_payload
 from bot.engine import open_engine
-from bot.exit_codes import OK
+from bot.exit_codes import FAILED, OK
 from bot.settings import Settings
 from bot.terminal.console import Terminal, user_phrases
-from bot.terminal.layout import sources_text
+from bot.terminal.layout import document_text, sources_text
 
 
 def sources(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
@@ -20,6 +25,26 @@ def sources(options: argparse.Namespace, settings: Settings, terminal: Terminal)
         terminal.out.print(sources_text(list(corpus.documents), phrases))
     for file in corpus.skipped:
         terminal.err.print(phrases.skipped_file(file))
+    return OK
+
+
+def source(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
+    """Runs the command ``source``; returns the exit code."""
+    phrases = user_phrases(settings)
+    with terminal.progress(phrases) as bars:
+        document = open_engine(settings, bars).generation.documents.get(options.id)
+    if document is None:
+        terminal.err.print(
+            f"dayeksoz: There is no source {shown(options.id)}: 'dayeksoz sources' lists them."
+        )
+        return FAILED
+    if options.text:
+        sys.stdout.buffer.write(document.text.encode())
+    elif options.json:
+        digest = hashlib.sha256(document.text.encode()).hexdigest()
+        print_json(source_payload(document) | {"text_sha256": digest})
+    else:
+        terminal.out.print(document_text(document, phrases))
     return OK
 
 

@@ -5,6 +5,7 @@ import argparse
 from bot.cli.evaluation_payload import evaluation_payload
 from bot.cli.evaluation_tables import print_run
 from bot.cli.payload import print_json
+from bot.cli.reader_evaluation import READER_SET, evaluate_readers
 from bot.engine import open_engine
 from bot.exit_codes import FAILED, OK
 from bot.settings import PROJECT, Settings
@@ -21,6 +22,9 @@ TEST_SET = PROJECT / "tests" / "testset" / "questions.jsonl"
 
 def evaluate(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Runs the command ``eval``; returns the exit code, 1 where a figure is below its minimum."""
+    if options.readers:
+        evaluate_readers(options.dataset or READER_SET, terminal, as_json=options.json)
+        return OK
     old = load_run(options.against) if options.against else None
     if options.report and not options.report.absolute().parent.is_dir():
         raise DatasetError(f"There is no folder {options.report.parent} for the report: make it first.")

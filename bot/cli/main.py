@@ -16,6 +16,7 @@ COMMANDS = {
     "ask": "bot.cli.ask:ask",
     "repl": "bot.cli.repl:repl",
     "sources": "bot.cli.corpus:sources",
+    "source": "bot.cli.corpus:source",
     "index": "bot.cli.corpus:index",
     "eval": "bot.cli.evaluation:evaluate",
     "calibrate": "bot.cli.evaluation:calibrate",

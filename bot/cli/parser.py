@@ -31,6 +31,17 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("repl", help="ask in the terminal, one question after another")
     sources = commands.add_parser("sources", help="what is in the corpus, with date, basis and link")
     sources.add_argument("--json", action="store_true", help="print a JSON array")
+    source = commands.add_parser(
+        "source",
+        help="one source: what is known of it, and its text",
+        description="Shows one source. The text is what quotes are spans of, in code points: with --text "
+        "nothing else is printed, so that any quote can be checked.",
+        epilog="Exit code 0: it worked; 1: there is no such source; 2: bad usage.",
+    )
+    source.add_argument("id", metavar="ID", help="as 'dayeksoz sources' lists it")
+    form = source.add_mutually_exclusive_group()
+    form.add_argument("--text", action="store_true", help="print the text alone, unchanged")
+    form.add_argument("--json", action="store_true", help="print a JSON object, with the text's SHA-256")
     index = commands.add_parser("index", help="build, inspect or rebuild the index")
     index.add_argument(
         "action",
@@ -152,6 +163,12 @@ def _add_eval(commands: _Commands) -> None:
         default="hybrid",
         help="hybrid: as answers are ranked (the default); lexical: BM25; dense, coverage, glossary, "
         "windows: each with one part more, and hybrid with late interaction",
+    )
+    evaluation.add_argument(
+        "--readers",
+        action="store_true",
+        help="measure the readers instead: what they state of the files in DATASET, a folder of sources/ "
+        "with rows of right facts (.jsonl)",
     )
     _add_near_misses(evaluation)
     evaluation.add_argument("--split", choices=["tune", "report"], help="only the questions of one split")

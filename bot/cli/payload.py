@@ -46,6 +46,7 @@ def source_payload(document: Document) -> dict[str, Any]:
         "publisher": _value(document.publisher),
         "cites": _value(document.cites),
         "published": _date(document.published),
+        "updated": _date(document.updated),
         "link": {"url": document.link.url, "kind": document.link.kind},
         "encoding": document.encoding,
     }

@@ -18,6 +18,7 @@ PHRASES = Phrases(
     untitled="untitled",
     cites="citing: {source}",
     author="by {author}",
+    updated="updated {date}",
     encoding="encoding: {encoding}",
     no_publisher="publisher not named",
     no_date="no date given",

@@ -18,6 +18,7 @@ PHRASES = Phrases(
     untitled="тақырыпсыз",
     cites="сілтеме жасалған дереккөз: {source}",
     author="авторы: {author}",
+    updated="жаңартылғаны: {date}",
     encoding="кодтауы: {encoding}",
     no_publisher="басылым көрсетілмеген",
     no_date="күні көрсетілмеген",

@@ -29,6 +29,7 @@ class Phrases:
     untitled: str
     cites: str  # {source}
     author: str  # {author}
+    updated: str  # {date}
     encoding: str  # {encoding}
     no_publisher: str
     no_date: str

@@ -18,6 +18,7 @@ PHRASES = Phrases(
     untitled="без заголовка",
     cites="со ссылкой на: {source}",
     author="автор: {author}",
+    updated="обновлено {date}",
     encoding="кодировка: {encoding}",
     no_publisher="издание не указано",
     no_date="дата не указана",

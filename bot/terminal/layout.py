@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from bot.citation import first_words, link_text, publisher_text, shown
+from bot.citation import date_text, first_words, link_text, publisher_text, shown
 from bot.locale.phrases import Phrases
 from retrieval.documents import UTF8, Answer, Document, Quote
 
@@ -55,7 +55,7 @@ def source_lines(document: Document, phrases: Phrases, width: int | None) -> lis
     if document.title:
         title = Text(shown(document.title.value), style="bold")
         lines += _wrapped(title.append(phrases.of_basis(document.title.basis), "not bold"), width)
-    facts = f"{publisher_text(document, phrases)} · {phrases.date(document.published)}"
+    facts = f"{publisher_text(document, phrases)} · {date_text(document, phrases)}"
     lines += _wrapped(Text(facts, style="cyan"), width)
     return [*lines, Text(link_text(document, phrases), "dim")]  # an address stays in one piece
 
@@ -66,7 +66,7 @@ def sources_text(documents: list[Document], phrases: Phrases) -> Text:
     for document in documents:
         indent = " " * (cell_len(document.id) + 2)
         head = Text(shown(document.id), style="bold").append("  ")
-        head.append(phrases.date(document.published), style="cyan")
+        head.append(date_text(document, phrases), style="cyan")
         title = shown(document.title.value) if document.title else first_words(document, phrases)
         rest = f"{title}\n{publisher_text(document, phrases)} · {link_text(document, phrases)}"
         if document.encoding != UTF8:

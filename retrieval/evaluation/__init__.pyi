@@ -15,6 +15,10 @@ from .fitting import save_calibration as save_calibration
 from .measures import MEASURES as MEASURES
 from .measures import Estimate as Estimate
 from .rankers import RANKER_NAMES as RANKER_NAMES
+from .reader_facts import FactScore as FactScore
+from .reader_facts import Mismatch as Mismatch
+from .reader_facts import ReaderReport as ReaderReport
+from .reader_facts import measure_readers as measure_readers
 from .report import save_report as save_report
 from .run import Result as Result
 from .run import Run as Run

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from retrieval.language.reporting import Reporting
+
 
 class Script(StrEnum):
     """The letters that a language is written in."""
@@ -59,7 +61,12 @@ class PageWords:
     of speakers in a transcript. ``year_after``: what may stand behind the year of a date. ``year_before``:
     what may stand behind a year that comes before day and month. ``time_before``: what may stand before a
     time of day. ``related``: whole lines that head a list of other pages. ``rubric``: whole lines that name a
-    section of a site. ``site``: names of sites. ``dates``: what stands around dates.
+    section of a site. ``site``: names of sites. ``dates``: what stands around dates. ``follow``: whole lines,
+    or parts of one, by which a channel asks its readers to follow it or to read on elsewhere.
+
+    In a transcript, ``own_voice``: words of somebody who speaks for himself or to a person: "we", "you".
+    ``narrator``: how a paragraph begins that tells of the meeting. ``narrated``: verbs that tell what was
+    said or done there. ``footer``: how what follows a text begins. ``speaker`` is plain words.
     """
 
     boilerplate: str
@@ -77,6 +84,11 @@ class PageWords:
     rubric: str = ""
     site: str = ""
     dates: DateWords = DateWords()
+    follow: str = ""
+    own_voice: str = ""
+    narrator: str = ""
+    narrated: str = ""
+    footer: str = ""
 
 
 def _unanalysed(_: str) -> str:
@@ -105,6 +117,8 @@ class Language:
     ``form_of``: what a word must share with another of its kind to take its place in a sentence, such as
     gender, number and case; empty where the language's forms are not analysed.
 
+    ``reporting``: see there.
+
     ``stemmer``: the Snowball algorithm for words of this script; the first language of a script that has one
     gives it to all of them. ``inflection``: for a language without a stemmer. ``own_letters``: letters that
     no other language of the script has. ``plain_letters``: what these are typed as on another language's
@@ -118,6 +132,7 @@ class Language:
     relative_years: Mapping[tuple[int, ...], str]
     amounts: str
     page: PageWords
+    reporting: Reporting = field(default_factory=Reporting)
     is_nominal: Callable[[str], bool] = bool
     form_of: Callable[[str], str] = _unanalysed
     stemmer: str | None = None

@@ -7,7 +7,7 @@ that can't be read is named and skipped, and the rest is used.
 import hashlib
 import logging
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -18,6 +18,7 @@ from retrieval.sources.identifiers import part_ids
 from retrieval.sources.manifest import MANIFEST, Manifest, parse_manifest
 from retrieval.sources.readers.page import Page, Reading, Skipped
 from retrieval.sources.readers.registry import reader_for
+from retrieval.sources.readers.telegram.post_link import post_link
 
 _LOG = logging.getLogger(__name__)
 
@@ -102,7 +103,7 @@ def _document(id_: str, root: str, name: str, page: Page, manifest: Manifest) ->
     for known in dict.fromkeys((name, whole_name)):
         if known in manifest:
             document = manifest[known].applied_to(document)
-    return document
+    return replace(document, link=post_link(document.link, name, page.part))
 
 
 def _whole_name(name: str, part: str) -> str:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.documents import Basis, LinkKind, SkippedFile, SkipReason
+from retrieval.documents import Basis, Fact, LinkKind, PublicationDate, SkippedFile, SkipReason
 from retrieval.errors import CorpusError
 from retrieval.sources.corpus import Corpus
 from retrieval.sources.folder import SourceFolder
@@ -163,3 +163,42 @@ def test_a_faulty_manifest_is_one_clear_error(
     with pytest.raises(CorpusError, match=message) as caught:
         read_corpus(folder)
     assert "\n" not in str(caught.value)
+
+
+def test_the_items_of_a_digest_are_documents_of_their_own(write_sources: WriteSources) -> None:
+    item = (
+        "{day} апреля 2024\nШкола номер {day}\nВ городе открыли школу, сообщили в акимате. Она для детей.\n"
+    )
+    digest = "\n".join(item.format(day=day) for day in (15, 16))
+    corpus = read_corpus(write_sources({"001_digest.txt": digest}))
+    found = [(one.id, one.path, one.title, one.published) for one in corpus.documents]
+    assert found == [
+        ("001-1", "corpus/001_digest.txt#1", Fact("Школа номер 15"), PublicationDate(2024, 4, 15)),
+        ("001-2", "corpus/001_digest.txt#2", Fact("Школа номер 16"), PublicationDate(2024, 4, 16)),
+    ]
+    assert all(one.text in digest for one in corpus.documents)
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "utf-16", "utf-16-le", "utf-8", "utf-8-sig"])
+def test_an_encoding_is_told_and_said(write_sources: WriteSources, encoding: str) -> None:
+    text = "О дорогах\n\nВ области отремонтировали дороги, и на мостах заменили опоры. Стоило не мало.\n"
+    (document,) = read_corpus(write_sources({"a.txt": text.encode(encoding)})).documents
+    assert document.text.lstrip("\ufeff") == text
+    said = {"koi8-r": "koi8_r", "utf-8-sig": "utf-8"}.get(encoding, encoding)
+    assert document.encoding == said
+
+
+def test_no_file_is_passed_over_without_a_word(write_sources: WriteSources) -> None:
+    files = {
+        "a.txt": GOOD,
+        "clip.mp4": "x",
+        "page.html": "",
+        "page_files/logo.svg": "",
+        "sub/b.exe": "",
+    }
+    corpus = read_corpus(write_sources({**files, "glossary.csv": "ru,kk,en\n"}))
+    assert {file.path for file in corpus.skipped} == {
+        "corpus/clip.mp4",
+        "corpus/page.html",
+        "corpus/sub/b.exe",
+    }

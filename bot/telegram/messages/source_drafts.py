@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from telegram import MessageEntity
 
-from bot.citation import first_words, link_text, publisher_text, shown
+from bot.citation import date_text, first_words, link_text, publisher_text, shown
 from bot.locale.chat_phrases import ChatPhrases
 from bot.telegram.messages import keyboards
 from bot.telegram.messages.cutting import shortened, units
@@ -81,7 +81,7 @@ def _entry(document: Document, room: int, phrases: ChatPhrases) -> list[StyledTe
     common = phrases.common
     title = document.title.value if document.title else first_words(document, common)
     publisher = shortened(shown(publisher_text(document, common)), room // 5)
-    date, link = common.date(document.published), _link(document, phrases, room // 3)
+    date, link = date_text(document, common), _link(document, phrases, room // 3)
     return [
         StyledText("\n\n"),
         *_id(document),
@@ -115,7 +115,7 @@ def _facts(document: Document, phrases: ChatPhrases) -> list[list[StyledText]]:
     if document.title:
         title = _fact(document.title.value) + phrases.common.of_basis(document.title.basis)
         lines.append([StyledText(title, MessageEntity.ITALIC)])
-    published = StyledText(f" · {phrases.common.date(document.published)}")
+    published = StyledText(f" · {date_text(document, phrases.common)}")
     lines.append([*_unlinked(_fact(publisher_text(document, phrases.common))), published])
     return [*lines, [StyledText(_link(document, phrases, _LINK_ROOM))]]
 

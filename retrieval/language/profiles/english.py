@@ -1,6 +1,7 @@
 """English."""
 
 from retrieval.language.profile import DateWords, Language, PageWords, Script
+from retrieval.language.reporting import Cited, Reporting, end_of
 
 _VERBS = frozenset(
     """
@@ -25,6 +26,52 @@ def form_of(word: str) -> str:
     """Whether a folded word may be a plural: all that English nouns and adjectives show."""
     return "plural" if word.endswith("s") else "singular"
 
+
+_MEDIA = (
+    r"Reuters|Kazinform|Qazinform|The\sAstana\sTimes|Associated\sPress|AP|AFP|Bloomberg|TASS|Interfax(?:-\w+)?|Xinhua"
+    r"|Anadolu|AKIpress|BelTA|Azertac|Sputnik|Ukrinform|BBC|CNN"
+)
+_BODY = (
+    r"agency|ministry|office|service|bank|department|committee|company|police|bureau|government|embassy|akimat|website|site"
+    r"|channel|commission|administration|council|court|university|fund|organi[sz]ation|parliament|senate|prosecutor"
+)
+_DAY = r"Mon|Tues|Wednes|Thurs|Fri|Satur|Sun"
+_MONTH = r"January|February|March|April|May|June|July|August|September|October|November|December"
+_WORD = (
+    rf"(?!(?:{_DAY})day|(?:{_MONTH})\b)(?:[A-Z][\w’'&.-]*\w|(?:(?:{_BODY})(?:['’]s)?|the|its|of|for|and|on|press|official|national"
+    r"|presidential|central|statistics|city|regional|foreign|defen[cs]e|health|education|emergency|telegram)\b)"
+)
+_SOURCE = rf"(?:the\s)?{_WORD}(?:\s{_WORD}){{0,12}}(?<!\sof)(?<!\sfor)(?<!\sand)(?<!\son)(?<!\sthe)"
+_INSTITUTION = rf"(?i:\b(?:{_BODY})\b)|\b(?:{_MEDIA})\b|\.[a-z]{{2,4}}$|\b[A-Z]{{3,6}}$"
+_CLAUSE_END = r"(?=\s*(?:[,.;:)–—]|[\n\r]|$))"
+
+_REPORTING = Reporting(
+    media=_MEDIA,
+    before=r"(?<=,\s)reports\s+",
+    after=r"(?:\sNews)?(?:\s[Aa]gency)?\sreports(?=\s*[.,]|\s(?:citing|with\sreference|referring)\b|\s*$)",
+    correspondent_after=r"(?:\sNews)?(?:\s[Aa]gency)?(?:['’]s)?\scorrespondent\sreports?\b",
+    others="as",
+    cited=(
+        Cited(
+            r"\breport(?:s|ed)?\b(?:[^.!?\n]|\.(?=\w)){0,60}?\b(?:citing|with\sreference\sto|referring\sto)\s+",
+            end_of(_SOURCE + _CLAUSE_END, having=_INSTITUTION),
+            is_of_page=True,
+        ),
+        Cited(
+            rf"\b(?:{_MEDIA})\scites\s+", end_of(_SOURCE + _CLAUSE_END, having=_INSTITUTION), is_of_page=True
+        ),
+        Cited(
+            r",\s+(?=[^,.;!?\n]{3,80}\s(?:reports|reported|said|informs)\b)",
+            end_of(
+                _SOURCE + r"(?=\s(?:reports|reported|said|informs)\s*(?:[.,]|$))",
+                having=rf"(?i:\b(?:{_BODY})$)",
+            ),
+            is_of_page=False,
+        ),
+        Cited(r"\b[Aa]ccording\sto\s+", end_of(_SOURCE + _CLAUSE_END, having=_INSTITUTION), is_of_page=False),
+        Cited(r"\btold\s+", end_of(rf"(?:{_MEDIA})\b"), is_of_page=False),
+    ),
+)
 
 PROFILE = Language(
     code="en",
@@ -88,8 +135,16 @@ PROFILE = Language(
         update=r"(?:date |last )?(?:updated?|modified|edited)(?: (?:on|at|date))?\b",
         source_label="Source|Original(?: article)?|Read the original",
         picture_credit="Photo",
-        speaker="Question|Answer",
+        speaker="Question|Answer|Journalist|Correspondent|Reporter|Moderator|Interviewer|Q|A",
+        own_voice="I|me|my|we|us|our|ours|you|your|thanks?|let’s|let's|dear",
+        narrator=r"(?:after|following|during|before|at the (?:end|start|beginning|conclusion) of|in the course of) (?:the|their|this) (?:\S+ )?"
+        r"(?:talks|meeting|ceremony|negotiations|conversation|conference|briefing|session|visit|speech|interview)"
+        r"|the (?:two )?(?:talks|meeting|ceremony|negotiations|conversation|conference|briefing|session|visit|presidents|leaders|sides|parties|heads of state|head of state)|earlier|as reported|(?:he|she|they) (?:also )?\w+ed",
+        narrated="noted|stressed|added|announced|thanked|exchanged|signed|discussed|emphasized|said",
+        footer="published|photos?|video|source|text by|author|tags|read (?:also|more)|all rights reserved|copyright|interviewed by|subscribe|share|background|note",
         time_before="at|on",
+        follow=r"(?:please )?(?:subscribe|follow|join)(?: (?:us|to|our|the|on|in|for|more|news|updates|channels?|group|chat|here|now|via|telegram|instagram|youtube"
+        r"|whatsapp|tiktok|facebook|twitter))*|(?:our )?telegram channel|(?:full|more) (?:story|details)|details|read (?:more|on|the full (?:story|article))",
         related=r"read also:?|see also:?|related(?: (?:news|articles?|posts?|stories|topics?))?:?|more (?:news|stories)(?: on this)?:?"
         r"|you (?:may|might) also like:?|recommended(?: for you)?:?|latest news|most read",
         rubric="news|world(?: news)?|politics|econom(?:y|ics)|business|society|sports?|culture|nation|international|opinion"
@@ -106,5 +161,6 @@ PROFILE = Language(
             reading_time=r"\d{1,2}[ -]min(?:ute)?s?(?: read)?|reading time:? \d{1,2} min(?:ute)?s?",
         ),
     ),
+    reporting=_REPORTING,
     stemmer="english",
 )

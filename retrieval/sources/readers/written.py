@@ -15,18 +15,19 @@ def written_page(blocks: Iterable[Block], link: Link = NO_LINK) -> Page:
     other than its text states one.
     """
     # Its many patterns are compiled when a page is read, not at each start.
-    from retrieval.sources.readers.saved_page.attribution import find_publisher
     from retrieval.sources.readers.saved_page.lines import read_page
+    from retrieval.sources.readers.saved_page.publishers import find_publisher
 
     text, paragraphs = composed(blocks)
     found = read_page(text)
+    prose = [(one.start, one.end) for one in found.paragraphs]
     title = next((text[one.start : one.end] for one in paragraphs if one.is_title), None)
     return replace(
         found,
         paragraphs=tuple(_prose(paragraphs, found.paragraphs)),
         title=Fact(" ".join(title.split())) if title else None,
         link=link if link.url else found.link,
-        publisher=find_publisher(text, link) if link.url else found.publisher,
+        publisher=find_publisher(text, prose, link) if link.url else found.publisher,
     )
 
 

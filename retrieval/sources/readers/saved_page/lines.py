@@ -13,21 +13,18 @@ from itertools import pairwise
 from retrieval.documents import Fact, Link, LinkKind, Paragraph, PublicationDate, Span
 from retrieval.language.languages import page_pattern
 from retrieval.sources.readers.page import Page
-from retrieval.sources.readers.saved_page.attribution import (
-    choose_link,
-    find_cited,
-    find_link,
-    find_publisher,
-)
+from retrieval.sources.readers.saved_page.attribution import choose_link, find_link
 from retrieval.sources.readers.saved_page.boilerplate import (
     is_boilerplate,
     is_menu,
     is_related,
     menu_length,
 )
+from retrieval.sources.readers.saved_page.cited import find_cited
 from retrieval.sources.readers.saved_page.datelines import Dateline, find_dateline, is_day_and_name
 from retrieval.sources.readers.saved_page.front_matter import FrontMatter, find_front_matter
 from retrieval.sources.readers.saved_page.publication import Publication, find_publication
+from retrieval.sources.readers.saved_page.publishers import find_publisher
 from retrieval.sources.readers.saved_page.titles import is_headline, is_quotation
 from retrieval.sources.readers.saved_page.transcript import find_turns, speakers
 
@@ -176,7 +173,7 @@ def _page(text: str, found: Found, *, may_be_american: bool) -> Page:
     link = _stated_link(front) or choose_link(found.links)
     publication = _publication(found, may_be_american=may_be_american)
     title = stated or headline
-    kept = "\n".join(text[start:end] for start, end in prose)
+    publisher = find_publisher(text, prose, link)
     return Page(
         text=text,
         paragraphs=tuple(
@@ -184,8 +181,8 @@ def _page(text: str, found: Found, *, may_be_american: bool) -> Page:
             for (start, end), speaker in zip(prose, speakers(text, prose, turns), strict=True)
         ),
         title=Fact(title) if title else None,
-        publisher=find_publisher(kept, link),
-        cites=find_cited(kept),
+        publisher=publisher,
+        cites=find_cited(text, prose, publisher),
         published=publication.published,
         updated=publication.updated,
         link=link,
