@@ -20,13 +20,14 @@ def written_page(blocks: Iterable[Block], link: Link = NO_LINK) -> Page:
 
     text, paragraphs = composed(blocks)
     found = read_page(text)
+    prose = [(one.start, one.end) for one in found.paragraphs]
     title = next((text[one.start : one.end] for one in paragraphs if one.is_title), None)
     return replace(
         found,
         paragraphs=tuple(_prose(paragraphs, found.paragraphs)),
         title=Fact(" ".join(title.split())) if title else None,
         link=link if link.url else found.link,
-        publisher=find_publisher(text, [], link) if link.url else found.publisher,
+        publisher=find_publisher(text, prose, link) if link.url else found.publisher,
     )
 
 

@@ -151,6 +151,6 @@ def _runs(element: Element, mark: Mark) -> Iterator[Run]:
 
 def _answer(element: Element) -> tuple[str, int]:
     """«- Да <span>12 votes</span>»"""
-    votes = _VOTES.search("".join(child.text_content() for child in element))
+    votes = _VOTES.search("".join(child.text_content() for child in element.iterchildren("*")))
     text = " ".join((element.text or "").split()).removeprefix("- ")
     return text, int(votes[1]) if votes else 0
