@@ -15,6 +15,13 @@ _BETWEEN = re.compile(r"\s+(?:[-–—|•·/»«:]|::)\s+|\s*[|•»«]\s*")
 _LONGEST = 500
 """Characters of what may hold a headline."""
 
+_UNNAMED = re.compile(
+    r"(?:untitled|document|new page|документ|без (?:имени|названия)|новая страница|безымянный|құжат|атаусыз)"
+    r"(?: (?:document|page|документ|страница))?[ -]?\d{0,3}",
+    re.IGNORECASE,
+)
+"""What programs call a page that nobody has named."""
+
 _SHORTEST_CUT = 20
 """Letters of a headline that may have been cut short."""
 
@@ -52,6 +59,8 @@ def find_title(
         return headline
     shown = [_less_name(text, plain_names) for text in stated(tree, "og:title") if len(text) <= _LONGEST]
     alone = [" ".join(first[0].text.split())] if len(first) == 1 else []
+    if not first and len(headings) == 1 and not said:
+        alone = [" ".join(headings[0].text.split())]
     windows = [_less_name(text, plain_names) for text in _window_titles(tree)]
     return next((text for text in [*shown, *alone, *windows] if text), None)
 
@@ -72,7 +81,7 @@ def _headings(pieces: list[Piece], link: Link) -> list[Piece]:
 def _window_titles(tree: Element) -> list[str]:
     head = tree.find("head")
     found = [] if head is None else [text_in(element) for element in head.iter("title")]
-    return [text for text in found if 0 < len(text) <= _LONGEST][:1]
+    return [text for text in found if 0 < len(text) <= _LONGEST and not _UNNAMED.fullmatch(text)][:1]
 
 
 def _parts(text: str) -> list[str]:
