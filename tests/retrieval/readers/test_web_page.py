@@ -147,7 +147,7 @@ NEWS = '{"@type":"NewsArticle","url":"https://a.kz/n/1","datePublished":"%s"}'
         (ld("[" * 5000), None),
         (ld(f'{{"@graph":[{NEWS % "2024-03-12"}]}}'), "2024-03-12"),
         (ld(f'{{"@type":"ItemList","itemListElement":[{NEWS % "2024-03-12"}]}}'), None),
-        ('<meta property="article:published_time" content="2024-03-12T20:00:00Z">', "2024-03-12 20:00"),
+        ('<meta property="article:published_time" content="2024-03-12T20:00:00Z">', "2024-03-12"),
         ('<meta property="article:published_time" content="12/03/2024">', None),
         ('<meta itemprop="datePublished" content="2024-03-12T08:00">', "2024-03-12 08:00"),
         ('<meta property="article:modified_time" content="2024-03-12">', None),
@@ -186,8 +186,10 @@ def test_only_a_date_at_the_head_of_the_article_dates_it(
 @pytest.mark.parametrize(
     ("texts", "date"),
     [
-        (["2024-03-12T10:00:00Z", "2024-03-12"], "2024-03-12 10:00"),
+        (["2024-03-12T10:00:00Z", "2024-03-12"], "2024-03-12"),
         (["2024-03-12T23:00:00Z", "2024-03-13"], "2024-03-13"),
+        (["2024-03-12T10:00:00+00:00"], "2024-03-12"),
+        (["2024-03-12T10:00:00Z", "2024-03-12T15:00:00+05:00"], "2024-03-12 15:00"),
         (["2024-03-12", "2024-03-13"], None),
         (["2024-03-12T10:00:00Z", "2024-03-14T10:00:00+05:00"], None),
         (["20240312T1005"], "2024-03-12 10:05"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from retrieval.sources.readers.web_page.bylines import byline_names
 from retrieval.sources.readers.web_page.linked_data import as_list, resolved, text_of
 from retrieval.sources.readers.web_page.markup import Element, text_in
 from retrieval.sources.readers.web_page.meta import stated
@@ -29,8 +30,15 @@ def find_author(tree: Element, head: list[Piece], data: dict[str, Any], names: s
     """
     anchors = [one for box in {piece.element: None for piece in head} for one in box.iter("a")]
     marked = [text_in(one) for one in anchors if "author" in (one.get("rel") or "").split()]
+    scoped = [_scoped_name(one) for box in {piece.element: None for piece in head} for one in box.iter()]
     told = [_person(resolved(tree, one)) for one in as_list(data.get("author"))]
-    said: list[Sequence[str | None]] = [told, marked, stated(tree, "author", "article:author")]
+    said: list[Sequence[str | None]] = [
+        told,
+        marked,
+        stated(tree, "author", "article:author"),
+        scoped,
+        byline_names(head),
+    ]
     groups = [[name for one in group if (name := _name(one, names))] for group in said]
     given = [list(dict.fromkeys(group)) for group in groups if group]
     if not given or any(_words(group) != _words(given[0]) for group in given):
@@ -47,6 +55,14 @@ def find_publisher_name(tree: Element, data: dict[str, Any]) -> str | None:
         return name
     found = site or name
     return found if found and "://" not in found else None
+
+
+def _scoped_name(element: Element) -> str | None:
+    """The name in an element with the property ``author``, whatever describes that author besides."""
+    if "author" not in (element.get("itemprop") or "").split() or element.tag in ("meta", "link"):
+        return None
+    inner = [one for one in element.iter() if "name" in (one.get("itemprop") or "").split()]
+    return (inner[0].get("content") or text_in(inner[0])) if inner else text_in(element)
 
 
 def _person(value: Any) -> str | None:
