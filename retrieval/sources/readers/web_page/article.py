@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from retrieval.sources.readers.saved_page.boilerplate import is_boilerplate, is_menu, is_related
+from retrieval.sources.readers.web_page.bylines import is_byline
 from retrieval.sources.readers.web_page.chrome import is_chrome
 from retrieval.sources.readers.web_page.markup import Element
 from retrieval.sources.readers.web_page.pieces import Piece
@@ -52,6 +53,7 @@ def article_of(tree: Element, pieces: list[Piece], title: str | None) -> list[Pi
         pieces[number]
         for number in sorted(kept)
         if (first is None or number > first or _is_text(pieces[number]))
+        and not (number <= start and is_byline(pieces[number]))
         and _is_of_article(pieces[number], title, is_above_text=number < start)
     ]
 

@@ -15,16 +15,18 @@ _WORDS = (2, 4)
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*\.?|(?:[^\W\d_]\.){1,2}")
 _NO_NAME = re.compile(
-    r"\b(?:staff|editors?|editorial|desk|newsroom|news|press|team|service|agency|correspondents?|reporters?|admin|ministry"
-    r"|university|photos?|редакц\w*|редактор\w*|пресс\w*|служб\w*|агентств\w*|корреспондент\w*|министерств\w*|новост\w*"
-    r"|фото\w*|собственн\w*|әкімші\w*|редакция\w*|баспасөз\w*|қызмет\w*|агенттіг\w*|тілші\w*|министрліг\w*)\b",
+    r"\b(?:staff|editors?|editorial|desk|newsroom|news|press|team|service|agency|correspondents?|reporters?|admin"
+    r"|ministry|university|photos?|редакц\w*|редактор\w*|пресс\w*|служб\w*|агентств\w*|корреспондент\w*"
+    r"|министерств\w*|новост\w*|фото\w*|собственн\w*|әкімші\w*|баспасөз\w*|қызмет\w*|агенттіг\w*|тілші\w*"
+    r"|министрліг\w*)\b",
     re.IGNORECASE,
 )
 """Words that no person's name has."""
 
 _AND = re.compile(r"\s*,\s+(?:and\s+)?|\s+(?:and|&|и|және|мен)\s+")
 _LABEL = re.compile(
-    r"(?:(?:words |text |story |written |reported )?by|автор[ыы]?(?: текста| статьи)?|текст|авторы|мәтін)\s*(?::\s*|\s)",
+    r"(?:(?:words |text |story |written |reported )?by|авторы?)(?:\s*:\s*|\s)"
+    r"|(?:авторы?(?: текста| статьи)?|текст|мәтін)\s*:\s*",
     re.IGNORECASE,
 )
 _EDGE = re.compile(
@@ -53,6 +55,18 @@ def byline_names(head: list[Piece]) -> list[str]:
     ]
     most = max(groups, key=len, default=[])
     return most if all(set(group) <= set(most) for group in groups) else []
+
+
+def is_byline(piece: Piece) -> bool:
+    """Whether a block says nothing but who wrote the article, and perhaps when."""
+    if len(piece.text) > _LONGEST:
+        return False
+    is_linked = _LABEL.match(piece.text) and any(map(_says_author, piece.element.iter("a")))
+    return bool(_piece_names(piece) or is_linked) or less_signature(piece.text) is not None
+
+
+def _piece_names(piece: Piece) -> list[str]:
+    return [] if piece.is_heading else _names(piece.text, is_author=_is_named_so(piece.element))
 
 
 def less_signature(line: str) -> str | None:

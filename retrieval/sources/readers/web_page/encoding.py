@@ -43,7 +43,7 @@ _WESTERN = re.compile(r"(?=.*[A-Za-z])[A-ZÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔ
 """A word as it is spelled in the west of Europe: in no other encoding are the accents in such words."""
 
 _SIGNS = frozenset("‘’‚“”„–—…•«»©®™°·§£€\xa0¡¿×½")
-_ACCENTED = 0.1
+_ACCENTED = 0.2
 _FUNCTION_WORDS = 0.1
 """The most words with accents, and the fewest function words, of a text in English."""
 

@@ -15,6 +15,9 @@ _BETWEEN = re.compile(r"\s+(?:[-–—|•·/»«:]|::)\s+|\s*[|•»«]\s*")
 _LONGEST = 500
 """Characters of what may hold a headline."""
 
+_LARGE = frozenset("5 6 7 +2 +3 +4".split())
+"""Sizes of a font."""
+
 _UNNAMED = re.compile(
     r"(?:untitled|document|new page|документ|без (?:имени|названия)|новая страница|безымянный|құжат|атаусыз)"
     r"(?: (?:document|page|документ|страница))?[ -]?\d{0,3}",
@@ -61,8 +64,18 @@ def find_title(
     alone = [" ".join(first[0].text.split())] if len(first) == 1 else []
     if not first and len(headings) == 1 and not said:
         alone = [" ".join(headings[0].text.split())]
+    if not headings and not said:
+        large = [text for piece in pieces if not piece.is_beside and (text := _large_text(piece))]
+        alone = large if len(large) == 1 else []
     windows = [_less_name(text, plain_names) for text in _window_titles(tree)]
     return next((text for text in [*shown, *alone, *windows] if text), None)
+
+
+def _large_text(piece: Piece) -> str | None:
+    """The text of a block in large letters, by which old pages show a headline; None of any other."""
+    text = " ".join(piece.text.split())
+    fonts = [one for one in piece.element.iter("font") if (one.get("size") or "").strip() in _LARGE]
+    return text if len(text) <= _LONGEST and any(text_in(one) == text for one in fonts) else None
 
 
 def shown_headings(pieces: list[Piece], link: Link) -> list[str]:
