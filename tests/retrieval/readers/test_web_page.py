@@ -248,6 +248,8 @@ def test_an_author_is_a_person(author: str, name: str | None) -> None:
         ("<p>Фото: Анна Ким</p>", None),
         ("<p>Текст Конституции Казахстана</p>", None),
         ("<p>Анна Ким</p>", None),
+        ("<p>By Kazakh Railways, about 5 million people came here.</p>", None),
+        ("<p>By Popular Demand. The museum stays open all night.</p>", None),
     ],
 )
 def test_a_byline_names_the_author(byline: str, name: str | None) -> None:

@@ -30,7 +30,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _EDGE = re.compile(
-    r"\s+[|·•—–]\s|\s*[|\n]|\.\s+(?=[^\W\d_]{3,})|,\s+(?=\d|\w+ \d)|,\s+(?=(?i:reporting from)\s)"
+    r"\s+[|·•]\s|\s*[|\n]|\.\s+(?=(?:photo|picture|illustrat|video|фото|иллюстрац|сурет)\w*\W)"
+    r"|(?P<is_before_day>(?:,|\s[—–-])\s+(?=\d|\w+\.? \d))",
+    re.IGNORECASE,
 )
 """Where the names in a byline end."""
 
@@ -50,9 +52,7 @@ def byline_names(head: list[Piece]) -> list[str]:
     elements = dict.fromkeys(one for box in boxes for one in box.iter() if _says_author(one))
     texts = [text_in(one) if one.find(".//br") is None else "" for one in elements]
     groups = [names for text in texts if (names := _names(text, is_author=True))]
-    groups += [
-        names for piece in head if (names := _names(piece.text, is_author=_is_named_so(piece.element)))
-    ]
+    groups += [names for piece in head if (names := _piece_names(piece))]
     most = max(groups, key=len, default=[])
     return most if all(set(group) <= set(most) for group in groups) else []
 
@@ -105,6 +105,8 @@ def _names(text: str, *, is_author: bool) -> list[str]:
         return []
     named = text[label.end() :] if label else text
     edge = _EDGE.search(named)
+    if edge and edge["is_before_day"] and not find_dateline(named[edge.end() :].partition("\n")[0]):
+        return []  # «By Kazakh Railways, about 5 million people …»
     return list(_people(named[: edge.start()] if edge else named))
 
 

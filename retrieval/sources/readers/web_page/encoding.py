@@ -63,8 +63,9 @@ def text_of(content: bytes, declared: str | None = None) -> Decoded | SkipReason
     declared = declared or _declared(content)
     visible = b" ".join(_visible(content))
     meant = _MEANT.get(declared.lower(), declared.lower()) if declared else None
-    found = _as_utf8(visible) or (_as_western(visible) if meant in (None, "utf-8", "utf8") else None)
-    found = found or decoded(visible, None if meant in _NEVER else meant)
+    may_be_western = meant in (None, "utf-8", "utf8")
+    sure = _as_utf8(visible) or (_as_western(visible) if may_be_western else None)
+    found = sure or decoded(visible, None if meant in _NEVER else meant)
     if isinstance(found, SkipReason):
         return found
     return Decoded(content.decode(found.encoding, errors="replace"), found.encoding)
