@@ -259,6 +259,12 @@ def test_a_byline_names_the_author(byline: str, name: str | None) -> None:
         assert prose(page)[1] == "Первый абзац этой статьи, и он не так уж короток."
 
 
+def test_an_author_beside_the_article_is_not_its_own() -> None:
+    aside = "<div><p>Другая статья.</p><span class='author'>Олег Ли</span></div>" * 3
+    page = read(f"<body>Вести<h1>Мост открыт</h1>{PROSE * 3}{aside}</body>")
+    assert page.author is None
+
+
 def test_a_publisher_in_the_articles_own_properties_counts() -> None:
     publisher = '<span itemprop="publisher" itemscope><meta itemprop="name" content="Вести"></span>'
     page = read(f"<head>{ADDRESS}</head><body><article itemscope><h1>Мост</h1>{publisher}{PROSE}</article>")

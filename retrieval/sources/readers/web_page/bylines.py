@@ -48,13 +48,19 @@ _ISSUE = re.compile(r"№\s?\d{1,5}\s?\(\d{1,6}\),?\s+")
 
 def byline_names(head: list[Piece]) -> list[str]:
     """Those whom the bylines at the ``head`` of an article name; empty where they name different people."""
-    boxes = {piece.element: None for piece in head}
-    elements = dict.fromkeys(one for box in boxes for one in box.iter() if _says_author(one))
+    elements = [one for one in elements_of(head) if _says_author(one)]
     texts = [text_in(one) if one.find(".//br") is None else "" for one in elements]
     groups = [names for text in texts if (names := _names(text, is_author=True))]
     groups += [names for piece in head if (names := _piece_names(piece))]
     most = max(groups, key=len, default=[])
     return most if all(set(group) <= set(most) for group in groups) else []
+
+
+def elements_of(head: list[Piece]) -> list[Element]:
+    """The elements of the blocks at the head of an article; not of those that hold more than a few lines."""
+    boxes = dict.fromkeys(piece.element for piece in head)
+    short = (box for box in boxes if len(text_in(box)) <= _LONGEST)
+    return list(dict.fromkeys(one for box in short for one in box.iter()))
 
 
 def is_byline(piece: Piece) -> bool:

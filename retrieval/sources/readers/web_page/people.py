@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from retrieval.sources.readers.web_page.bylines import byline_names
+from retrieval.sources.readers.web_page.bylines import byline_names, elements_of
 from retrieval.sources.readers.web_page.linked_data import as_list, resolved, text_of
 from retrieval.sources.readers.web_page.markup import Element, text_in
 from retrieval.sources.readers.web_page.meta import stated
@@ -31,7 +31,7 @@ def find_author(tree: Element, head: list[Piece], data: dict[str, Any], names: s
     """
     anchors = [one for box in {piece.element: None for piece in head} for one in box.iter("a")]
     marked = [text_in(one) for one in anchors if "author" in (one.get("rel") or "").split()]
-    scoped = [_scoped_name(one) for box in {piece.element: None for piece in head} for one in box.iter()]
+    scoped = [_scoped_name(one) for one in elements_of(head)]
     told = [_person(resolved(tree, one)) for one in as_list(data.get("author"))]
     shown = byline_names(head)
     said: list[Sequence[str | None]] = [told, marked, stated(tree, *_AUTHOR), scoped, shown]
