@@ -147,7 +147,7 @@ NEWS = '{"@type":"NewsArticle","url":"https://a.kz/n/1","datePublished":"%s"}'
         (ld("[" * 5000), None),
         (ld(f'{{"@graph":[{NEWS % "2024-03-12"}]}}'), "2024-03-12"),
         (ld(f'{{"@type":"ItemList","itemListElement":[{NEWS % "2024-03-12"}]}}'), None),
-        ('<meta property="article:published_time" content="2024-03-12T20:00:00Z">', "2024-03-12 20:00"),
+        ('<meta property="article:published_time" content="2024-03-12T20:00:00Z">', "2024-03-12"),
         ('<meta property="article:published_time" content="12/03/2024">', None),
         ('<meta itemprop="datePublished" content="2024-03-12T08:00">', "2024-03-12 08:00"),
         ('<meta property="article:modified_time" content="2024-03-12">', None),
@@ -186,8 +186,10 @@ def test_only_a_date_at_the_head_of_the_article_dates_it(
 @pytest.mark.parametrize(
     ("texts", "date"),
     [
-        (["2024-03-12T10:00:00Z", "2024-03-12"], "2024-03-12 10:00"),
+        (["2024-03-12T10:00:00Z", "2024-03-12"], "2024-03-12"),
         (["2024-03-12T23:00:00Z", "2024-03-13"], "2024-03-13"),
+        (["2024-03-12T10:00:00+00:00"], "2024-03-12"),
+        (["2024-03-12T10:00:00Z", "2024-03-12T15:00:00+05:00"], "2024-03-12 15:00"),
         (["2024-03-12", "2024-03-13"], None),
         (["2024-03-12T10:00:00Z", "2024-03-14T10:00:00+05:00"], None),
         (["20240312T1005"], "2024-03-12 10:05"),
@@ -222,6 +224,125 @@ def test_an_author_is_a_person(author: str, name: str | None) -> None:
         f'<head>{ADDRESS}<meta property="og:site_name" content="Вести">{data}</head><body>{PROSE}</body>'
     )
     assert (page.author.value if page.author else None) == name
+
+
+@pytest.mark.parametrize(
+    ("byline", "name"),
+    [
+        ("<p>By Peter Hallam</p>", "Peter Hallam"),
+        ("<p>By Peter Hallam and Anna Kim</p>", "Peter Hallam, Anna Kim"),
+        ("<p>Words by Harriet Doyle. Photographs by Askar T.</p>", "Harriet Doyle"),
+        ("<p>Marta Quinn, Reporting from Oral</p>", "Marta Quinn"),
+        ("<p>Автор: Анна Ким</p>", "Анна Ким"),
+        ("<p>Мәтін: Әсел Жұмабек, 19 маусым 2025, 12:00</p>", "Әсел Жұмабек"),
+        ("<div class='byline'>Анна Ким</div>", "Анна Ким"),
+        ("<div class='by'>Анна Ким, 14.02.2025 16:05</div>", "Анна Ким"),
+        ("<div><span class='post-author'>Анна Ким</span> | 5 мая</div>", "Анна Ким"),
+        ("<div>By <a href='/author/anna'>Anna Kim</a> in Nation</div>", "Anna Kim"),
+        ("<p>Автор <span itemprop='author'><b itemprop='name'>Анна Ким</b></span></p>", "Анна Ким"),
+        ("<p class='byline'>Анна Ким</p><p class='byline'>Олег Ли</p>", None),
+        ("<p class='byline'>News Desk</p>", None),
+        ("<p class='author'>Пресс-служба акимата</p>", None),
+        ("<p class='author'>anna@a.kz</p>", None),
+        ("<p class='photo-author'>Анна Ким</p>", None),
+        ("<p>Фото: Анна Ким</p>", None),
+        ("<p>Текст Конституции Казахстана</p>", None),
+        ("<p>Анна Ким</p>", None),
+        ("<p>By Kazakh Railways, about 5 million people came here.</p>", None),
+        ("<p>By Popular Demand. The museum stays open all night.</p>", None),
+    ],
+)
+def test_a_byline_names_the_author(byline: str, name: str | None) -> None:
+    page = read(f"<body><main><article><h1>Мост открыт</h1>{byline}{PROSE}</article></main></body>")
+    assert (page.author.value if page.author else None) == name
+    if name:
+        assert prose(page)[1] == "Первый абзац этой статьи, и он не так уж короток."
+
+
+def test_an_author_beside_the_article_is_not_its_own() -> None:
+    aside = "<div><p>Другая статья.</p><span class='author'>Олег Ли</span></div>" * 3
+    page = read(f"<body>Вести<h1>Мост открыт</h1>{PROSE * 3}{aside}</body>")
+    assert page.author is None
+
+
+def test_a_publisher_in_the_articles_own_properties_counts() -> None:
+    publisher = '<span itemprop="publisher" itemscope><meta itemprop="name" content="Вести"></span>'
+    page = read(f"<head>{ADDRESS}</head><body><article itemscope><h1>Мост</h1>{publisher}{PROSE}</article>")
+    assert page.publisher
+    assert page.publisher.value == "Вести"
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("<i>03/04/2024</i>", None),
+        ("<i>13/04/2024</i>", "2024-04-13"),
+        ("Anna Kim, 14.02.2025 16:05", "2025-02-14 16:05"),
+        ("Anna Kim, 14.02.1995", None),
+        ("№ 41 (1873), 9 октября 2008 года", "2008-10-09"),
+        ("№ 187, 9 октября 2008 года", None),
+        ("<time>2 апреля 2024, 08:05</time> · Чтение: 2 мин", "2024-04-02 08:05"),
+        (
+            "<time datetime='2025-03-04T16:12:00+05:00'>March 4</time> · Updated "
+            "<time datetime='2025-03-05T10:00:00+05:00'>March 5</time>",
+            "2025-03-04 16:12",
+        ),
+        (
+            "<b>Release date:</b> <time datetime='2025-07-18'>18 July 2025</time> "
+            "<b>Next release:</b> <time datetime='2026-01-19'>19 January 2026</time>",
+            "2025-07-18",
+        ),
+        ("<b>Release date:</b> <time datetime='2025-07-18'>18 July</time>, in cinemas", None),
+    ],
+)
+def test_a_line_below_the_headline_dates_a_page_in_english(line: str, published: str | None) -> None:
+    text = "<p>The first paragraph of the article, not a short one.</p><p>A second one that is here too.</p>"
+    page = read(
+        f"<body><main><article><h1>A bridge opens</h1><div>{line}</div>{text}</article></main></body>"
+    )
+    assert written(page.published) == published
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div class='gdpr'>We care about you and your choices.</div>",
+        "<div>Leave a Reply. Your email address will not be published.</div>",
+        "<p><small>You are visitor number 004512. Best viewed in 1024x768.</small></p>",
+        "<ul class='tools'><li>Download the data</li><li>Print this page</li></ul>",
+        "<p>Сайт работает на WordPress. Тема: Aurora</p>",
+        "<p>Распечатано: 07.10.2024 &nbsp; Количество показов: 311</p>",
+        "<div>Мне нравится 12 · Распечатать · Версия для слабовидящих</div>",
+        "<p>Көру саны: 96 | Біз WhatsApp желісіндеміз</p>",
+    ],
+)
+def test_what_a_site_says_of_itself_is_no_prose(line: str) -> None:
+    text = "<p>Сайт работает на WordPress уже десять лет, и жители села этим довольны.</p>"
+    page = read(f"<body><h1>Мост открыт</h1>{PROSE}{text}{line}</body>")
+    assert prose(page)[-1] == "Сайт работает на WordPress уже десять лет, и жители села этим довольны."
+    assert len(prose(page)) == 4
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (f"<head><title></title></head><body><h2>Ауыл туралы</h2>{PROSE}</body>", "Ауыл туралы"),
+        (f"<head><title></title></head><body><h2>Ауыл</h2>{PROSE}<h2>Мектеп</h2>{PROSE}</body>", None),
+        (f"<head><title>Документ</title></head><body>{PROSE}</body>", None),
+        (f"<head><title>untitled</title></head><body>{PROSE}</body>", None),
+        (f"<center><font size=5><b>Вода пришла</b></font></center>{PROSE}", "Вода пришла"),
+    ],
+)
+def test_a_page_without_a_name_is_called_by_its_only_heading(page: str, title: str | None) -> None:
+    found = read(page).title
+    assert (found.value if found else None) == title
+
+
+def test_english_in_an_old_encoding_is_read_whatever_it_declares() -> None:
+    text = "<p>The oldest café on the town’s front has reopened — and Zoë is in it.</p>" * 3
+    found = text_of(f'<meta charset="utf-8"><body>{text}</body>'.encode("cp1252"))
+    assert not isinstance(found, SkipReason)
+    assert (found.encoding, text in found.text) == ("cp1252", True)
 
 
 @pytest.mark.parametrize(

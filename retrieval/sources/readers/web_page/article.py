@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from retrieval.sources.readers.saved_page.boilerplate import is_boilerplate, is_menu, is_related
+from retrieval.sources.readers.web_page.bylines import is_byline
+from retrieval.sources.readers.web_page.chrome import is_chrome
 from retrieval.sources.readers.web_page.markup import Element
 from retrieval.sources.readers.web_page.pieces import Piece
 
@@ -51,6 +53,7 @@ def article_of(tree: Element, pieces: list[Piece], title: str | None) -> list[Pi
         pieces[number]
         for number in sorted(kept)
         if (first is None or number > first or _is_text(pieces[number]))
+        and not (number <= start and is_byline(pieces[number]))
         and _is_of_article(pieces[number], title, is_above_text=number < start)
     ]
 
@@ -143,7 +146,7 @@ def _headline(pieces: list[Piece], title: str | None, found: set[int]) -> int | 
 
 
 def _is_text(piece: Piece) -> bool:
-    if piece.is_heading or piece.link_share >= _LINKED or is_boilerplate(piece.text):
+    if piece.is_heading or piece.link_share >= _LINKED or is_chrome(piece.text):
         return False
     return piece.table is not None or len(piece.text) >= _SHORTEST_TEXT or piece.text.endswith(_ENDS)
 
@@ -157,7 +160,7 @@ def _is_of_article(piece: Piece, title: str | None, *, is_above_text: bool) -> b
     if piece.table is not None:
         return True
     is_date = "\n" not in text and bool(piece.datelines)
-    if text == title or is_date or is_boilerplate(text) or _leads_elsewhere(piece):
+    if text == title or is_date or is_boilerplate(text) or is_chrome(text) or _leads_elsewhere(piece):
         return False
     is_name = title is not None and len(text.split()) <= _LONGEST_NAME and not text.endswith(_ENDS)
     if is_above_text and not piece.is_heading:

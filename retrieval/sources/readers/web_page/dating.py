@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from retrieval.documents import Link, LinkKind
-from retrieval.sources.readers.saved_page.datelines import Dateline
+from retrieval.language.languages import page_pattern
+from retrieval.sources.readers.saved_page.datelines import Dateline, find_dateline
 from retrieval.sources.readers.saved_page.publication import Publication, find_publication
 from retrieval.sources.readers.web_page.article import headline_at
+from retrieval.sources.readers.web_page.bylines import less_signature
 from retrieval.sources.readers.web_page.linked_data import text_of
-from retrieval.sources.readers.web_page.markup import Element, text_in
+from retrieval.sources.readers.web_page.markup import Element, label_of, text_in
 from retrieval.sources.readers.web_page.meta import stated
 from retrieval.sources.readers.web_page.moments import Moment, agreed, moment_of
 from retrieval.sources.readers.web_page.pieces import Piece
@@ -34,6 +36,11 @@ _PUBLISHED = (
 )
 _UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
 _UPDATE_NAMES = re.compile(r"updat|modif", re.IGNORECASE)
+
+_UPDATE_LABEL = re.compile(rf"(?:{page_pattern(lambda words: words.update)})\W*$", re.IGNORECASE)
+_RELEASE = re.compile(r"^(?:release date|date of release):$", re.IGNORECASE)
+_NEXT_RELEASE = re.compile(r"^(?:date of )?next release(?: date)?:$", re.IGNORECASE)
+"""How offices of statistics label days; a film has a release date too, but no next release."""
 
 _HEAD_TEXTS = 2
 """Paragraphs before which a date of the article stands: below its headline, or below a lead."""
@@ -86,19 +93,22 @@ class _Shown:
     """The dates that the reader of a page sees, at the head of its article and below."""
 
     def __init__(self, head: list[Piece], body: list[Piece]) -> None:
+        american = not _is_cyrillic(head + body)
         boxes = dict.fromkeys(piece.element for piece in head)
         self._elements = list(dict.fromkeys(one for box in boxes for one in box.iter()))
         self.is_list = any(piece.is_heading and piece.link_share == 1 for piece in head[1:])
-        self.lines = [] if self.is_list else list(_datelines(head))
-        self.later = list(_datelines(body))
+        self.lines = [] if self.is_list else list(_datelines(head, may_be_american=american))
+        self.later = list(_datelines(body, may_be_american=american))
 
     def times(self, *, is_update: bool) -> list[Moment]:
-        """What ``time`` elements at the head state."""
-        times = [one for one in self._elements if one.tag == "time" and one.get("datetime")]
+        """What ``time`` elements at the head state; none that the words before it give another meaning."""
+        times = [one for one in self._elements if one.tag == "time"]
+        labels = [label_of(one) for one in times]
+        is_release = any(map(_NEXT_RELEASE.search, labels))
         return _moments(
-            one.get("datetime")
-            for one in times
-            if bool(_UPDATE_NAMES.search(f"{one.get('class')} {one.get('itemprop')}")) == is_update
+            one.get("datetime") or text_in(one)
+            for one, label in zip(times, labels, strict=True)
+            if (is_update_of(one, label)) == is_update and _is_own(label, is_release=is_release)
         )
 
     def moments(self, name: str) -> list[Moment]:
@@ -143,9 +153,35 @@ def head_of(pieces: list[Piece], article: list[Piece], title: str | None) -> lis
     return _around(pieces, article, title)[0]
 
 
-def _datelines(pieces: list[Piece]) -> Iterator[Dateline]:
+def _datelines(pieces: list[Piece], *, may_be_american: bool) -> Iterator[Dateline]:
     for piece in pieces:
-        yield from piece.datelines
+        for line in piece.text.split("\n"):
+            text = " ".join(line.split())
+            found = find_dateline(text, may_be_american=may_be_american)
+            rest = None if found else less_signature(text)
+            found = found or (find_dateline(rest, may_be_american=may_be_american) if rest else None)
+            if found:
+                yield found
+
+
+def _is_cyrillic(pieces: list[Piece]) -> bool:
+    """Whether a day comes before its month in digits: not so in all texts in Latin letters."""
+    letters = [one for piece in pieces for one in piece.text if one.isalpha()]
+    return sum(one > "\u0400" for one in letters) * 2 > len(letters)
+
+
+def is_update_of(element: Element, label: str) -> bool:
+    """Whether a ``time`` element, or the words before it, say that it is the time of an update."""
+    names = f"{element.get('class')} {element.get('itemprop')}"
+    return bool(_UPDATE_NAMES.search(names) or _UPDATE_LABEL.search(label))
+
+
+def _is_own(label: str, *, is_release: bool) -> bool:
+    """Whether a time with ``label`` may be the article's: «Next release:» is another's."""
+    if not label.endswith(":"):
+        return True
+    known = find_dateline(f"{label} 21 May 2024")
+    return bool(known and (known.published or known.updated)) or (is_release and bool(_RELEASE.search(label)))
 
 
 def _scoped(tree: Element, first: Element | None, name: str) -> Iterator[str]:

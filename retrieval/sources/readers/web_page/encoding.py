@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 from retrieval.documents import SkipReason
+from retrieval.language.languages import of_script
+from retrieval.language.profile import Script
 from retrieval.sources.readers.decoding import Decoded, decoded
 
 _HEAD = 4096
@@ -36,6 +38,15 @@ _ZEROS = 0.2
 """The share of zero bytes from which a page may be UTF-16; below, they are damage, and browsers pass over
 them."""
 
+_WORD = re.compile(r"[^\W\d_]+")
+_WESTERN = re.compile(r"(?=.*[A-Za-z])[A-ZÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜ]?[a-zàáâãäåçèéêëìíîïñòóôõöøùúûüæœß]*")
+"""A word as it is spelled in the west of Europe: in no other encoding are the accents in such words."""
+
+_SIGNS = frozenset("‘’‚“”„–—…•«»©®™°·§£€\xa0¡¿×½")
+_ACCENTED = 0.2
+_FUNCTION_WORDS = 0.1
+"""The most words with accents, and the fewest function words, of a text in English."""
+
 _RAW = re.compile(rb"<(/?)(?:script|style)\b|(<!--)|(-->)", re.IGNORECASE)
 _MARKUP = re.compile(rb"<[a-zA-Z/!?][^<>]{0,5000}>|&#?\w{1,10};")
 
@@ -52,7 +63,9 @@ def text_of(content: bytes, declared: str | None = None) -> Decoded | SkipReason
     declared = declared or _declared(content)
     visible = b" ".join(_visible(content))
     meant = _MEANT.get(declared.lower(), declared.lower()) if declared else None
-    found = _as_utf8(visible) or decoded(visible, None if meant in _NEVER else meant)
+    may_be_western = meant in (None, "utf-8", "utf8")
+    sure = _as_utf8(visible) or (_as_western(visible) if may_be_western else None)
+    found = sure or decoded(visible, None if meant in _NEVER else meant)
     if isinstance(found, SkipReason):
         return found
     return Decoded(content.decode(found.encoding, errors="replace"), found.encoding)
@@ -69,6 +82,22 @@ def _as_utf8(visible: bytes) -> Decoded | None:
     letters = sum(character > "\x7f" for character in text)
     broken = text.count("\ufffd")
     return Decoded(text, "utf-8") if broken <= max(letters - broken, 0) * _BROKEN + (broken == 1) else None
+
+
+def _as_western(visible: bytes) -> Decoded | None:
+    """Words in Latin letters, a few of them with an accent, as old pages in English were saved: «café»."""
+    try:
+        text = visible.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    words = _WORD.findall(text)
+    accented = [word for word in words if not word.isascii()]
+    is_rare = 0 < len(accented) <= len(words) * _ACCENTED or (words and not accented)
+    signs = set(re.findall(r"[^\x00-\x7f\w]", text))
+    known = {word.casefold() for language in of_script(Script.LATIN) for word in language.function_words}
+    is_read = sum(word.casefold() in known for word in words) >= len(words) * _FUNCTION_WORDS
+    is_western = all(map(_WESTERN.fullmatch, accented)) and signs <= _SIGNS
+    return Decoded(text, "cp1252") if is_rare and is_read and is_western else None
 
 
 def _visible(content: bytes) -> Iterator[bytes]:

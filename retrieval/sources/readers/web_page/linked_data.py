@@ -7,7 +7,9 @@ from typing import Any
 
 from retrieval.sources.readers.web_page.markup import Element
 
-_KINDS = re.compile(r"(?:\w*NewsArticle|Article|BlogPosting|LiveBlogPosting|Report|\w+Article)")
+_KINDS = re.compile(
+    r"(?:\w*NewsArticle|Article|BlogPosting|LiveBlogPosting|Report|\w+Article|DiscussionForumPosting)"
+)
 _HOLDERS = frozenset(("WebPage", "ItemPage"))
 _MOST = 50
 """Scripts, and objects in one, that are looked at."""

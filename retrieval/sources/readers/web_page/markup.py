@@ -78,3 +78,19 @@ def _own_parts(table: Element) -> list[Element]:
 def text_in(element: Element) -> str:
     """What an element says, in single spaces."""
     return " ".join(" ".join(element.itertext()).split())
+
+
+def label_of(element: Element) -> str:
+    """The words before an inline element in its line, back to the one of its kind before it."""
+    parts: list[str] = []
+    before = element.getprevious()
+    while before is not None:
+        parts.append(before.tail or "")
+        if before.tag in ("br", "p", "div", element.tag):
+            break
+        if isinstance(before.tag, str):
+            parts.append("".join(before.itertext()))
+        before = before.getprevious()
+    else:
+        parts.append(element.getparent().text or "")
+    return " ".join("".join(reversed(parts)).split()).strip("·|•– ")

@@ -46,7 +46,8 @@ def moment_of(text: str) -> Moment | None:
 def agreed(moments: list[Moment]) -> PublicationDate | None:
     """The day that all ``moments`` state, with its time; None where they differ.
 
-    The clock of the place comes before universal time, by which the day may be another.
+    The clock of the place comes before universal time, by which the day may be another. A time that is given
+    in universal time only is left out: readers would take it for the one on their own clocks.
     """
     local = [one.date for one in moments if not one.is_universal]
     universal = [one.date for one in moments if one.is_universal]
@@ -56,8 +57,7 @@ def agreed(moments: list[Moment]) -> PublicationDate | None:
     own = next((date for date in dates if date.time), dates[0])
     if local and not all(_may_be_same(own, other) for other in universal):
         return None
-    same_day = (date.time for date in universal if date.time and date.isoformat() == own.isoformat())
-    return own if own.time else replace(own, time=next(same_day, None))
+    return own if local else replace(own, time=None)
 
 
 def _may_be_same(local: PublicationDate, universal: PublicationDate) -> bool:

@@ -28,14 +28,15 @@ _BESIDE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:comments?|disqus|respond|related|recommend(?:ed|ation)?s?|similar|sidebar|side|share|sharing|"
     r"sharedaddy|social|socials|breadcrumbs?|crumbs|menu|nav|navbar|navigation|navlinks|topbar|cookies?|consent|tags?|"
     r"popular|trending|newsletter|subscribe|subscription|promo|banner|advert|ads?|adv|footer|colophon|pagination|pager|"
-    r"pages|lenta|others|readmore|read-more|read-also|readalso|see-also|masthead|skip-link|postprofile|widgets?)"
+    r"gdpr|privacy|tools|toolbar|print|foot(?![_-])|soc|likes?|rating|whois|copyright|signature|pages|lenta|others|"
+    r"readmore|read-more|read-also|readalso|see-also|masthead|skip-link|postprofile|widgets?)"
     r"(?=$|[\s_-])",
     re.IGNORECASE,
 )
 """Names of classes that set what they hold beside the article."""
 
 _META_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:byline|authors?|names?|username|meta|info|dates?|date-?time|time|posted|published|views|source|credit|caption)"
+    r"(?:^|[\s_-])(?:by|byline|authors?|names?|username|meta|info|dates?|date-?time|time|posted|published|views|source|credit|caption)"
     r"(?=$|[\s_-])",
     re.IGNORECASE,
 )

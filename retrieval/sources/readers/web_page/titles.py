@@ -15,6 +15,16 @@ _BETWEEN = re.compile(r"\s+(?:[-–—|•·/»«:]|::)\s+|\s*[|•»«]\s*")
 _LONGEST = 500
 """Characters of what may hold a headline."""
 
+_LARGE = frozenset("5 6 7 +2 +3 +4".split())
+"""Sizes of a font."""
+
+_UNNAMED = re.compile(
+    r"(?:untitled|document|new page|документ|без (?:имени|названия)|новая страница|безымянный|құжат|атаусыз)"
+    r"(?: (?:document|page|документ|страница))?[ -]?\d{0,3}",
+    re.IGNORECASE,
+)
+"""What programs call a page that nobody has named."""
+
 _SHORTEST_CUT = 20
 """Letters of a headline that may have been cut short."""
 
@@ -52,8 +62,20 @@ def find_title(
         return headline
     shown = [_less_name(text, plain_names) for text in stated(tree, "og:title") if len(text) <= _LONGEST]
     alone = [" ".join(first[0].text.split())] if len(first) == 1 else []
+    if not first and len(headings) == 1 and not said:
+        alone = [" ".join(headings[0].text.split())]
+    if not headings and not said:
+        large = [text for piece in pieces if not piece.is_beside and (text := _large_text(piece))]
+        alone = large if len(large) == 1 else []
     windows = [_less_name(text, plain_names) for text in _window_titles(tree)]
     return next((text for text in [*shown, *alone, *windows] if text), None)
+
+
+def _large_text(piece: Piece) -> str | None:
+    """The text of a block in large letters, by which old pages show a headline; None of any other."""
+    text = " ".join(piece.text.split())
+    fonts = [one for one in piece.element.iter("font") if (one.get("size") or "").strip() in _LARGE]
+    return text if len(text) <= _LONGEST and any(text_in(one) == text for one in fonts) else None
 
 
 def shown_headings(pieces: list[Piece], link: Link) -> list[str]:
@@ -72,7 +94,7 @@ def _headings(pieces: list[Piece], link: Link) -> list[Piece]:
 def _window_titles(tree: Element) -> list[str]:
     head = tree.find("head")
     found = [] if head is None else [text_in(element) for element in head.iter("title")]
-    return [text for text in found if 0 < len(text) <= _LONGEST][:1]
+    return [text for text in found if 0 < len(text) <= _LONGEST and not _UNNAMED.fullmatch(text)][:1]
 
 
 def _parts(text: str) -> list[str]:
