@@ -48,9 +48,7 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
-    corpus_dir: Folder = Field(
-        PROJECT / "seeds", description="Folder of the sources: .txt files and manifest.toml."
-    )
+    corpus_dir: Folder = Field(PROJECT / "seeds", description="Folder of the sources, and of manifest.toml.")
     data_dir: Folder = Field(
         PROJECT / ".data",
         description="Folder of the index and of what people told the bot. Only the index can be made anew.",

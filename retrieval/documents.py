@@ -194,7 +194,8 @@ class Quote:
     """A span of one document: ``document.text[start:end] == text``.
 
     ``highlight`` spans lie inside ``[start, end)``, in document offsets; ``score`` orders quotes of
-    one answer, higher is better.
+    one answer, higher is better. ``header``: what the table says above the rows that are quoted; empty for
+    prose.
     """
 
     document: Document
@@ -204,6 +205,7 @@ class Quote:
     highlight: tuple[Span, ...]
     speaker: str | None
     score: float
+    header: str = ""
 
     def proven(self) -> Self:
         """This quote, checked against its document; raises ProofError where they differ."""

@@ -3,11 +3,13 @@
 import dataclasses
 import datetime
 import json
+from typing import Any
 
 import pytest
 
 from bot.cli.payload import answer_payload, source_payload
-from bot.locale.lookup import phrases
+from bot.locale.lookup import chat_phrases, phrases
+from bot.telegram.messages.source_drafts import label_text
 from bot.terminal.layout import answer_text, document_text, quote_text, sources_text
 from retrieval.documents import (
     Answer,
@@ -139,6 +141,7 @@ def test_the_contract_of_an_answer() -> None:
                 "end": 30,
                 "highlight": [[8, 21]],
                 "speaker": "В.Путин",
+                "header": None,
                 "score": 0.9123,
                 "source": {
                     "id": "7",
@@ -199,3 +202,12 @@ def test_author_update_and_encoding_are_shown_where_they_are_known() -> None:
         "basis": "stated",
         "time": "09:05",
     }
+
+
+def test_quoted_rows_stand_below_the_head_of_their_table() -> None:
+    rows = dataclasses.replace(QUOTE, speaker=None, header="Сбор, тонн. Область | 2023")
+    shown = quote_text(rows, RUSSIAN, None, number=1, total=1).plain.splitlines()
+    assert shown[0] == "Таблица: Сбор, тонн. Область | 2023"
+    assert label_text(rows, chat_phrases("ru")) == "Таблица: Сбор, тонн. Область | 2023"
+    payload: Any = answer_payload(Answer("?", "ru", 1, (rows,), ()))
+    assert payload["quotes"][0]["header"] == "Сбор, тонн. Область | 2023"

@@ -60,6 +60,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "end": quote.end,
         "highlight": [list(span) for span in quote.highlight],
         "speaker": quote.speaker,
+        "header": quote.header or None,
         "score": round(quote.score, 4),
         "source": source_payload(quote.document),
     }

@@ -15,6 +15,7 @@ PHRASES = Phrases(
     more="More quotes: {count} — /more",
     no_more="There is nothing more to show.",
     speaker="Speaker",
+    table="Table",
     untitled="untitled",
     cites="citing: {source}",
     author="by {author}",

@@ -15,6 +15,7 @@ PHRASES = Phrases(
     more="Тағы дәйексөз: {count} — /more",
     no_more="Көрсететін басқа ештеңе жоқ.",
     speaker="Сөйлеуші",
+    table="Кесте",
     untitled="тақырыпсыз",
     cites="сілтеме жасалған дереккөз: {source}",
     author="авторы: {author}",

@@ -26,6 +26,7 @@ class Phrases:
     more: str  # {count}
     no_more: str
     speaker: str
+    table: str
     untitled: str
     cites: str  # {source}
     author: str  # {author}

@@ -15,6 +15,7 @@ PHRASES = Phrases(
     more="Ещё цитаты: {count} — /more",
     no_more="Больше показать нечего.",
     speaker="Говорит",
+    table="Таблица",
     untitled="без заголовка",
     cites="со ссылкой на: {source}",
     author="автор: {author}",

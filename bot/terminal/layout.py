@@ -43,6 +43,8 @@ def quote_text(quote: Quote, phrases: Phrases, width: int | None, *, number: int
     lines = []
     if total > 1:
         lines.append(Text(phrases.answer_of.format(number=number, total=total), style="dim"))
+    if quote.header:
+        lines += _wrapped(Text(f"{phrases.table}: {shown(quote.header)}", style="dim"), width)
     lines += _gutter_lines(quote, width)
     if quote.speaker:
         lines.append(Text(f"{phrases.speaker}: ").append(shown(quote.speaker), style="bold"))

@@ -65,7 +65,8 @@ class PageWords:
     of speakers in a transcript. ``year_after``: what may stand behind the year of a date. ``year_before``:
     what may stand behind a year that comes before day and month. ``time_before``: what may stand before a
     time of day. ``related``: whole lines that head a list of other pages. ``rubric``: whole lines that name a
-    section of a site. ``site``: names of sites. ``dates``: what stands around dates.
+    section of a site. ``site``: names of sites. ``dates``: what stands around dates. ``follow``: whole lines,
+    or parts of one, by which a channel asks its readers to follow it or to read on elsewhere.
 
     In a transcript, ``own_voice``: words of somebody who speaks for himself or to a person: "we", "you".
     ``narrator``: how a paragraph begins that tells of the meeting. ``narrated``: verbs that tell what was
@@ -77,7 +78,7 @@ class PageWords:
     ``notice``: words that only a site says, to its visitors. ``invitation``: others, where no full stop ends
     them. ``contact``: how a line begins that says where a site's makers are found. ``masthead``: whole lines
     in which a site says what it is. ``caption``: whole lines under a picture, with a label or a credit.
-    ``tags``: whole lines that head a list of tags. ``document``: what an official text is called.
+    ``tags``: whole lines that head a list of tags.
     """
 
     boilerplate: str
@@ -98,6 +99,7 @@ class PageWords:
     rubric: str = ""
     site: str = ""
     dates: DateWords = DateWords()
+    follow: str = ""
     own_voice: str = ""
     narrator: str = ""
     narrated: str = ""
@@ -110,7 +112,6 @@ class PageWords:
     masthead: str = ""
     caption: str = ""
     tags: str = ""
-    document: str = ""
 
 
 def _unanalysed(_: str) -> str:

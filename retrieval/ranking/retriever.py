@@ -148,6 +148,7 @@ class Retriever:
             highlight=highlighted,
             speaker=passage.speaker,
             score=score,
+            header=passage.header,
         ).proven()
 
     def _compared(self, number: int, ranking: Ranking) -> Comparison:

@@ -7,7 +7,7 @@ that can't be read is named and skipped, and the rest is used.
 import hashlib
 import logging
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -16,8 +16,10 @@ from retrieval.errors import CorpusEmptyError, CorpusMissingError, ManifestError
 from retrieval.sources.corpus import Corpus
 from retrieval.sources.identifiers import part_ids
 from retrieval.sources.manifest import MANIFEST, Manifest, parse_manifest
+from retrieval.sources.page_assets import is_of_a_page, page_names
 from retrieval.sources.readers.page import Page, Reading, Skipped
 from retrieval.sources.readers.registry import reader_for
+from retrieval.sources.readers.telegram.post_link import post_link
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,10 +30,6 @@ _NO_SOURCES = (MANIFEST, GLOSSARY)
 
 _LARGEST = 1 << 30
 """Bytes of a file: more would not fit into the memory of a small machine."""
-
-_PAGE_ENDINGS = (".html", ".htm", ".xhtml")
-_ASSETS = ("_files", ".files", "-Dateien", "_fichiers")
-"""What browsers add to a page's name for the folder of its pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def _document(id_: str, root: str, name: str, page: Page, manifest: Manifest) ->
     for known in dict.fromkeys((name, whole_name)):
         if known in manifest:
             document = manifest[known].applied_to(document)
-    return document
+    return replace(document, link=post_link(document.link, name, page.part))
 
 
 def _whole_name(name: str, part: str) -> str:
@@ -118,18 +116,13 @@ def _files(folder: Path) -> dict[str, Path]:
     found: list[Path] = []
     closed: list[OSError] = []
     for root, folders, names in os.walk(folder, onerror=closed.append):
-        pages = {PurePosixPath(name).stem for name in names if name.lower().endswith(_PAGE_ENDINGS)}
-        folders[:] = [name for name in folders if not name.startswith(".") and not _is_of_a_page(name, pages)]
+        pages = page_names(names)
+        folders[:] = [name for name in folders if not name.startswith(".") and not is_of_a_page(name, pages)]
         found += [Path(root) / name for name in names if not name.startswith(".")]
     found += [Path(error.filename) for error in closed]
     # A name that is not UTF-8 is shown escaped: it must survive JSON.
     names_of = {path: os.fsencode(path.relative_to(folder).as_posix()) for path in found}
     return {names_of[path].decode(errors="backslashreplace"): path for path in sorted(found)}
-
-
-def _is_of_a_page(folder: str, pages: set[str]) -> bool:
-    """Whether browsers keep in ``folder`` the pictures of one of the saved ``pages`` beside it."""
-    return any(folder == page + ending for page in pages for ending in _ASSETS)
 
 
 def _is_read(name: str, path: Path) -> bool:

@@ -11,7 +11,7 @@ from bot.telegram.messages import keyboards
 from bot.telegram.messages.cutting import shortened, units
 from bot.telegram.messages.draft import LONGEST, Draft, StyledText, compose
 from bot.telegram.messages.excerpt import Excerpt, fitted
-from bot.telegram.messages.source_drafts import FACT_ROOM, citation, facts_below, speaker_text
+from bot.telegram.messages.source_drafts import FACT_ROOM, citation, facts_below, label_text
 from retrieval.documents import Answer, Quote, Span
 
 _CUT_MARKS = 200
@@ -54,7 +54,7 @@ def context_draft(
         shown_quotes.insert(0, _Exhibit(before, keep=(before.end, before.end)))
     if after:
         shown_quotes.append(_Exhibit(after, keep=(after.start, after.start)))
-    labelled = [replace(each, label=speaker_text(each.quote, phrases)) for each in shown_quotes]
+    labelled = [replace(each, label=label_text(each.quote, phrases)) for each in shown_quotes]
     head, keyboard = [StyledText(phrases.context + "\n")], keyboards.back_to_quote(number, phrases)
     return _around(head, labelled, facts_below(quote.document, phrases), phrases, keyboard)
 

@@ -61,14 +61,16 @@ def sources_draft(documents: Sequence[Document], page: int, phrases: ChatPhrases
 
 
 def citation(quote: Quote, phrases: ChatPhrases) -> list[StyledText]:
-    """Who speaks in a quote, and where it comes from, on the lines below it."""
-    speaker = [StyledText("\n" + speaker_text(quote, phrases))] if quote.speaker else []
-    return speaker + facts_below(quote.document, phrases)
+    """Who speaks in a quote, or its table's head, and where it comes from, on the lines below it."""
+    label = label_text(quote, phrases)
+    return [*([StyledText(f"\n{label}")] if label else []), *facts_below(quote.document, phrases)]
 
 
-def speaker_text(quote: Quote, phrases: ChatPhrases) -> str:
-    """Who speaks in a quote; empty where nobody is named."""
-    return f"{phrases.common.speaker}: {_fact(quote.speaker)}" if quote.speaker else ""
+def label_text(quote: Quote, phrases: ChatPhrases) -> str:
+    """Who speaks in a quote, or what stands above the rows that it quotes; empty where neither is known."""
+    if quote.speaker:
+        return f"{phrases.common.speaker}: {_fact(quote.speaker)}"
+    return f"{phrases.common.table}: {_fact(quote.header)}" if quote.header else ""
 
 
 def facts_below(document: Document, phrases: ChatPhrases) -> list[StyledText]:

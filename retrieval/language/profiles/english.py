@@ -146,6 +146,8 @@ PROFILE = Language(
         narrated="noted|stressed|added|announced|thanked|exchanged|signed|discussed|emphasized|said",
         footer="published|photos?|video|source|text by|author|tags|read (?:also|more)|all rights reserved|copyright|interviewed by|subscribe|share|background|note",
         time_before="at|on",
+        follow=r"(?:please )?(?:subscribe|follow|join)(?: (?:us|to|our|the|on|in|for|more|news|updates|channels?|group|chat|here|now|via|telegram|instagram|youtube"
+        r"|whatsapp|tiktok|facebook|twitter))*|(?:our )?telegram channel|(?:full|more) (?:story|details)|details|read (?:more|on|the full (?:story|article))",
         related=r"more on this story|more like this|related topics|most popular stories|trending(?: now)?|popular(?: now)?|top stories|in other news|editors[’'] picks|more from .{1,40}|most (?:popular|viewed|shared)|keep reading|up next|don't miss|what to read next|also (?:read|on this topic)|further reading|see also:?|related(?: (?:news|articles?|posts?|stories|topics?))?:?|more (?:news|stories)(?: on this)?:?"
         r"|you (?:may|might) also like:?|recommended(?: for you)?:?|latest news|most read",
         rubric="news|world(?: news)?|politics|econom(?:y|ics)|business|society|sports?|culture|nation|international|opinion"
@@ -160,7 +162,6 @@ PROFILE = Language(
         caption=r"(?:photographs?|photo|image|picture|video|file photo|illustration|image source|image caption|media caption|photo credit|credit)(?:s|graph)?(?:[:,] .{1,150}| by .{1,60}| courtesy of .{1,60})|.{1,120}[.!?]? (?:\(?photo: .{1,60}|\((?:file|file photo)\)|file photo)\.?|.{1,120} \(photo by .{1,60}\)",
         contact=r"media contact|webmaster|contact us|editorial office|address:|tel(?:ephone)?[.:]|phone:|e-?mail:|editor-in-chief|publisher:",
         tags="tags?:?|topics:?|keywords:?",
-        document="decree|transcript|minutes|resolution|order|law",
         dates=DateWords(
             publication=r"(?:date |first )?(?:published|posted)(?: (?:on|at|date))?\b|(?:publication|publish) date|date of publication",
             named=r"dated?",

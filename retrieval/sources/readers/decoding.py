@@ -18,6 +18,11 @@ _MARKS = (
 _ONE_BYTE = ["cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "kz1048", "cp1252"]
 """Encodings of a byte a letter that texts in the languages are found in."""
 
+_MEANT = {"cp1251": "kz1048"}
+"""What pages that declare an encoding may hold instead: Kazakh ones declare the Russian one, and have letters
+that only the other has.
+"""
+
 _LOOKED_AT = 100_000
 """Bytes by which an encoding is told; all of them must then agree with it."""
 
@@ -28,6 +33,8 @@ told: a tenth to a third in prose, none in text that was decoded wrongly.
 
 _FEWEST_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]+")
+_STRANGE = re.compile(r"(?![a-zа-яёәғқңөұүһі])[^\W\d_]", re.IGNORECASE)
+"""Letters that none of the languages has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +75,13 @@ def _without_mark(content: bytes) -> Decoded | SkipReason:
 
 
 def _declared(content: bytes, declared: str | None) -> Decoded | None:
-    found = _as(content, declared) if declared else None
-    return found if found and _share_of_words(found.text) else None
+    try:
+        name = codecs.lookup(declared or "").name
+    except LookupError:
+        return None
+    likely = [found for each in (name, _MEANT.get(name)) if each and (found := _as(content, each))]
+    best = max(likely, key=lambda found: _likeness(found.text), default=None)
+    return best if best and _share_of_words(best.text) else None
 
 
 def _detected(content: bytes) -> Decoded | None:
@@ -79,12 +91,20 @@ def _detected(content: bytes) -> Decoded | None:
     head = content[:_LOOKED_AT]
     matches = from_bytes(head, cp_isolation=_ONE_BYTE, enable_fallback=False)
     likely = [found for match in matches if (found := _as(content, match.encoding))]
-    shares = [_share_of_words(found.text) for found in likely]
-    best = max(shares, default=0.0)
-    if best <= 0:
+    ranks = [_likeness(found.text) for found in likely]
+    best = max(ranks, default=(0.0, 0))
+    if best[0] <= 0:
         return None
-    texts = {found.text for found, share in zip(likely, shares, strict=True) if share == best}
-    return likely[shares.index(best)] if len(texts) == 1 else None
+    texts = {found.text for found, rank in zip(likely, ranks, strict=True) if rank == best}
+    return likely[ranks.index(best)] if len(texts) == 1 else None
+
+
+def _likeness(text: str) -> tuple[float, int]:
+    """How well an encoding fits: the share of function words, then how few letters no language has.
+
+    Encodings such as those of Windows and of old Macs differ in capitals only.
+    """
+    return _share_of_words(text), -len(_STRANGE.findall(text[:_LOOKED_AT]))
 
 
 def _share_of_words(text: str) -> float:

@@ -1,14 +1,65 @@
 """Which reader reads which files. A new format is a module beside this one and a line here."""
 
+from collections.abc import Iterable
+from importlib import import_module
 from pathlib import PurePath
 
-from retrieval.sources.readers.page import Reader
-from retrieval.sources.readers.text_file import read_text_file
-
-READERS: dict[str, Reader] = {".txt": read_text_file}
-"""By the ending of the file's name, in lower case."""
+from retrieval.sources.readers.page import Reader, Reading
 
 
 def reader_for(name: str) -> Reader | None:
     """The reader of a file called ``name``; None for a file that is no source."""
-    return READERS.get(PurePath(name).suffix.lower())
+    endings = PurePath(name.lower()).suffixes
+    return READERS.get("".join(endings[-2:])) or READERS.get("".join(endings[-1:]))
+
+
+def _reader(module: str, function: str) -> Reader:
+    """The reader ``function`` of a module beside this one, which is imported when the first file is read: a
+    start of the program reads none.
+    """
+
+    def read(content: bytes) -> Iterable[Reading]:
+        found: Reader = getattr(import_module(f"{__package__}.{module}"), function)
+        return found(content)
+
+    return read
+
+
+def _read_archive(content: bytes) -> Iterable[Reading]:
+    """Its files are read like those beside it."""
+    from retrieval.sources.readers.archive import read_archive
+
+    return read_archive(content, reader_for)
+
+
+_read_feed = _reader("feed", "read_feed")
+_read_markdown = _reader("markdown", "read_markdown")
+_read_table = _reader("records", "read_table")
+_read_web_file = _reader("web_file", "read_web_file")
+
+READERS: dict[str, Reader] = {
+    ".atom": _read_feed,
+    ".csv": _read_table,
+    ".docx": _reader("office.docx", "read_docx"),
+    ".eml": _reader("mail", "read_mail"),
+    ".epub": _reader("office.epub", "read_epub"),
+    ".fb2": _reader("office.fb2", "read_fb2"),
+    ".fb2.zip": _reader("office.fb2", "read_fb2"),
+    ".htm": _read_web_file,
+    ".html": _read_web_file,
+    ".json": _reader("telegram.json_export", "read_json_export"),
+    ".jsonl": _reader("records", "read_json_lines"),
+    ".markdown": _read_markdown,
+    ".md": _read_markdown,
+    ".mht": _read_web_file,
+    ".mhtml": _read_web_file,
+    ".odt": _reader("office.odt", "read_odt"),
+    ".pdf": _reader("pdf.reader", "read_pdf"),
+    ".rss": _read_feed,
+    ".tsv": _read_table,
+    ".txt": _reader("text_file", "read_text_file"),
+    ".xhtml": _read_web_file,
+    ".xml": _read_feed,
+    ".zip": _read_archive,
+}
+"""By the ending of the file's name, in lower case."""

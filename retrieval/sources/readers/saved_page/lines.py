@@ -29,7 +29,7 @@ from retrieval.sources.readers.saved_page.front_matter import FrontMatter, find_
 from retrieval.sources.readers.saved_page.publication import Publication, find_publication
 from retrieval.sources.readers.saved_page.publishers import find_publisher
 from retrieval.sources.readers.saved_page.sheet import Sheet, columns_of, gaps_above, lines_of, plain
-from retrieval.sources.readers.saved_page.titles import is_document, is_headline, is_quotation
+from retrieval.sources.readers.saved_page.titles import is_headline, is_quotation
 from retrieval.sources.readers.saved_page.transcript import find_turns, speakers
 
 _HEAD_TEXTS = 2
@@ -222,7 +222,7 @@ def _headline(text: str, found: Found) -> str | None:
     line = plain(text[slice(*first)])
     if found.title == first[0]:
         return line
-    if found.is_open or is_masthead(line) or is_document(line):
+    if found.is_open or is_masthead(line):
         return None
     may_go_on = not is_apart and not found.is_dated and "\n" in text[slice(*second)]
     if is_day_and_name(line) or not is_headline(line, is_dated=found.is_dated, may_go_on=may_go_on):

@@ -4,8 +4,6 @@ import re
 
 from razdel import sentenize
 
-from retrieval.language.languages import page_pattern
-
 _LONGEST = 150
 """Characters; longer first lines are a first paragraph."""
 
@@ -21,8 +19,6 @@ _QUOTATION = re.compile(r"[^«»“”\":.!?]{2,80}:\s?(?:«[^«»]+(?:«[^«»]
 _LABELLED = re.compile(r"[^:]{2,40}:[^:]*\d{4}\D{0,8}")
 """«Дата обращения: 18.04.2024»: a fact about the page, or about anything."""
 
-_DOCUMENT = re.compile(rf"(?:{page_pattern(lambda words: words.document) or '(?!)'})(?!\w)", re.IGNORECASE)
-
 
 def is_quotation(line: str) -> bool:
     """Whether ``line`` is all a name and what is quoted of it, as headlines are: in transcripts, what is said
@@ -34,12 +30,6 @@ def is_quotation(line: str) -> bool:
 def is_labelled(line: str) -> bool:
     """Whether ``line`` gives a day behind a label: «Дата обращения: 18.04.2024»."""
     return len(line) <= _LONGEST and _LABELLED.fullmatch(line) is not None
-
-
-def is_document(line: str) -> bool:
-    """Whether ``line`` begins, in capitals, with what kind of an official text it heads: «УКАЗ»."""
-    kind = _DOCUMENT.match(line[:_LONGEST])
-    return kind is not None and kind.group().isupper()
 
 
 def is_headline(line: str, *, is_dated: bool, may_go_on: bool) -> bool:
