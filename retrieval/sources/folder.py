@@ -1,11 +1,10 @@
 """A folder of files as a corpus source.
 
-Every file below it is a source, or a few hundred of them; ``manifest.toml`` adds what a person knows. A file
-that can't be read is named and skipped, and the rest is used.
+Every file below it is a source, or holds several; ``manifest.toml`` adds what a person knows. A file that
+can't be read is named and skipped, and the rest is used.
 """
 
 import hashlib
-import logging
 import os
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,11 +16,9 @@ from retrieval.sources.corpus import Corpus
 from retrieval.sources.identifiers import part_ids
 from retrieval.sources.manifest import MANIFEST, Manifest, parse_manifest
 from retrieval.sources.page_assets import is_of_a_page, page_names
-from retrieval.sources.readers.page import Page, Reading, Skipped
+from retrieval.sources.readers.page import Page, Reading, Skipped, readings_of
 from retrieval.sources.readers.registry import reader_for
 from retrieval.sources.readers.telegram.post_link import post_link
-
-_LOG = logging.getLogger(__name__)
 
 GLOSSARY = "glossary.csv"
 """The owner's glossary."""
@@ -150,13 +147,7 @@ def _readings(name: str, content: bytes | SkipReason) -> list[Reading]:
     read = reader_for(PurePosixPath(name).name)
     if isinstance(content, SkipReason) or read is None:
         return [Skipped(content if isinstance(content, SkipReason) else SkipReason.UNSUPPORTED)]
-    found: list[Reading] = []
-    try:
-        found.extend(read(content))
-    except Exception:  # noqa: BLE001 - a library raises whatever a broken file leads it to
-        _LOG.debug("%s could not be read to its end.", name, exc_info=True)
-        found.append(Skipped(SkipReason.DAMAGED))
-    return [_unless_empty(one) for one in found] or [Skipped(SkipReason.EMPTY)]
+    return [_unless_empty(one) for one in readings_of(name, read, content)]
 
 
 def _unless_empty(one: Reading) -> Reading:

@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.sources.readers.saved_page.digest import find_items
+from retrieval.sources.readers.saved_page.lines import scan_page
 
 TEXT = "В городе открыли школу, сообщили в акимате. Она рассчитана на детей."
 
@@ -15,7 +16,7 @@ TEXT = "В городе открыли школу, сообщили в аким�
 def test_each_item_is_found_with_its_date(head: str, form: str) -> None:
     items = [form.format(day=day) for day in (15, 16, 17)]
     text = head + "\n\n".join(items)
-    found = find_items(text)
+    found = find_items(text, scan_page(text))
     assert [text[item.start : item.end].strip() for item in found] == items
     assert [item.published.isoformat() for item in found] == ["2024-04-15", "2024-04-16", "2024-04-17"]
 
@@ -32,4 +33,4 @@ def test_each_item_is_found_with_its_date(head: str, form: str) -> None:
     ],
 )
 def test_where_an_item_ends_is_never_guessed(text: str) -> None:
-    assert find_items(text) == ()
+    assert find_items(text, scan_page(text)) == ()

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from retrieval.documents import SkipReason
 from retrieval.sources.page_assets import is_of_a_page, page_names
-from retrieval.sources.readers.page import Reader, Reading, Skipped
+from retrieval.sources.readers.page import Reader, Reading, Skipped, readings_of
 from retrieval.sources.readers.parts import PartNames
 
 _ENDING = ".zip"
@@ -65,21 +65,8 @@ def read_archive(content: bytes, reader_for: Callable[[str], Reader | None]) -> 
             yield Skipped(unpacked if isinstance(unpacked, SkipReason) else SkipReason.UNSUPPORTED, part)
             continue
         left -= len(unpacked)
-        for one in _readings(read, unpacked):
+        for one in readings_of(part, read, unpacked):
             yield replace(one, part=f"{part}#{one.part}" if one.part else part)
-
-
-def _readings(read: Reader, content: bytes) -> Iterator[Reading]:
-    is_empty = True
-    try:
-        for one in read(content):
-            is_empty = False
-            yield one
-    except Exception:  # noqa: BLE001 - a library raises whatever a broken file leads it to
-        yield Skipped(SkipReason.DAMAGED)
-        return
-    if is_empty:
-        yield Skipped(SkipReason.EMPTY)
 
 
 def _name(member: zipfile.ZipInfo) -> str:

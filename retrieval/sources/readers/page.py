@@ -1,10 +1,13 @@
 """What a reader gives: the pages of a file, and what each states of itself."""
 
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from retrieval.documents import NO_LINK, UTF8, Fact, Link, Paragraph, PublicationDate, SkipReason
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +43,21 @@ Reading: TypeAlias = Page | Skipped
 
 Reader: TypeAlias = Callable[[bytes], Iterable[Reading]]
 """From a file's bytes to its pages, and what of it can't be read, in order; parts have different names."""
+
+
+def readings_of(name: str, read: Reader, content: bytes) -> Iterator[Reading]:
+    """What ``read`` gives for the ``content`` of the file called ``name``, and why there is no more.
+
+    Whatever the reader raises makes a `Skipped`; so does a file of which it says nothing.
+    """
+    is_silent = True
+    try:
+        for one in read(content):
+            is_silent = False
+            yield one
+    except Exception:  # noqa: BLE001 - a library raises whatever a broken file leads it to
+        _LOG.debug("%s could not be read to its end.", name, exc_info=True)
+        yield Skipped(SkipReason.DAMAGED)
+        return
+    if is_silent:
+        yield Skipped(SkipReason.EMPTY)

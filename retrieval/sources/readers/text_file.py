@@ -19,13 +19,14 @@ def read_text_file(content: bytes) -> Iterable[Reading]:
 def _pages(text: str) -> list[Page]:
     # Their many patterns are compiled when a page is read, not at each start.
     from retrieval.sources.readers.saved_page.digest import find_items
-    from retrieval.sources.readers.saved_page.lines import read_page
+    from retrieval.sources.readers.saved_page.lines import read_page, scan_page, scanned_page
     from retrieval.sources.readers.telegram.copied_text import find_copied
 
     posts = find_copied(text)
     if posts is not None:
         return posts
+    found = scan_page(text)
     return [
         replace(read_page(text[item.start : item.end]), part=str(number), published=item.published)
-        for number, item in enumerate(find_items(text), start=1)
-    ] or [read_page(text)]
+        for number, item in enumerate(find_items(text, found), start=1)
+    ] or [scanned_page(text, found)]

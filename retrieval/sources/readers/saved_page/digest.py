@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from retrieval.documents import PublicationDate
-from retrieval.sources.readers.saved_page.lines import Found, scan_page
+from retrieval.sources.readers.saved_page.lines import Found
 
 _NUMBER = re.compile(r"\d{1,3}[.)]\s{1,3}")
 """What stands before the titles of numbered items."""
@@ -21,14 +21,15 @@ class Item:
     published: PublicationDate
 
 
-def find_items(text: str) -> tuple[Item, ...]:
+def find_items(text: str, found: Found) -> tuple[Item, ...]:
     """The items of a digest, in order; empty where ``text`` is none, or where one ends is in doubt.
+
+    ``found`` is what `scan_page` finds in ``text``.
 
     A digest states two days or more, each in a line of its own with text below it. All its items have a title
     of one line, above the date in all of them or below it: without titles, it may be a chronicle, whose days
     are those of events.
     """
-    found = scan_page(text)
     if len({day.isoformat() for _, day in found.days}) < 2:  # noqa: PLR2004
         return ()
     bounds = pairwise([*_starts(text, found), len(text)])

@@ -117,7 +117,12 @@ class Found:
 
 def read_page(text: str) -> Page:
     """Finds prose, title, dates, publisher and link in ``text``."""
-    return _page(text, scan_page(text), may_be_american=not _is_cyrillic(text))
+    return scanned_page(text, scan_page(text))
+
+
+def scanned_page(text: str, found: Found) -> Page:
+    """The page that ``text`` is, of which `scan_page` ``found`` what each line is."""
+    return _page(text, found, may_be_american=not _is_cyrillic(text))
 
 
 def scan_page(text: str) -> Found:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from retrieval.sources.readers.web_page.markup import Element
+from retrieval.sources.readers.web_page.markup import Element, bare
 
 _KINDS = re.compile(
     r"(?:\w*NewsArticle|Article|BlogPosting|LiveBlogPosting|Report|\w+Article|DiscussionForumPosting)"
@@ -24,7 +24,7 @@ def own_article(tree: Element, titles: list[str], addresses: frozenset[str]) -> 
 
     It has to name the page: by one of its ``addresses``, else by a headline among ``titles``.
     """
-    named = {_plain(title) for title in titles} - {""}
+    named = {bare(title) for title in titles} - {""}
     found = [article for article in _articles(tree) if _is_own(article, named, addresses)]
     return (
         found[0] if found and all(_plain_headline(one) == _plain_headline(found[0]) for one in found) else {}
@@ -113,8 +113,4 @@ def comparable(address: str) -> str:
 
 
 def _plain_headline(article: dict[str, Any]) -> str:
-    return _plain(headline_of(article) or "")
-
-
-def _plain(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+    return bare(headline_of(article) or "")

@@ -94,3 +94,8 @@ def label_of(element: Element) -> str:
     else:
         parts.append(element.getparent().text or "")
     return " ".join("".join(reversed(parts)).split()).strip("·|•– ")
+
+
+def bare(text: str) -> str:
+    """The letters and digits of ``text``, folded, by which two titles or names are the same."""
+    return "".join(filter(str.isalnum, text.casefold()))

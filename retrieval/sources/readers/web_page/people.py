@@ -6,7 +6,7 @@ from typing import Any
 
 from retrieval.sources.readers.web_page.bylines import byline_names, elements_of
 from retrieval.sources.readers.web_page.linked_data import as_list, resolved, text_of
-from retrieval.sources.readers.web_page.markup import Element, text_in
+from retrieval.sources.readers.web_page.markup import Element, bare, text_in
 from retrieval.sources.readers.web_page.meta import stated
 from retrieval.sources.readers.web_page.pieces import Piece
 
@@ -81,14 +81,10 @@ def _name(text: str | None, names: set[str]) -> str | None:
     name = _BY.sub("", " ".join((text or "").split())).strip(" ,.;")
     if not _NAME.fullmatch(name) or _NOBODY.fullmatch(name) or re.search(r"\w\.[a-z]{2,}$", name):
         return None
-    plain = _plain(name)
-    return None if any(plain == _plain(site) for site in names) else name
+    plain = bare(name)
+    return None if any(plain == bare(site) for site in names) else name
 
 
 def _words(names: list[str]) -> set[str]:
     """A surname may come first or last."""
     return {word for name in names for word in re.findall(r"\w+", name.casefold())}
-
-
-def _plain(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))

@@ -5,7 +5,7 @@ from urllib.parse import urljoin, urlsplit
 
 from retrieval.documents import Link, LinkKind
 from retrieval.sources.readers.web_page.linked_data import comparable
-from retrieval.sources.readers.web_page.markup import Element, text_in
+from retrieval.sources.readers.web_page.markup import Element, bare, text_in
 from retrieval.sources.readers.web_page.meta import stated
 from retrieval.sources.readers.web_page.pieces import Piece
 
@@ -45,20 +45,16 @@ def find_title(
     """
     if link.kind is LinkKind.PUBLISHER:
         return None
-    plain_names = {_plain(name) for name in names} | {""}
+    plain_names = {bare(name) for name in names} | {""}
     said = [
-        text
-        for text in ([headline] if headline else []) + candidates(tree)
-        if _plain(text) not in plain_names
+        text for text in ([headline] if headline else []) + candidates(tree) if bare(text) not in plain_names
     ]
     headings = _headings(pieces, link)
-    first = [
-        piece for piece in headings if piece.element.tag == "h1" and _plain(piece.text) not in plain_names
-    ]
+    first = [piece for piece in headings if piece.element.tag == "h1" and bare(piece.text) not in plain_names]
     for piece in [*first, *headings]:
-        if _plain(piece.text) not in plain_names and any(_agree(piece.text, text) for text in said):
+        if bare(piece.text) not in plain_names and any(_agree(piece.text, text) for text in said):
             return " ".join(piece.text.split())
-    if headline and _plain(headline) not in plain_names:
+    if headline and bare(headline) not in plain_names:
         return headline
     shown = [_less_name(text, plain_names) for text in stated(tree, "og:title") if len(text) <= _LONGEST]
     alone = [" ".join(first[0].text.split())] if len(first) == 1 else []
@@ -109,13 +105,13 @@ def _less_name(text: str, plain_names: set[str]) -> str | None:
     """``text`` without the site's name at an edge of it; None where nothing else is left."""
     for cut in _BETWEEN.finditer(text):
         before, after = text[: cut.start()].strip(), text[cut.end() :].strip()
-        if _plain(after) in plain_names:
+        if bare(after) in plain_names:
             text = before
             break
-        if _plain(before) in plain_names:
+        if bare(before) in plain_names:
             text = after
             break
-    return None if _plain(text) in plain_names else text
+    return None if bare(text) in plain_names else text
 
 
 def _leads_elsewhere(piece: Piece, link: Link) -> bool:
@@ -135,10 +131,6 @@ def _leads_elsewhere(piece: Piece, link: Link) -> bool:
 
 
 def _agree(shown: str, text: str) -> bool:
-    first, second = _plain(shown), _plain(text)
+    first, second = bare(shown), bare(text)
     is_cut = min(len(first), len(second)) >= _SHORTEST_CUT
     return first == second or (is_cut and (first.startswith(second) or second.startswith(first)))
-
-
-def _plain(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
