@@ -17,3 +17,4 @@ from .progress import Task as Task
 from .ranking.calibration import Calibration as Calibration
 from .ranking.question import checked_question as checked_question
 from .ranking.retriever import Retriever as Retriever
+from .sources.fetching.fetcher import Fetcher as Fetcher

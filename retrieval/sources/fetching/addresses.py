@@ -10,6 +10,7 @@ from retrieval.sources.fetching.fault_error import FaultError
 _PERSON = re.compile(r"^(\w+:/*|/*)[^/?#]*@")
 """A name and a password before a host. What is no address may hold them as well."""
 
+_PORTS = range(1, 1 << 16)
 _LONGEST_SHOWN = 200
 
 
@@ -21,9 +22,13 @@ def web_address(text: str, base: URL | None = None) -> URL:
     """
     try:
         url = base.join(text) if base else URL(text.strip())
-    except (InvalidURL, ValueError):  # some hosts that are no names, httpx leaves to the IDNA library
+        is_of_the_web = url.scheme in {"http", "https"} and bool(url.host)
+    except (
+        InvalidURL,
+        ValueError,
+    ):  # the second from the IDNA library, for no name
         raise FaultError(FetchFault.ADDRESS) from None
-    if url.scheme not in {"http", "https"} or not url.host:
+    if not is_of_the_web or (url.port is not None and url.port not in _PORTS):
         raise FaultError(FetchFault.ADDRESS)
     if url.userinfo:
         raise FaultError(FetchFault.CREDENTIALS)

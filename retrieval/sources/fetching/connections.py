@@ -7,10 +7,9 @@ by itself here.
 import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Self
 
 import httpcore
-from httpx import URL, Headers
+from httpx import URL, Headers, create_ssl_context
 
 from retrieval.errors import FetchFault
 from retrieval.sources.fetching.body import beginning, too_large, unpacked, within
@@ -53,7 +52,7 @@ class Connections:
         )
 
     def get(self, url: URL, headers: Mapping[str, str], most: int, *, whole: bool) -> Response:
-        """The answer to one request; with ``whole``, a fault if it is larger than ``most`` bytes, else cut."""
+        """The answer to one request, up to ``most`` bytes; more is a fault if it is wanted ``whole``."""
         fault = FetchFault.NOT_HTTP
         try:
             with self._pool.stream("GET", _target(url), headers=_encoded(url, headers)) as response:
@@ -68,10 +67,7 @@ class Connections:
         except _BROKEN as error:
             raise FaultError(fault) from error
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         self._pool.close()
 
 
@@ -105,8 +101,4 @@ def _body(pieces: Iterator[bytes], headers: Headers, most: int, *, whole: bool) 
 
 def tls_context() -> ssl.SSLContext:
     """Trusts what browsers trust, whatever the environment says."""
-    import httpx
-
-    return httpx.create_ssl_context(trust_env=False)
-
-
+    return create_ssl_context(trust_env=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """By what a server tells whether a page has changed: its ``ETag`` and ``Last-Modified``, as it sent them."""
+    """By what a server tells whether a page has changed: its ``ETag`` and ``Last-Modified``, as sent."""
 
     etag: str | None = None
     modified: str | None = None

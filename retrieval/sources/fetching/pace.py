@@ -14,7 +14,7 @@ _DAY = 86_400.0
 
 
 class Pace:
-    """Waits before each request until its host is ready; one that is not within ``longest`` seconds is busy."""
+    """Waits before a request until its host is ready; one that is not within ``longest`` seconds is busy."""
 
     def __init__(self, limit: TimeLimit, longest: float) -> None:
         self._limit = limit

@@ -39,14 +39,15 @@ class Robots:
         self._read = read
         self._sites: TLRUCache[URL, Protego | FaultError] = TLRUCache(_SITES, _kept_until, timer=clock.now)
 
-    def check(self, url: URL) -> None:
-        """Raises FaultError where the page at ``url`` is forbidden, or it can't be told."""
-        if not self._rules(url).can_fetch(str(url), NAME):
-            raise FaultError(FetchFault.ROBOTS)
+    def check(self, url: URL) -> float:
+        """The seconds that the site of ``url`` wants between two requests, at most 10; 0 if it names none.
 
-    def delay(self, url: URL) -> float:
-        """Seconds that the site of ``url`` wants between two requests, at most 10; 0 where it says nothing."""
-        return min(self._rules(url).crawl_delay(NAME) or 0.0, _LONGEST_DELAY)
+        Raises FaultError where it forbids the page, and where that can't be told.
+        """
+        rules = self._rules(url)
+        if not rules.can_fetch(str(url), NAME):
+            raise FaultError(FetchFault.ROBOTS)
+        return min(rules.crawl_delay(NAME) or 0.0, _LONGEST_DELAY)
 
     def _rules(self, url: URL) -> Protego:
         site = url.join("/robots.txt")
