@@ -7,8 +7,12 @@ from httpx import URL, InvalidURL
 from retrieval.errors import FetchFault
 from retrieval.sources.fetching.fault_error import FaultError
 
-_PERSON = re.compile(r"^(\w+:/*|/*)[^/?#]*@")
-"""A name and a password before a host. What is no address may hold them as well."""
+_PERSON = re.compile(r"^(.*?//)?[^/?#]*@")
+_PERSON_MAYBE = re.compile(r"^(.*?//)?.*@")
+"""A name and a password before a host, in an address, and in what is none."""
+
+_NO_ADDRESS = (InvalidURL, ValueError)
+"""The second comes from the IDNA library."""
 
 _PORTS = range(1, 1 << 16)
 _LONGEST_SHOWN = 200
@@ -23,10 +27,7 @@ def web_address(text: str, base: URL | None = None) -> URL:
     try:
         url = base.join(text) if base else URL(text.strip())
         is_of_the_web = url.scheme in {"http", "https"} and bool(url.host)
-    except (
-        InvalidURL,
-        ValueError,
-    ):  # the second from the IDNA library, for no name
+    except _NO_ADDRESS:
         raise FaultError(FetchFault.ADDRESS) from None
     if not is_of_the_web or (url.port is not None and url.port not in _PORTS):
         raise FaultError(FetchFault.ADDRESS)
@@ -37,12 +38,13 @@ def web_address(text: str, base: URL | None = None) -> URL:
 
 def shown(text: str) -> str:
     """An address for people and logs, without what may be secret in it: name, password and query."""
+    text = "".join(filter(str.isprintable, text)).strip().replace("\\", "/")
     try:
         url = URL(text)
+        text = _PERSON.sub(r"\1", text)
         text = text.replace(url.raw_host.decode(), url.host, 1) if url.host else text
-    except (InvalidURL, ValueError):
-        pass
+    except _NO_ADDRESS:
+        text = _PERSON_MAYBE.sub(r"\1", text)
     head, mark, _ = text.partition("#")[0].partition("?")
-    head = "".join(filter(str.isprintable, _PERSON.sub(r"\1", head.replace("\\", "/"))))
     head = head if len(head) <= _LONGEST_SHOWN else head[:_LONGEST_SHOWN] + "…"
     return f"{head}?…" if mark else head

@@ -61,7 +61,10 @@ class Connections:
                     return Response(response.status, found, b"")
                 _check(found, most if whole else None)
                 fault = FetchFault.CUT_OFF
-                return Response(OK, found, b"".join(_body(response.iter_stream(), found, most, whole=whole)))
+                content = bytearray()  # a list of pieces might be of millions
+                for piece in _body(response.iter_stream(), found, most, whole=whole):
+                    content += piece
+                return Response(OK, found, bytes(content))
         except _TIMEOUTS as error:
             raise self._limit.exceeded() from error
         except _BROKEN as error:
