@@ -4,7 +4,7 @@ import re
 
 from httpx import URL, InvalidURL
 
-from retrieval.errors import FetchFault
+from retrieval.errors import FetchError, FetchFault
 from retrieval.sources.fetching.fault_error import FaultError
 
 _PERSON = re.compile(r"^(.*?//)?[^/?#]*@")
@@ -48,3 +48,10 @@ def shown(text: str) -> str:
     head, mark, _ = text.partition("#")[0].partition("?")
     head = head if len(head) <= _LONGEST_SHOWN else head[:_LONGEST_SHOWN] + "…"
     return f"{head}?…" if mark else head
+
+
+def fetch_error(path: list[str], error: FaultError) -> FetchError:
+    """What is told of a fault at the end of ``path``: the address that was asked for, and where it led."""
+    first, *later = map(shown, path)
+    address = f"{first} → {later[-1]}" if later else first
+    return FetchError(first, error.fault, {"address": address, **error.facts})
