@@ -1,15 +1,20 @@
 """Fetching from a server on loopback that does what servers should not."""
 
+import contextlib
 import gzip
 import itertools
+import re
 import ssl
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpcore
+import hypothesis
 import pytest
 import trustme
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.errors import FetchError, FetchFault
 from retrieval.sources.fetching import robots
@@ -18,6 +23,7 @@ from retrieval.sources.fetching.fetcher import Fetcher, Limits
 from tests.retrieval.loopback_site import FakeClock, Request, Site, moved, page, serving
 
 PUBLIC = "93.184.216.34"
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 SMALL = Limits(size=1 << 20)
 
 
@@ -39,7 +45,7 @@ def loopback(host: str, port: int) -> list[str]:  # noqa: ARG001
 
 
 def polite(clock: FakeClock, pause: float = 0) -> Fetcher:
-    return Fetcher(allow_private=True, pause=pause, clock=clock.clock)
+    return Fetcher(allow_private=True, pause=pause, clock=clock.clock, tls=NO_TLS)
 
 
 def got(fetcher: Fetcher, url: str, known: Validators | None = None) -> Fetched:
@@ -56,6 +62,11 @@ def refused(fetcher: Fetcher, url: str) -> tuple[FetchFault, str]:
     assert said.isprintable()
     assert said.endswith(".")
     return caught.value.fault, said
+
+
+def unescaped(text: str) -> str:
+    """``text`` with its escapes read, as those of Python."""
+    return re.sub(r"\\(?:[xu]\w+|.)", lambda match: match[0].encode().decode("unicode_escape"), text)
 
 
 # What a page is.
@@ -86,7 +97,13 @@ def test_it_says_who_it_is_and_nothing_of_its_owner(
     site.answers["/"] = page(set_cookie="a=1")
     got(fetcher, site.url())
     got(fetcher, site.url())
-    assert set(site.requests[-1].headers) == {"host", "user-agent", "accept", "accept-encoding"}
+    assert set(site.requests[-1].headers) == {
+        "host",
+        "connection",
+        "user-agent",
+        "accept",
+        "accept-encoding",
+    }
     assert site.requests[-1].headers["user-agent"].startswith("Dayeksoz/")
     assert site.requests[-1].headers["host"] == f"127.0.0.1:{site.port}"
 
@@ -109,11 +126,11 @@ def test_a_packed_page_is_unpacked(site: Site, fetcher: Fetcher) -> None:
     assert got(fetcher, site.url()).content == b"one two"
 
 
-def test_connections_are_kept(site: Site, fetcher: Fetcher) -> None:
-    site.answers |= {"/": page(connection="keep-alive"), "/robots.txt": page(connection="keep-alive")}
-    for _ in range(3):
-        assert got(fetcher, site.url()).content == b"text"
-    assert (site.paths, site.connections) == (["/robots.txt", "/", "/", "/"], 1)
+def test_what_follows_a_page_is_not_taken_for_the_next(site: Site, fetcher: Fetcher) -> None:
+    longer = page("first", connection="keep-alive") + page("forged")
+    site.answers |= {"/robots.txt": page("", connection="keep-alive"), "/1": longer, "/2": page("second")}
+    assert [got(fetcher, site.url(path)).content for path in ("/1", "/2")] == [b"first", b"second"]
+    assert site.connections == 3
 
 
 # Redirects.
@@ -432,6 +449,21 @@ def test_a_server_that_says_nothing_is_not_waited_for(site: Site) -> None:
         assert refused(fetcher, site.url("/x"))[1] == f"{site.url('/x')} takes longer than 1 s."
 
 
+PIECES = r"""
+HTTP/1.1\x20 200\x20OK 301\x20 100\x20 429\x20 \r\n \n \r\n\r\n content-length:\x20 5 -1 location:\x20 //
+http:// \0 \xff transfer-encoding:\x20chunked content-encoding:\x20gzip content-type:\x20 text/html; charset= "
+retry-after:\x20 x:\x20
+"""
+
+
+@given(st.lists(st.sampled_from([unescaped(piece) for piece in PIECES.split()])))
+@hypothesis.settings(suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture], max_examples=200)
+def test_whatever_comes_is_a_page_or_a_fault(site: Site, pieces: list[str]) -> None:
+    site.answers["/"] = b"HTTP/1.1 2" + "".join(pieces).encode("latin-1")
+    with polite(FakeClock()) as fetcher, contextlib.suppress(FetchError):
+        assert got(fetcher, site.url()).content
+
+
 # Sites that are busy, and how often they are asked.
 
 
@@ -627,6 +659,25 @@ def test_a_site_may_ask_for_a_longer_pause(site: Site, delay: str, wait: float) 
 
 
 # Secrets.
+
+
+PARTS = r"""
+http https : // / @ [ ] ::1 % %00 %25 . .. xn-- ß қаз ? # \\ \x20 \0 \n 1 0x a \u202e \ud800 - * \xad 。
+"""
+
+
+@given(st.lists(st.sampled_from([unescaped(part) for part in PARTS.split()])), st.booleans())
+def test_whatever_is_asked_for_is_found_or_a_fault(pieces: list[str], is_prefixed: bool) -> None:  # noqa: FBT001
+    def nobody(host: str, port: int) -> list[str]:
+        assert host.isascii()
+        assert 0 < port < 1 << 16
+        raise OSError
+
+    url = ("http://" if is_prefixed else "") + "".join(pieces)
+    with Fetcher(resolve=nobody, tls=NO_TLS) as fetcher:
+        fault, said = refused(fetcher, url)
+    assert fault in {FetchFault.ADDRESS, FetchFault.CREDENTIALS, FetchFault.UNKNOWN_HOST}
+    assert said
 
 
 def test_no_secret_is_in_what_is_said_or_logged(

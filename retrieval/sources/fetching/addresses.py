@@ -7,9 +7,9 @@ from httpx import URL, InvalidURL
 from retrieval.errors import FetchError, FetchFault
 from retrieval.sources.fetching.fault_error import FaultError
 
-_PERSON = re.compile(r"^(.*?//)?[^/?#]*@")
-_PERSON_MAYBE = re.compile(r"^(.*?//)?.*@")
-"""A name and a password before a host, in an address, and in what is none."""
+_HOST = re.compile(r"[^/?#]*")
+_ANYTHING = re.compile(r".*")
+"""Where a name and a password may stand: before a host, and in what is no address anywhere."""
 
 _NO_ADDRESS = (InvalidURL, ValueError)
 """The second comes from the IDNA library."""
@@ -41,13 +41,21 @@ def shown(text: str) -> str:
     text = "".join(filter(str.isprintable, text)).strip().replace("\\", "/")
     try:
         url = URL(text)
-        text = _PERSON.sub(r"\1", text)
+        text = _without_person(text, _HOST)
         text = text.replace(url.raw_host.decode(), url.host, 1) if url.host else text
     except _NO_ADDRESS:
-        text = _PERSON_MAYBE.sub(r"\1", text)
+        text = _without_person(text, _ANYTHING)
     head, mark, _ = text.partition("#")[0].partition("?")
     head = head if len(head) <= _LONGEST_SHOWN else head[:_LONGEST_SHOWN] + "…"
     return f"{head}?…" if mark else head
+
+
+def _without_person(text: str, place: re.Pattern[str]) -> str:
+    """``text`` less the name and the password that end with the last @ of ``place``, behind any slashes."""
+    start = text.find("//") + 2 if "//" in text else 0
+    match = place.match(text, start)
+    end = match.end() if match else start
+    return text[:start] + text[start:end].rpartition("@")[2] + text[end:]
 
 
 def fetch_error(path: list[str], error: FaultError) -> FetchError:

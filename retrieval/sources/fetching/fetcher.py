@@ -48,7 +48,8 @@ _OF_THE_SITE = {
 _BACKOFF = 5.0
 """Seconds before a busy site that names no time is asked once more."""
 
-_LONGEST_VALIDATOR = 1000
+_LONGEST_STATED = 1000
+"""Characters of a header that is made use of: a validator that is longer is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def _result(at: URL, response: Response, *, is_known: bool) -> Fetched | NotModi
     if not response.content:
         raise FaultError(FetchFault.EMPTY)
     header = Message()
-    header["Content-Type"] = stated = response.headers.get("content-type", "")
+    header["Content-Type"] = stated = response.headers.get("content-type", "")[:_LONGEST_STATED]
     return Fetched(
         content=response.content,
         url=str(at),
@@ -195,4 +196,4 @@ def _result(at: URL, response: Response, *, is_known: bool) -> Fetched | NotModi
 
 def _validator(value: str | None) -> str | None:
     """``value``, if it can be sent back."""
-    return value if value and value.isascii() and len(value) <= _LONGEST_VALIDATOR else None
+    return value if value and value.isascii() and len(value) <= _LONGEST_STATED else None
