@@ -451,8 +451,8 @@ def test_a_server_that_says_nothing_is_not_waited_for(site: Site) -> None:
 
 PIECES = r"""
 HTTP/1.1\x20 200\x20OK 301\x20 100\x20 429\x20 \r\n \n \r\n\r\n content-length:\x20 5 -1 location:\x20 //
-http:// \0 \xff transfer-encoding:\x20chunked content-encoding:\x20gzip content-type:\x20 text/html; charset= "
-retry-after:\x20 x:\x20
+http:// \0 \xff transfer-encoding:\x20chunked content-encoding:\x20gzip content-type:\x20 text/html; charset=
+" retry-after:\x20 x:\x20
 """
 
 
@@ -696,6 +696,9 @@ def test_no_secret_is_in_what_is_said_or_logged(
         "http://me:s3c?1@a.example/",
         " http://me:s3cret@a.example/",
         "\0http://me:s3cret@a.example/",
+        "ht tp://me:s3cret@a.example/",
+        "me:s3cret@a.example//x",
+        "http:me:s3cret@a.example",
     ):
         fault, said = refused(fetcher, url)
         assert "s3c" not in said, fault

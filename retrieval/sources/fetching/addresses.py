@@ -7,6 +7,8 @@ from httpx import URL, InvalidURL
 from retrieval.errors import FetchError, FetchFault
 from retrieval.sources.fetching.fault_error import FaultError
 
+_SCHEMES = {"http", "https"}
+_START = re.compile(r"(?:[\w+.-]*:)?//")
 _HOST = re.compile(r"[^/?#]*")
 _ANYTHING = re.compile(r".*")
 """Where a name and a password may stand: before a host, and in what is no address anywhere."""
@@ -26,7 +28,7 @@ def web_address(text: str, base: URL | None = None) -> URL:
     """
     try:
         url = base.join(text) if base else URL(text.strip())
-        is_of_the_web = url.scheme in {"http", "https"} and bool(url.host)
+        is_of_the_web = url.scheme in _SCHEMES and bool(url.host)
     except _NO_ADDRESS:
         raise FaultError(FetchFault.ADDRESS) from None
     if not is_of_the_web or (url.port is not None and url.port not in _PORTS):
@@ -41,10 +43,11 @@ def shown(text: str) -> str:
     text = "".join(filter(str.isprintable, text)).strip().replace("\\", "/")
     try:
         url = URL(text)
-        text = _without_person(text, _HOST)
+        is_known = url.scheme in _SCHEMES
         text = text.replace(url.raw_host.decode(), url.host, 1) if url.host else text
     except _NO_ADDRESS:
-        text = _without_person(text, _ANYTHING)
+        is_known = False
+    text = _without_person(text, _HOST if is_known else _ANYTHING)
     head, mark, _ = text.partition("#")[0].partition("?")
     head = head if len(head) <= _LONGEST_SHOWN else head[:_LONGEST_SHOWN] + "…"
     return f"{head}?…" if mark else head
@@ -52,9 +55,10 @@ def shown(text: str) -> str:
 
 def _without_person(text: str, place: re.Pattern[str]) -> str:
     """``text`` less the name and the password that end with the last @ of ``place``, behind any slashes."""
-    start = text.find("//") + 2 if "//" in text else 0
-    match = place.match(text, start)
-    end = match.end() if match else start
+    beginning = _START.match(text)
+    start = beginning.end() if beginning else 0
+    found = place.match(text, start)
+    end = found.end() if found else start
     return text[:start] + text[start:end].rpartition("@")[2] + text[end:]
 
 
