@@ -7,6 +7,7 @@ import re
 import ssl
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpcore
@@ -261,7 +262,7 @@ def test_one_private_address_among_several_is_enough(dialled: list[str]) -> None
 
 def test_the_next_address_is_tried(site: Site) -> None:
     site.answers["/"] = page()
-    with Fetcher(allow_private=True, pause=0, resolve=lambda *_: ["127.0.0.2", "127.0.0.1"]) as fetcher:
+    with Fetcher(allow_private=True, pause=0, resolve=lambda *_: ["::1", "127.0.0.1"]) as fetcher:
         assert got(fetcher, site.url(host="news.example")).content == b"text"
 
 
@@ -535,6 +536,23 @@ def test_waiting_does_not_use_up_the_time_of_a_page(site: Site) -> None:
     with polite(clock, pause=20) as fetcher:
         assert got(fetcher, site.url("/0")).content == b"text"
     assert clock.waits == [20] * 6
+
+
+def test_threads_wait_for_one_another(site: Site, fetcher: Fetcher) -> None:
+    under_way, most = [], []
+
+    def answer(request: Request) -> Iterator[bytes]:
+        under_way.append(request)
+        most.append(len(under_way))
+        yield page()[:-1]
+        under_way.pop()
+        yield b"!"
+
+    site.answers |= {f"/{number}": answer for number in range(20)}
+    with ThreadPoolExecutor(8) as threads:
+        found = threads.map(lambda number: got(fetcher, site.url(f"/{number}")).content, range(20))
+        assert set(found) == {b"tex!"}
+    assert most == [1] * 20
 
 
 # robots.txt.
