@@ -1,0 +1,40 @@
+"""The numbers of the passages of a generation, whose segments each number their own."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.arrays import Ids, found_in
+
+
+class Numbering:
+    """Counts the passages of all segments through, leaving out those that are dead."""
+
+    def __init__(self, live: Sequence[Ids]) -> None:
+        """``live``: for each segment the numbers of those of its passages that are there, ascending."""
+        self.live = live
+        self._of_segments: Ids = np.concatenate([*live, np.zeros(0, np.int64)])
+        self._firsts = np.cumsum([0, *map(len, live)])
+
+    def __len__(self) -> int:
+        return int(self._firsts[-1])
+
+    def places(self, numbers: Ids) -> Iterator[tuple[int, int]]:
+        """For each number the segment, and the number there."""
+        segments, of_segments = self.arrays(numbers)
+        return zip(segments.tolist(), of_segments.tolist(), strict=True)
+
+    def arrays(self, numbers: Ids) -> tuple[Ids, Ids]:
+        """As `places`, as two arrays."""
+        return np.searchsorted(self._firsts, numbers, side="right") - 1, self._of_segments[numbers]
+
+    def is_live(self, segment: int, numbers: Ids) -> npt.NDArray[np.bool_]:
+        """Whether each of the passages of ``segment`` is there."""
+        return found_in(self.live[segment], numbers)[1]
+
+    def numbers(self, segment: int, numbers: Ids) -> Ids:
+        """The numbers here of those passages of ``segment`` that are there, in this order."""
+        places, is_live = found_in(self.live[segment], numbers)
+        found: Ids = places[is_live] + self._firsts[segment]
+        return found
