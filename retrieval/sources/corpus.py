@@ -7,6 +7,14 @@ from retrieval.documents import Document, SkippedFile
 
 
 @dataclass(frozen=True, slots=True)
+class FileReading:
+    """The documents of one file, and what of it could not be read."""
+
+    documents: tuple[Document, ...]
+    skipped: tuple[SkippedFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """The documents of one moment, and what could not be read."""
 
