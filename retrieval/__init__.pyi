@@ -26,3 +26,4 @@ from .sources.additions.outcome import Absence as Absence
 from .sources.additions.outcome import Change as Change
 from .sources.additions.outcome import Outcome as Outcome
 from .sources.additions.store import Additions as Additions
+from .sources.fetching.fetcher import Fetcher as Fetcher
