@@ -95,7 +95,9 @@ class NothingThereError(DayeksozError):
     """There is no file or folder ``place`` to add, or none that the pattern matches."""
 
     def __init__(self, place: str) -> None:
-        super().__init__(f"There is nothing to add at {place}: check the path.")
+        super().__init__(
+            f"There is nothing to add at {place}: check the path. An address begins with https://."
+        )
         self.place = place
 
 

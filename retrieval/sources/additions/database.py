@@ -16,7 +16,7 @@ CREATE TABLE origins (
 ) STRICT;
 CREATE TABLE items (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE,
-    name TEXT NOT NULL UNIQUE, address TEXT, etag TEXT, modified TEXT, documents INTEGER NOT NULL,
+    name TEXT NOT NULL UNIQUE, address TEXT, etag TEXT, modified TEXT, asked TEXT, documents INTEGER NOT NULL,
     added TEXT NOT NULL, read TEXT NOT NULL, sha256 TEXT NOT NULL
 ) STRICT;
 CREATE TABLE contents (

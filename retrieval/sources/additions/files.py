@@ -10,7 +10,7 @@ from retrieval.documents import SkipReason
 from retrieval.errors import NothingThereError
 from retrieval.sources.additions.item import Item, NewItem, UnchangedItem
 from retrieval.sources.additions.origin import Origin, OriginKind
-from retrieval.sources.additions.outcome import Change, Outcome
+from retrieval.sources.additions.outcome import Arrival, Change, Outcome
 from retrieval.sources.page_assets import is_of_a_page, page_names
 from retrieval.sources.readers.registry import reader_for
 
@@ -35,7 +35,7 @@ def local_origin(place: str) -> Origin:
 
     Raises NothingThereError where there is none.
     """
-    path = Path(os.path.abspath(Path(place).expanduser()))  # noqa: PTH100 - links are kept as they are
+    path = absolute(place)
     if path.is_dir():
         return Origin(OriginKind.FOLDER, key_of(path))
     if path.exists():
@@ -46,18 +46,23 @@ def local_origin(place: str) -> Origin:
     return origin
 
 
+def absolute(place: str) -> Path:
+    """The path that ``place`` names, seen from the working folder; links in it are kept."""
+    return Path(os.path.abspath(Path(place).expanduser()))  # noqa: PTH100
+
+
 def files_of(origin: Origin) -> Files:
     """The files that there are of ``origin``, in the order of their paths."""
     if origin.kind is OriginKind.FOLDER:
         return _below(Path(origin.place))
     if origin.kind is OriginKind.GLOB:
-        paths = map(Path, sorted(glob.glob(origin.place, recursive=True)))
+        names = sorted(glob.glob(origin.place, recursive=True))  # noqa: PTH207 - none that are hidden
     else:
-        paths = iter([Path(origin.place)])
-    return Files({key_of(path): path for path in paths if path.is_file()})
+        names = [origin.place]
+    return Files({key_of(path): path for path in map(Path, names) if path.is_file()})
 
 
-def arrivals(origin: Origin, files: Files, known: Mapping[str, Item]) -> Iterator[NewItem | UnchangedItem | Outcome]:
+def arrivals(origin: Origin, files: Files, known: Mapping[str, Item]) -> Iterator[Arrival]:
     """The contents of ``files``; of those that are ``known`` only what has changed since they were read."""
     base = _base(origin)
     for key, path in files.paths.items():

@@ -11,7 +11,8 @@ class NewItem:
     What comes under a key that is known is a new version. ``name``: the path to show it by, with ``/``; its
     ending decides which reader reads it. ``address``: where on the web it was read. ``id``: the id that it is
     to have, such as ``channel-123``; empty for the next number. ``etag`` and ``modified`` tell later whether
-    it has changed: headers of the response, or of a file its size and the time of its last change.
+    it has changed: headers of the response, or of a file its size and the time of its last change. ``asked``:
+    the key of the address that led there.
     """
 
     key: str
@@ -21,6 +22,7 @@ class NewItem:
     id: str = ""
     etag: str | None = None
     modified: str | None = None
+    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Item:
     address: str | None
     etag: str | None
     modified: str | None
+    asked: str | None
     documents: int
     added: str
     read: str

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from retrieval.documents import SkippedFile, SkipReason
 from retrieval.errors import DayeksozError
+from retrieval.sources.additions.item import NewItem, UnchangedItem
 
 
 class Change(StrEnum):
@@ -23,6 +25,15 @@ class Absence(StrEnum):
 
     FOLDER = "is not there: perhaps on a drive that is not mounted; what was read of it is kept"
     FILE = "is not there any more; what was read of it is kept"
+    PAGE = "is not on the web any more; what was read of it is kept"
+    LISTING = "is no feed or sitemap any more; what was read of it is kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """How many pages of a sitemap, older ones, were left out."""
+
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +49,17 @@ class Outcome:
     place: str
     id: str = ""
     documents: int = 0
-    why: SkipReason | Absence | DayeksozError | None = None
+    why: SkipReason | Absence | Rest | DayeksozError | None = None
     skipped: tuple[SkippedFile, ...] = ()
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether something could not be had now that may be had later, or by another name."""
+        return isinstance(self.why, DayeksozError) or (
+            isinstance(self.why, Absence) and self.why is not Absence.PAGE
+        )
+
+
+Arrival: TypeAlias = NewItem | UnchangedItem | Outcome
+"""What an origin gives when it is read: new content, what is there as before, or what can't be had, and why.
+"""

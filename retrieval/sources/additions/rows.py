@@ -22,7 +22,7 @@ _NUMBERED = re.compile(r"n\d+(-.*)?", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class ReadItem:
-    """An item whose content has been read; ``documents`` is None where it is that which is kept already."""
+    """An item whose content has been read; ``documents`` is None where what is kept says the same."""
 
     item: NewItem
     sha256: str
@@ -32,12 +32,18 @@ class ReadItem:
 
 
 def read_item(database: sqlite3.Connection, item: NewItem) -> ReadItem:
-    """Reads the content of ``item``, unless it is known."""
+    """Reads the content of ``item``, unless it is known. Raises zlib.error where what is kept is damaged."""
     sha256 = hashlib.sha256(item.content).hexdigest()
-    known = database.execute("SELECT name FROM items WHERE key = ? AND sha256 = ?", (item.key, sha256))
-    if any(_same_reader(name, item.name) for (name,) in known):
+    known = database.execute(
+        "SELECT name, sha256, content FROM items JOIN contents ON item = number WHERE key = ?", (item.key,)
+    ).fetchone()
+    is_known = known is not None and _same_reader(known[0], item.name)
+    if is_known and known[1] == sha256:
         return ReadItem(item, sha256)
     found = readings(item.name, item.content)
+    # Most pages change a little each time they are fetched, and say the same.
+    if is_known and found == readings(item.name, zlib.decompress(known[2])):
+        return ReadItem(item, known[1])
     documents = sum(isinstance(one, Page) for one in found)
     skipped = skipped_of(item.name, found)
     return ReadItem(item, sha256, documents, None if documents else skipped[0].reason, skipped)
@@ -72,14 +78,14 @@ def put(database: sqlite3.Connection, origin: Origin, read: ReadItem, now: str) 
         documents = documents if read.documents is None else read.documents
         name = name if _same_reader(name, item.name) else _free_name(database, item.name, id_)
         database.execute(
-            "UPDATE items SET name = ?, address = ?, etag = ?, modified = ?, documents = ?, read = ?, "
-            "sha256 = ? WHERE number = ?",
-            (name, item.address, item.etag, item.modified, documents, now, read.sha256, number),
+            "UPDATE items SET name = ?, address = ?, etag = ?, modified = ?, asked = ?, documents = ?, "
+            "read = ?, sha256 = ? WHERE number = ?",
+            (name, item.address, item.etag, item.modified, item.asked, documents, now, read.sha256, number),
         )
     if change is not Change.UNCHANGED:
         packed = zlib.compress(item.content)
         database.execute("INSERT OR REPLACE INTO contents VALUES (?, ?)", (number, packed))
-    database.execute("DELETE FROM removed WHERE key = ?", (item.key,))
+    database.execute("DELETE FROM removed WHERE key IN (?, ?)", (item.key, item.asked))
     _hold(database, origin, number)
     return Outcome(change, place, id_, documents, skipped=read.skipped)
 
@@ -107,8 +113,9 @@ def is_removed(database: sqlite3.Connection, key: str) -> bool:
 def items(database: sqlite3.Connection, origin: Origin | None) -> list[Item]:
     """The items of ``origin``, or all."""
     rows = database.execute(
-        "SELECT id, key, name, address, etag, modified, documents, added, read FROM items WHERE ?1 IS NULL "
-        "OR number IN (SELECT item FROM holdings JOIN origins ON origin = origins.number WHERE place = ?1) "
+        "SELECT id, key, name, address, etag, modified, asked, documents, added, read FROM items "
+        "WHERE ?1 IS NULL OR number IN "
+        "(SELECT item FROM holdings JOIN origins ON origin = origins.number WHERE place = ?1) "
         "ORDER BY number",
         (origin and origin.place,),
     )
@@ -141,23 +148,20 @@ def remove_items(database: sqlite3.Connection, name: str) -> list[Outcome]:
     """Removes the item with the id or key ``name``, or those of all files below the folder ``name``."""
     below = f"{name.rstrip('/')}/" if PurePath(name).is_absolute() else ""
     rows = database.execute(
-        "SELECT number FROM items WHERE id = ?1 OR key = ?1 OR (?2 <> '' AND substr(key, 1, ?3) = ?2)",
+        "SELECT number, key, coalesce(asked, key) FROM items "
+        "WHERE id = ?1 OR key = ?1 OR (?2 <> '' AND substr(key, 1, ?3) = ?2)",
         (name, below, len(below)),
     ).fetchall()
-    for item in rows:
+    for number, *keys in rows:
         # An origin that is the item alone goes with it; others must not bring it back.
         database.execute(
             "DELETE FROM origins WHERE kind IN ('file', 'page') "
             "AND number IN (SELECT origin FROM holdings WHERE item = ?)",
-            item,
+            (number,),
         )
-        database.execute(
-            "INSERT OR IGNORE INTO removed SELECT key FROM items JOIN holdings ON item = number "
-            "WHERE number = ?",
-            item,
-        )
-        database.execute("DELETE FROM holdings WHERE item = ?", item)
-    return _remove_unheld(database, [item for (item,) in rows])
+        if database.execute("DELETE FROM holdings WHERE item = ?", (number,)).rowcount:
+            database.executemany("INSERT OR IGNORE INTO removed VALUES (?)", [(key,) for key in keys])
+    return _remove_unheld(database, [number for number, *_ in rows])
 
 
 def _remove_unheld(database: sqlite3.Connection, numbers: Iterable[int]) -> list[Outcome]:
@@ -182,9 +186,9 @@ def _inserted(database: sqlite3.Connection, read: ReadItem, now: str) -> tuple[i
     id_ = f"n{number}" if not item.id or taken or _NUMBERED.fullmatch(item.id) else item.id
     name = _free_name(database, item.name, id_)
     database.execute(
-        "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (number, id_, item.key, name, item.address, item.etag, item.modified, read.documents, now, now,
-         read.sha256),
+        "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (number, id_, item.key, name, item.address, item.etag, item.modified, item.asked, read.documents, now,
+         now, read.sha256),
     )  # fmt: skip
     return number, id_
 

@@ -9,22 +9,18 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
 from retrieval.errors import NotAddedError
 from retrieval.sources.additions import database, rows
 from retrieval.sources.additions.item import Item, NewItem, UnchangedItem
 from retrieval.sources.additions.origin import Origin, OriginKind
-from retrieval.sources.additions.outcome import Outcome
+from retrieval.sources.additions.outcome import Arrival, Outcome
 from retrieval.sources.additions.snapshot import AdditionsSnapshot
 
 _BATCH = 500
 _BATCH_BYTES = 16 << 20
 _BATCH_SECONDS = 1.0
 """What is written in one transaction at most: a kill loses no more."""
-
-Arrival: TypeAlias = NewItem | UnchangedItem | Outcome
-"""An item of an origin: new content; what is there as before; or what can't be had, and why."""
 
 
 @dataclass(frozen=True, slots=True)
