@@ -23,6 +23,9 @@ from retrieval import Additions, Change, Collector, Outcome, Progress, no_progre
 from retrieval import watch as watch_folders
 from retrieval.documents import PublicationDate
 
+_UNBOUNDED = 10_000
+"""Columns of what is no terminal: each row is one line there."""
+
 _COLOURS = {Change.ADDED: "green", Change.UPDATED: "cyan", Change.REMOVED: "yellow", Change.SKIPPED: "red"}
 
 
@@ -69,7 +72,7 @@ def watch(options: argparse.Namespace, settings: Settings, terminal: Terminal) -
                 _index(settings, bars)
             changed = [one for one in outcomes if one.change is not Change.UNCHANGED]
             if changed:
-                terminal.out.print(outcomes_table(changed, phrases))
+                _print_table(changed, phrases, terminal)
     except KeyboardInterrupt:
         return OK
     return OK
@@ -127,8 +130,13 @@ def _print(
         return
     shown_ones = [one for one in outcomes if options.command == "add" or one.change is not Change.UNCHANGED]
     if shown_ones:
-        terminal.out.print(outcomes_table(shown_ones, phrases))
+        _print_table(shown_ones, phrases, terminal)
     terminal.out.print(Text(totals_text(outcomes, phrases), style="bold"))
+
+
+def _print_table(outcomes: Iterable[Outcome], phrases: Phrases, terminal: Terminal) -> None:
+    width = terminal.out.width if terminal.out.is_terminal else _UNBOUNDED
+    terminal.out.print(outcomes_table(outcomes, phrases), width=width)
 
 
 def _refuse_built_in(places: Iterable[str], settings: Settings) -> None:
