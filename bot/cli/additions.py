@@ -23,9 +23,6 @@ from retrieval import Additions, Change, Collector, Outcome, Progress, no_progre
 from retrieval import watch as watch_folders
 from retrieval.documents import PublicationDate
 
-_UNBOUNDED = 10_000
-"""Columns of what is no terminal: each row is one line there."""
-
 _COLOURS = {Change.ADDED: "green", Change.UPDATED: "cyan", Change.REMOVED: "yellow", Change.SKIPPED: "red"}
 
 
@@ -85,12 +82,21 @@ def outcomes_table(outcomes: Iterable[Outcome], phrases: Phrases) -> Table:
         table.add_column(no_wrap=True, overflow="ignore")
     table.add_column(overflow="fold")
     for one in outcomes:
-        change = Text(phrases.changes[one.change], style=_COLOURS.get(one.change, "dim"))
-        many = f"{phrases.documents}: {one.documents}" if one.documents > 1 else ""
-        table.add_row(change, one.id, shown(one.place), why_text(one, phrases) or many)
+        change, *rest = _row(one, phrases)
+        table.add_row(Text(change, style=_COLOURS.get(one.change, "dim")), *rest)
         for part in one.skipped:
             table.add_row("", "", "", phrases.skipped_file(part))
     return table
+
+
+def outcomes_lines(outcomes: Iterable[Outcome], phrases: Phrases) -> Text:
+    """The rows of the table for files and pipes, where they have no columns to keep to."""
+    return Text("\n").join(Text("  ".join(filter(None, _row(one, phrases)))) for one in outcomes)
+
+
+def _row(one: Outcome, phrases: Phrases) -> tuple[str, str, str, str]:
+    many = f"{phrases.documents}: {one.documents}" if one.documents > 1 else ""
+    return phrases.changes[one.change], one.id, shown(one.place), why_text(one, phrases) or many
 
 
 def outcomes_payload(outcomes: Sequence[Outcome], phrases: Phrases) -> dict[str, Any]:
@@ -134,9 +140,9 @@ def _print(
     terminal.out.print(Text(totals_text(outcomes, phrases), style="bold"))
 
 
-def _print_table(outcomes: Iterable[Outcome], phrases: Phrases, terminal: Terminal) -> None:
-    width = terminal.out.width if terminal.out.is_terminal else _UNBOUNDED
-    terminal.out.print(outcomes_table(outcomes, phrases), width=width)
+def _print_table(outcomes: Sequence[Outcome], phrases: Phrases, terminal: Terminal) -> None:
+    form = outcomes_table if terminal.out.is_terminal else outcomes_lines
+    terminal.out.print(form(outcomes, phrases))
 
 
 def _refuse_built_in(places: Iterable[str], settings: Settings) -> None:
