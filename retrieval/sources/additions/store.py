@@ -119,11 +119,10 @@ def _kept(
 ) -> list[Outcome]:
     if isinstance(one, Outcome):
         return [one]
-    key = one.key if isinstance(one, UnchangedItem) else one.item.key
-    if not is_wanted and rows.is_removed(opened, key):
-        return []
     if isinstance(one, UnchangedItem):
         return [rows.hold(opened, origin, one)]
+    if not is_wanted and rows.is_removed(opened, one.item.key):
+        return []
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     return [rows.put(opened, origin, one, now)]
 
