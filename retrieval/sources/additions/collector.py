@@ -35,7 +35,7 @@ class Collector:
             if place in local:
                 outcomes += self._add_files(local[place])
             else:
-                outcomes += self._add_pages(place, most, since)
+                outcomes += self._add_pages(place.strip(), most, since)
         return outcomes
 
     def sync(self, places: Sequence[str] = ()) -> list[Outcome]:
@@ -59,7 +59,7 @@ class Collector:
         try:
             origin, arrivals = self._pages(frozenset()).found_at(place, most, since)
         except FetchError as error:
-            return [Outcome(Change.SKIPPED, place, why=error)]
+            return [Outcome(Change.SKIPPED, error.url, why=error)]  # without what may be secret in it
         return self.additions.put(origin, arrivals, is_wanted=True)
 
     def _again(self, origin: Origin) -> list[Outcome]:
@@ -72,7 +72,7 @@ class Collector:
             try:
                 arrivals = self._pages(self.additions.removed()).listed_by(origin)
             except FetchError as error:
-                return [Outcome(Change.SKIPPED, origin.place, why=error)]
+                return [Outcome(Change.SKIPPED, error.url, why=error)]
             return self.additions.put(origin, arrivals)
         return []  # posts and uploads come by themselves
 

@@ -71,8 +71,10 @@ class Additions:
         An item that an origin still has stays away when that is read again, and comes back when it is added
         by name. Raises NotAddedError where there is no such thing; nothing is removed then.
         """
-        if not self.path.exists():
-            raise NotAddedError(names[0])
+        for name in names:
+            # An empty name would be that of the working folder.
+            if not name.strip() or not self.path.exists():
+                raise NotAddedError(name)
         outcomes: list[Outcome] = []
         with database.writing(self.path) as opened, database.transaction(opened):
             for name in names:
