@@ -48,8 +48,8 @@ PHRASES = Phrases(
         FetchFault.ADDRESS: "{address} — не адрес в интернете. "
         "Укажите адрес, который начинается с http:// или https://.",
         FetchFault.CREDENTIALS: "В адресе {address} есть имя или пароль. Укажите его без них.",
-        FetchFault.PRIVATE: "{address} находится в частной или локальной сети, "
-        "где ничего не загружается, пока DAYEKSOZ_FETCH_PRIVATE не true.",
+        FetchFault.PRIVATE: "{address} находится в частной или локальной сети. "
+        "Загружать оттуда разрешает DAYEKSOZ_FETCH_PRIVATE=true.",
         FetchFault.UNKNOWN_HOST: "{address} не найти: такого сайта нет, или нет связи с интернетом.",
         FetchFault.UNREACHABLE: "{address} недоступен.",
         FetchFault.CERTIFICATE: "У {address} нет действительного сертификата.",
