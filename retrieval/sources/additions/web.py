@@ -17,7 +17,7 @@ from retrieval.sources.fetching.fetched import Fetched, NotModified, Validators
 from retrieval.sources.fetching.listing import Entry, Listing, ListingKind, listing_of
 
 MOST = 500
-"""Pages of a feed or sitemap that are fetched unless another number is named: in ten minutes, one a second."""
+"""Pages of a feed or sitemap that are fetched unless another number is named: one a second, ten minutes."""
 
 _MOST_SITEMAPS = 50
 """Sitemaps of one index that are looked at, the newest first."""
