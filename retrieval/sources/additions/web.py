@@ -1,6 +1,6 @@
 """The pages of an origin on the web: a page itself, or those that a feed or a sitemap lists."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -35,12 +35,12 @@ class Fetches(Protocol):
 class Pages:
     """Gets the pages of origins.
 
-    ``known``: all items that are kept, by key and by what they are asked for by; ``unwanted``: the keys of
-    those that are to stay away.
+    ``known`` gives all items that are kept, by key and by what they are asked for by; ``unwanted``: the keys
+    of those that are to stay away.
     """
 
     fetcher: Fetches
-    known: Mapping[str, Item]
+    known: Callable[[], Mapping[str, Item]]
     unwanted: frozenset[str]
     progress: Progress = no_progress
 
@@ -78,12 +78,12 @@ class Pages:
         yield from faults
         for one in listing.skipped:
             yield Outcome(Change.SKIPPED, f"{origin.place}#{one.part}", why=one.reason)
-        wanted = entries[: origin.most or MOST]
+        wanted, known = entries[: origin.most or MOST], self.known()
         for number, entry in enumerate(wanted):
             self.progress(Task.ADD, number, len(wanted))
             key = key_of(entry.address) if entry.address else f"{key_of(origin.place)}#{_part(entry)}"
             if key not in self.unwanted:
-                yield self._of_entry(key, entry, origin)
+                yield self._of_entry(known.get(key), key, entry, origin)
         self.progress(Task.ADD, len(wanted), len(wanted))
         if len(entries) > len(wanted):
             yield Outcome(Change.SKIPPED, origin.place, why=Rest(len(entries) - len(wanted)))
@@ -104,9 +104,8 @@ class Pages:
                     break
         return _newest_first(entries, origin.since), faults
 
-    def _of_entry(self, key: str, entry: Entry, origin: Origin) -> Arrival:
-        """The page of an entry, or where it can't be had the entry itself."""
-        item = self.known.get(key)
+    def _of_entry(self, item: Item | None, key: str, entry: Entry, origin: Origin) -> Arrival:
+        """The page of an entry, which is kept as ``item``, or where it can't be had the entry itself."""
         is_from_feed = item is not None and item.name.endswith(ENDING)
         if item and not _is_newer(entry, item) and not (is_from_feed and entry.address):
             return UnchangedItem(item.key)

@@ -330,6 +330,22 @@ def test_an_address_is_told_from_a_path(place: str, expected: bool) -> None:  # 
     assert is_address(place) is expected
 
 
+def test_one_fetcher_serves_all_that_is_read(tmp_path: Path, site: Site) -> None:
+    opened: list[Site] = []
+
+    def open_site() -> Site:
+        opened.append(site)
+        return site
+
+    site.pages |= {f"{SITE}/{number}": html(f"Новость номер {number} о мосте.") for number in (1, 2)}
+    collector = Collector(Additions(tmp_path / "additions.sqlite3"), open_site)
+    collector.sync()
+    assert opened == []
+    collector.add([f"{SITE}/1", f"{SITE}/2"])
+    collector.sync()
+    assert len(opened) == 1
+
+
 def test_a_password_in_an_address_is_not_said(tmp_path: Path) -> None:
     with Fetcher() as fetcher:
         collector = Collector(Additions(tmp_path / "additions.sqlite3"), lambda: fetcher)
