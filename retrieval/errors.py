@@ -7,6 +7,9 @@
     │   ├── CorpusMissingError
     │   ├── CorpusEmptyError
     │   └── ManifestError
+    ├── AdditionsError
+    ├── NotAddedError
+    ├── NothingThereError
     ├── GlossaryError
     ├── EncoderError
     │   ├── BundledModelError
@@ -72,6 +75,28 @@ class CorpusEmptyError(CorpusError):
 
 class ManifestError(CorpusError):
     """``manifest.toml`` can't be read, or says something that it can't say."""
+
+
+class AdditionsError(DayeksozError):
+    """The file ``path``, which holds what was added, can't be used."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} holds what was added, and can't be used ({reason}): check the disk.")
+
+
+class NotAddedError(DayeksozError):
+    """Nothing was added under ``name``."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} was not added")
+        self.name = name
+
+
+class NothingThereError(DayeksozError):
+    """There is no file or folder ``place`` to add, or none that the pattern matches."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"There is nothing to add at {place}")
 
 
 class GlossaryError(DayeksozError):
