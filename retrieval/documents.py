@@ -195,7 +195,8 @@ class Quote:
 
     ``highlight`` spans lie inside ``[start, end)``, in document offsets; ``score`` orders quotes of
     one answer, higher is better. ``header``: what the table says above the rows that are quoted; empty for
-    prose.
+    prose. ``also``: the passages of later documents that say the same, word for word, in what they highlight;
+    the earliest first, one of each document.
     """
 
     document: Document
@@ -206,6 +207,7 @@ class Quote:
     speaker: str | None
     score: float
     header: str = ""
+    also: tuple["Quote", ...] = ()
 
     def proven(self) -> Self:
         """This quote, checked against its document; raises ProofError where they differ."""

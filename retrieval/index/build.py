@@ -8,11 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.arrays import Ids, Vectors
+from retrieval.arrays import Ids, Scores, Vectors
 from retrieval.encoding.centring import Centres, CentreSum
 from retrieval.encoding.encoder import Encoder, Encoding, TextKind
 from retrieval.index.encoding_cache import EncodingCache, Key
 from retrieval.index.generation import FORMAT, Recipe, new_generation, write_contents, write_record
+from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.lexicon import Lexicon
 from retrieval.index.parts.tokens import TokenStates
 from retrieval.index.parts.vectors import ENGINES
@@ -48,7 +49,9 @@ def build(folder: Path, corpus: Corpus, recipe: Recipe, encoder: Encoder, progre
                 [texts.sentences for texts in passages], [texts.context for texts in passages]
             )
             lexicon.write(building)
-            centres = _write_encodings(building, passages, recipe, cache, encoder)
+            copies = Copies.of([texts.said for texts in passages], [texts.context for texts in passages])
+            copies.write(building)
+            centres = _write_encodings(building, passages, copies.weights, recipe, cache, encoder)
             write_contents(building, corpus.documents, [texts.passage for texts in passages], centres)
             write_record(
                 building,
@@ -98,9 +101,14 @@ def _encode(keys: Sequence[Key], cache: EncodingCache, encoder: Encoder, progres
 
 
 def _write_encodings(
-    folder: Path, passages: Sequence[PassageTexts], recipe: Recipe, cache: EncodingCache, encoder: Encoder
+    folder: Path,
+    passages: Sequence[PassageTexts],
+    counting: Scores,
+    recipe: Recipe,
+    cache: EncodingCache,
+    encoder: Encoder,
 ) -> Centres:
-    """Writes vectors and token states, centred.
+    """Writes vectors and token states, centred; ``counting``: as how many each passage counts in the centre.
 
     The centre is known only when all passages have been seen, so that token states are put aside in a file in
     between: in memory there is one passage at a time, and the vectors.
@@ -115,7 +123,7 @@ def _write_encodings(
             encoding = cache.get(_key(texts))
             bounds = _sentence_bounds(texts, len(encoding.tokens), encoder)
             states = encoding.tokens[bounds[0] :]
-            total.add(Encoding(encoding.vector, states))
+            total.add(Encoding(encoding.vector, states), counting[number])
             vectors[number] = encoding.vector
             lengths.append(np.diff(bounds).tolist())
             states.astype(np.float16).tofile(aside)

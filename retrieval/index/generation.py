@@ -21,11 +21,12 @@ from retrieval.durable import new_folder, write_file
 from retrieval.encoding.centring import Centres
 from retrieval.encoding.encoder import ModelId
 from retrieval.index.parts import vectors
+from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.lexicon import Lexicon
 from retrieval.index.parts.tokens import TokenStates
 from retrieval.index.parts.vectors import VectorIndex
 
-FORMAT = 12
+FORMAT = 13
 """Raise it when the files, or how they are made from the sources, change."""
 
 _CURRENT = "current"
@@ -80,7 +81,7 @@ _record = TypeAdapter(BuildRecord)
 class Generation:
     """An index, opened: immutable, safe to share between threads.
 
-    Vectors, token states and words are numbered as ``passages`` are.
+    Vectors, token states, words and copies are numbered as ``passages`` are.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Generation:
     vectors: VectorIndex
     tokens: TokenStates
     lexicon: Lexicon
+    copies: Copies
     centres: Centres
 
     @cached_property
@@ -170,6 +172,7 @@ def _open(folder: Path) -> Generation:
         vectors=vectors.ENGINES[record.recipe.vectors].open(folder),
         tokens=TokenStates.open(folder),
         lexicon=Lexicon.open(folder),
+        copies=Copies.open(folder),
         centres=Centres.load(folder / _CENTRES),
     )
 

@@ -119,13 +119,18 @@ class Lexicon:
             list(forms),
         )
 
-    def terms(self, concepts: Sequence[Concept]) -> list[SearchTerm]:
-        """What a question asks about, as this lexicon's words name it."""
+    def terms(self, concepts: Sequence[Concept], counting: Scores | None = None) -> list[SearchTerm]:
+        """What a question asks about, as this lexicon's words name it.
+
+        ``counting``: as how many each passage counts in the IDF, shape ``(passages,)``; one by default.
+        """
         found = []
+        counted = np.ones(self._passages) if counting is None else counting
+        total = float(counted.sum())
         for concept in concepts:
             names = [[self._alike(word) for word in name] for name in concept]
             named = _best_name(names, self._has)
-            weight = float(idf(named.sum(), len(named)))
+            weight = float(idf(counted @ named, total))
             found.append(SearchTerm(names, named, weight, weight if named.any() else weight * _ABSENT_SHARE))
         return found
 
@@ -151,10 +156,6 @@ class Lexicon:
 
         named = [_best_name(term.names, has) for term in terms]
         return np.reshape(named, (len(named), len(sentences.starts) - 1)), sentences
-
-    def words_of(self, passage: int) -> frozenset[int]:
-        """The numbers of the words of a passage, for telling how much of it another one says too."""
-        return frozenset(self._order[self._sentences.rows(passage)].tolist())
 
     def stems_of_passages(self) -> list[list[str]]:
         """For each passage the stems of all its words, as often as they stand in it."""
@@ -229,6 +230,6 @@ def _stem_form(word: str) -> str:
     return f"={stem(word)}"
 
 
-def idf(frequency: Any, total: int) -> Any:
+def idf(frequency: Any, total: float) -> Any:
     """Inverse document frequency as Lucene has it; ``frequency`` may be a fraction."""
     return np.log1p((total - frequency + 0.5) / (frequency + 0.5))
