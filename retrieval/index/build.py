@@ -22,6 +22,7 @@ from retrieval.index.sentences import Sentences
 from retrieval.language.languages import LANGUAGES
 from retrieval.progress import Progress, Task
 from retrieval.sources.corpus import Corpus
+from retrieval.sources.versions import replaced
 
 CACHE = "encodings.sqlite"
 
@@ -37,7 +38,9 @@ def build(folder: Path, corpus: Corpus, recipe: Recipe, encoder: Encoder, progre
     Call it under the folder's lock. Raises OSError where the folder can't be written.
     """
     start = time.perf_counter()
-    passages = [texts for document in corpus.documents for texts in texts_of(document, encoder)]
+    old = replaced(corpus.documents)
+    current = [document for document in corpus.documents if document.id not in old]
+    passages = [texts for document in current for texts in texts_of(document, encoder)]
     built = datetime.datetime.now(datetime.UTC)
     identity = hashlib.sha256(f"{recipe}{built.isoformat()}".encode()).hexdigest()
     keys = _keys(passages)
