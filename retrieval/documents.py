@@ -216,6 +216,8 @@ class Quote:
             raise QuoteMismatchError(self.document.path, self.start, self.end)
         if any(not self.start <= start < end <= self.end for start, end in self.highlight):
             raise ProofError(f"A highlight lies outside its quote in {self.document.path}.")
+        for other in self.also:
+            other.proven()
         return self
 
 

@@ -19,10 +19,12 @@ def sources(options: argparse.Namespace, settings: Settings, terminal: Terminal)
     """Runs the command ``sources``; returns the exit code."""
     phrases = user_phrases(settings)
     corpus = open_engine(settings).read_corpus()
+    replaced = corpus.replaced()
     if options.json:
-        print_json([source_payload(document) for document in corpus.documents])
+        listed = corpus.documents
+        print_json([source_payload(each) | {"replaced_by": replaced.get(each.id)} for each in listed])
     else:
-        terminal.out.print(sources_text(list(corpus.documents), phrases))
+        terminal.out.print(sources_text(list(corpus.documents), phrases, replaced))
     for file in corpus.skipped:
         terminal.err.print(phrases.skipped_file(file))
     return OK

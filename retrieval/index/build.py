@@ -22,7 +22,6 @@ from retrieval.index.sentences import Sentences
 from retrieval.language.languages import LANGUAGES
 from retrieval.progress import Progress, Task
 from retrieval.sources.corpus import Corpus
-from retrieval.sources.versions import replaced
 
 CACHE = "encodings.sqlite"
 
@@ -38,7 +37,7 @@ def build(folder: Path, corpus: Corpus, recipe: Recipe, encoder: Encoder, progre
     Call it under the folder's lock. Raises OSError where the folder can't be written.
     """
     start = time.perf_counter()
-    old = replaced(corpus.documents)
+    old = corpus.replaced()
     current = [document for document in corpus.documents if document.id not in old]
     passages = [texts for document in current for texts in texts_of(document, encoder)]
     built = datetime.datetime.now(datetime.UTC)
@@ -52,7 +51,11 @@ def build(folder: Path, corpus: Corpus, recipe: Recipe, encoder: Encoder, progre
                 [texts.sentences for texts in passages], [texts.context for texts in passages]
             )
             lexicon.write(building)
-            copies = Copies.of([texts.said for texts in passages], [texts.context for texts in passages])
+            copies = Copies.of(
+                [texts.said for texts in passages],
+                [texts.passage.speaker for texts in passages],
+                [texts.context for texts in passages],
+            )
             copies.write(building)
             centres = _write_encodings(building, passages, copies.weights, recipe, cache, encoder)
             write_contents(building, corpus.documents, [texts.passage for texts in passages], centres)

@@ -23,8 +23,8 @@ class PassageTexts:
     ``before``: for each sentence, what stands before it in ``read``; for the first one that is the heading.
     ``sentences``: what counts as the words of each sentence, with the years that they mean. ``context``:
     what counts as words of the passage, but of no sentence: title, header of the table, speaker, year, month.
-    ``said``: what each sentence says, to find it in other documents: its words, who speaks, the table's
-    header, and the year or day that it means.
+    ``said``: what each sentence says, to find it in other documents: its words, the table's header, and the
+    year or day that it means.
     """
 
     passage: Passage
@@ -76,7 +76,7 @@ def _date_words(document: Document, passage: Passage) -> str:
 def _said(sentence: str, document: Document, passage: Passage) -> str:
     published = document.published
     day = published.isoformat() if published and _RELATIVE_DAY.search(sentence) else ""
-    return " ".join(filter(None, [passage.speaker, passage.header, sentence, day]))
+    return " ".join(filter(None, [passage.header, sentence, day]))
 
 
 def _with_years(sentence: str, document: Document) -> str:

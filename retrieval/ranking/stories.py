@@ -1,8 +1,9 @@
 """The same story in several documents: which passages say, word for word, what a quote says.
 
-A sentence is the same where its words are the same, with who speaks and which year or day it means, and where
-the passages or the documents around it nearly repeat each other. It does not count as the same where another
-sentence of the passage was edited so that a number, a month or a name differs: one may correct the other.
+A sentence is the same where its words and the year or day that it means are the same, and the passages or the
+documents around it nearly repeat each other. It is not where different people are known to say it, or where
+another sentence of the passage was edited so that a number, a month or a name differs: one may correct the
+other.
 """
 
 import datetime
@@ -19,8 +20,6 @@ from retrieval.index.parts.copies import Digests
 from retrieval.language.languages import LANGUAGES
 from retrieval.language.normalisation import folded
 from retrieval.language.words import stem, words
-
-_Age = tuple[int, int, int, datetime.time, bool, str]
 
 _UNKNOWN = 9999
 """Stands for a part of a date that is not known: it sorts last."""
@@ -44,7 +43,12 @@ def same_story(generation: Generation, number: int, highlighted: tuple[Span, ...
         document = generation.passages[other].document
         if document not in found and _is_same(generation, number, other):
             found[document] = other
-    return sorted(found.values(), key=lambda each: _age(generation, each))
+    texts = generation.copies.texts
+    # Of equally old ones, those with the whole text that was found come first.
+    return sorted(
+        found.values(),
+        key=lambda each: (_date(generation, each), texts[each] != texts[number], _standing(generation, each)),
+    )
 
 
 def said_in(generation: Generation, number: int, highlighted: tuple[Span, ...]) -> Digests:
@@ -72,6 +76,8 @@ def _is_same(generation: Generation, one: int, other: int) -> bool:
     copies = generation.copies
     if copies.texts[one] == copies.texts[other]:
         return True
+    if len({generation.passages[each].speaker for each in (one, other)} - {None}) > 1:
+        return False
     own, others = _beside(generation, one), _beside(generation, other)
     is_near = copies.nearly_repeats(np.array([one]), np.array([other])) or copies.nearly_repeats(own, others)
     if not is_near:
@@ -141,11 +147,15 @@ def _months() -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(names), tuple(name for name in names if len(name) >= _LONG_NAME)
 
 
-def _age(generation: Generation, number: int) -> _Age:
-    """Orders passages by the date of their documents; of equally old ones the better known come first."""
-    document = generation.documents[generation.passages[number].document]
-    published = document.published
+def _date(generation: Generation, number: int) -> tuple[int, int, int, datetime.time]:
+    """When the document of passage ``number`` was published, for sorting; what is not known sorts last."""
+    published = generation.documents[generation.passages[number].document].published
     parts = (published.year, published.month, published.day) if published else (None, None, None)
     year, month, day = (_UNKNOWN if part is None else part for part in parts)
-    time = (published and published.time) or datetime.time.max
-    return year, month, day, time, document.link.kind is not LinkKind.ARTICLE, document.id
+    return year, month, day, (published and published.time) or datetime.time.max
+
+
+def _standing(generation: Generation, number: int) -> tuple[bool, str]:
+    """Puts a document first that can be read on the web."""
+    document = generation.documents[generation.passages[number].document]
+    return document.link.kind is not LinkKind.ARTICLE, document.id

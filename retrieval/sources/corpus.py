@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from retrieval.documents import Document, SkippedFile
+from retrieval.sources.versions import replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,13 @@ class Corpus:
 
     documents: tuple[Document, ...]
     skipped: tuple[SkippedFile, ...] = ()
+
+    def replaced(self) -> dict[str, str]:
+        """The ids of documents that a newer version of their page replaces, each with the id of that version.
+
+        They are listed and can be read, but are not searched.
+        """
+        return replaced(self.documents)
 
 
 class Snapshot(Protocol):

@@ -22,8 +22,8 @@ OTHER = ["Мост через Иртыш закроют для грузовик�
 
 
 def of(*passages: list[str]) -> Copies:
-    """Passages without a context."""
-    return Copies.of(passages, [""] * len(passages))
+    """Passages in no context, and of nobody in particular."""
+    return Copies.of(passages, [None] * len(passages), [""] * len(passages))
 
 
 @given(WORDS, WORDS, WORDS, WORDS, st.data())
@@ -44,12 +44,12 @@ def test_every_text_has_a_fingerprint_and_they_depend_on_it_alone(said: list[str
 
 
 def test_a_text_counts_once_however_many_have_it() -> None:
-    copies = Copies.of([STORY, OTHER, STORY, STORY], ["", "", "", ""])
+    copies = of(STORY, OTHER, STORY, STORY)
     assert copies.weights.tolist() == [1 / 3, 1, 1 / 3, 1 / 3]
 
 
 def test_a_text_is_shared_out_among_its_titles() -> None:
-    copies = Copies.of([STORY, STORY, OTHER, STORY], ["Завод", "Стекло", "Завод", "Стекло."])
+    copies = Copies.of([STORY, STORY, OTHER, STORY], [None] * 4, ["Завод", "Стекло", "Завод", "Стекло."])
     assert copies.weights.tolist() == [1 / 2, 1 / 4, 1, 1 / 4]
 
 

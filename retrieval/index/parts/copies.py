@@ -44,7 +44,7 @@ class Copies:
     """For each passage its fingerprints, and digests of what its sentences say.
 
     Passage ``n`` has ``fingerprints[starts[n] : starts[n + 1]]``, and ``sentences`` likewise. ``texts``: of
-    all its sentences together; ``variants``: of these and the context that they stand in.
+    all its sentences together and who speaks; ``variants``: of these and what else they stand in.
     """
 
     fingerprints: Fingerprints
@@ -55,23 +55,24 @@ class Copies:
     variants: Digests
 
     @classmethod
-    def of(cls, passages: Sequence[Sequence[str]], contexts: Sequence[str]) -> Self:
-        """``passages``: what each sentence of each passage says; ``contexts``: what each passage stands in,
-        such as its title.
+    def of(
+        cls, passages: Sequence[Sequence[str]], speakers: Sequence[str | None], contexts: Sequence[str]
+    ) -> Self:
+        """``passages``: what each sentence of each passage says; ``speakers``: who says it; ``contexts``:
+        what else the passage stands with, such as a title.
         """
         whole = [" ".join(sentences) for sentences in passages]
+        texts = [f"{speaker or ''} {text}" for speaker, text in zip(speakers, whole, strict=True)]
+        variants = [f"{context} {text}" for context, text in zip(contexts, texts, strict=True)]
         prints = [fingerprints_of(words(text)) for text in whole]
-        digests = [[_digest(sentence) for sentence in sentences] for sentences in passages]
+        digests = [_digests(sentences) for sentences in passages]
         return cls(
             np.concatenate([np.zeros(0, np.uint32), *prints]),
             _starts(map(len, prints)),
-            np.array([digest for of_passage in digests for digest in of_passage], np.uint64),
+            np.concatenate([np.zeros(0, np.uint64), *digests]),
             _starts(map(len, digests)),
-            np.array([_digest(text) for text in whole], np.uint64),
-            np.array(
-                [_digest(f"{text} {context}") for text, context in zip(whole, contexts, strict=True)],
-                np.uint64,
-            ),
+            _digests(texts),
+            _digests(variants),
         )
 
     def write(self, folder: Path) -> None:
@@ -175,9 +176,11 @@ def _hash(word: str) -> int:
     return zlib.crc32(word.encode())
 
 
-def _digest(text: str) -> int:
-    said = " ".join(words(text))
-    return int.from_bytes(hashlib.blake2b(said.encode(), digest_size=8).digest(), "little")
+def _digests(texts: Sequence[str]) -> Digests:
+    """Of the words of each text."""
+    said = (" ".join(words(text)).encode() for text in texts)
+    hashes = b"".join(hashlib.blake2b(each, digest_size=8).digest() for each in said)
+    return np.frombuffer(hashes, "<u8").astype(np.uint64)
 
 
 def _starts(lengths: "map[int]") -> Ids:
