@@ -15,7 +15,8 @@
     ├── RerankerLoadError
     ├── IndexUnusableError
     │   ├── IndexWriteError
-    │   └── IndexReadBackError
+    │   ├── IndexReadBackError
+    │   └── NoEarlierIndexError
     ├── ProofError
     │   └── QuoteMismatchError
     ├── QuestionError
@@ -57,13 +58,14 @@ _FAULTS_TOLD = 5
 
 
 class CorpusEmptyError(CorpusError):
-    """No file in ``folder`` could be read; ``faults`` says why, one phrase a file."""
+    """No file can be read; ``faults`` says why, one phrase a file."""
 
-    def __init__(self, folder: Path, faults: Sequence[str]) -> None:
-        why = "; ".join(faults[:_FAULTS_TOLD]) or "it is empty"
+    def __init__(self, faults: Sequence[str]) -> None:
+        why = "; ".join(faults[:_FAULTS_TOLD]) or "the corpus is empty"
         more = f"; and {len(faults) - _FAULTS_TOLD} more" if len(faults) > _FAULTS_TOLD else ""
-        super().__init__(f"No source can be read in {folder} ({why}{more}): put text or HTML files in it.")
-        self.folder = folder
+        super().__init__(
+            f"No source can be read ({why}{more}): put text or HTML files in the folder of sources."
+        )
         self.faults = tuple(faults)
 
 
@@ -133,6 +135,15 @@ class IndexReadBackError(IndexUnusableError):
             f"The index that was just built in {folder} can't be read back: {reason}. Check the disk."
         )
         self.folder = folder
+
+
+class NoEarlierIndexError(IndexUnusableError):
+    """There is no generation to go back to."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no earlier index to go back to: only the one before the current one is kept."
+        )
 
 
 class ProofError(DayeksozError):

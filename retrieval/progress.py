@@ -10,6 +10,8 @@ class Task(Enum):
     UNPACK_MODEL = auto()
     EMBED = auto()
     ASK = auto()
+    WAIT = auto()
+    """Another process is writing what this one wants to write."""
 
 
 class Progress(Protocol):

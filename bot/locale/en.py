@@ -51,6 +51,7 @@ PHRASES = Phrases(
         Task.UNPACK_MODEL: "Unpacking the model (once)",
         Task.EMBED: "Building the index",
         Task.ASK: "Asking the questions",
+        Task.WAIT: "Another process is updating the index, waiting for it…",
     },
     model_loading="Loading the model…",
     corpus="Documents: {documents}, passages: {passages}.",

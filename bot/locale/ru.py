@@ -51,6 +51,7 @@ PHRASES = Phrases(
         Task.UNPACK_MODEL: "Распаковываю модель (один раз)",
         Task.EMBED: "Строю индекс",
         Task.ASK: "Задаю вопросы",
+        Task.WAIT: "Индекс сейчас обновляет другой процесс, жду его…",
     },
     model_loading="Загружаю модель…",
     corpus="Документов: {documents}, отрывков: {passages}.",

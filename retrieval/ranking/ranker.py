@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.arrays import Ids, Scores, Vectors
 from retrieval.index.generation import Generation
@@ -44,6 +45,7 @@ class Ranking:
     """Passages of one generation, best first, with their scores and what these rest on.
 
     Of those with the same text there is one, the nearest to the question.
+
     ``features``: by name the figure of each passage, in the same order. ``terms``: the query's topics in the
     lexicon. ``comparison``: the sentences of the first passages.
     """
@@ -98,11 +100,20 @@ def _candidates(generation: Generation, query: Query, weights: Weights) -> Candi
 
 
 def _near_or_covering(generation: Generation, vector: Vectors, coverage: Scores) -> Ids:
-    by_coverage = np.argsort(-coverage, kind="stable")
-    by_coverage = by_coverage[coverage[by_coverage] > 0]
-    near = _different(generation.copies, lambda count: generation.vectors.search(vector, count), _NEAREST)
-    covering = _different(generation.copies, lambda count: by_coverage[:count], _COVERING)
-    return np.union1d(near, covering)
+    """In the order of their precedence, which is also that of passages with the same score."""
+    copies, precedence = generation.copies, generation.precedence
+    near = _different(copies, lambda count: generation.vectors.search(vector, count), _NEAREST)
+    covering = _different(copies, lambda count: _covering(coverage, precedence, count), _COVERING)
+    found = np.union1d(near, covering)
+    return found[np.argsort(precedence[found], kind="stable")]
+
+
+def _covering(coverage: Scores, precedence: npt.NDArray[np.uint64], count: int) -> Ids:
+    """Those that name most of what is asked about; of those that name as much, the first by precedence."""
+    place = max(len(coverage) - count, 0)
+    least = max(np.partition(coverage, place)[place], np.finfo(float).tiny)
+    found = np.flatnonzero(coverage >= least)
+    return found[np.lexsort((precedence[found], -coverage[found]))[:count]]
 
 
 def _different(copies: Copies, nearest: Callable[[int], Ids], count: int) -> Ids:

@@ -78,23 +78,14 @@ def _is_same(generation: Generation, one: int, other: int) -> bool:
         return True
     if len({generation.passages[each].speaker for each in (one, other)} - {None}) > 1:
         return False
-    own, others = _beside(generation, one), _beside(generation, other)
+    own, others = (
+        np.array(generation.passages_of(generation.passages[each].document)) for each in (one, other)
+    )
     is_near = copies.nearly_repeats(np.array([one]), np.array([other])) or copies.nearly_repeats(own, others)
     if not is_near:
         return False
     left, right = (list(_lacked(generation, *pair)) for pair in ((one, others), (other, own)))
     return not any(_differ(*pair) for pair in itertools.product(left, right))
-
-
-def _beside(generation: Generation, number: int) -> Ids:
-    """All passages of the document that has passage ``number``."""
-    passages = generation.passages
-    document, first, end = passages[number].document, number, number + 1
-    while first and passages[first - 1].document == document:
-        first -= 1
-    while end < len(passages) and passages[end].document == document:
-        end += 1
-    return np.arange(first, end)
 
 
 def _lacked(generation: Generation, number: int, passages: Ids) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,7 +46,7 @@ def test_every_text_has_a_fingerprint_and_they_depend_on_it_alone(said: list[str
 
 def test_a_text_counts_once_however_many_have_it() -> None:
     copies = of(STORY, OTHER, STORY, STORY)
-    assert copies.weights.tolist() == [1 / 3, 1, 1 / 3, 1 / 3]
+    assert copies.weights == pytest.approx([1 / 3, 1, 1 / 3, 1 / 3], abs=1e-8)
 
 
 def test_a_text_is_shared_out_among_its_titles() -> None:
@@ -77,6 +78,15 @@ def test_what_is_cut_edited_or_merged_nearly_repeats_the_whole() -> None:
     assert copies.nearly_repeats(np.array([0]), np.array([3]))
     assert not copies.nearly_repeats(np.array([0]), np.array([1]))
     assert copies.nearly_repeats(np.array([0]), np.array([1, 2]))
+
+
+def test_parts_are_joined_in_their_order() -> None:
+    one, other = of(STORY, OTHER, []), of(OTHER, STORY[:2])
+    joined = Copies.joined([(one, np.array([1, 2])), (other, np.array([1]))])
+    expected = of(OTHER, [], STORY[:2])
+    for name in Copies.__dataclass_fields__:
+        assert getattr(joined, name).tolist() == getattr(expected, name).tolist()
+    assert Copies.joined([(one, np.arange(3))]) is one
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:

@@ -121,3 +121,24 @@ def test_a_version_that_is_replaced_is_not_quoted_but_can_be_shown(
     answer = engine.ask("Экспорт газа вырос и достиг млн тонн", top=10)
     assert {quote.document.id for quote in answer.found} == {"new"}
     assert engine.generation.documents["old"].published == DAY
+    assert len(engine.generation.passages_of("old")) == 0
+
+
+def test_an_older_version_is_quoted_again_when_the_newer_one_is_gone(
+    write_sources: WriteSources, tmp_path: Path, tiny: TinyEncoder
+) -> None:
+    page = "Новости газа\n\n{date}\n\nЭкспорт газа достиг {amount} млн тонн.\n\nhttps://news.example/gas\n"
+    question = "Экспорт газа достиг млн тонн"
+    folder = write_sources({"old.txt": page.format(date="14 марта 2024", amount=5)})
+
+    def quoted() -> set[str]:
+        found = Engine(folder, tmp_path / "data", encoder=tiny).ask(question, top=10).found
+        return {quote.document.id for quote in found}
+
+    assert quoted() == {"old"}
+    write_sources({"new.txt": page.format(date="15 марта 2024", amount=6)})
+    assert quoted() == {"new"}
+    encoded = len(tiny.texts)
+    (folder / "new.txt").unlink()
+    assert quoted() == {"old"}
+    assert [text for text in tiny.texts[encoded:] if "газа" in text] == [question]

@@ -9,16 +9,17 @@ from this passage alone.
 import functools
 import hashlib
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from retrieval.arrays import Ids, Scores
+from retrieval.index.parts.array_file import open_arrays, write_arrays
 from retrieval.language.words import words
 
 Digests = npt.NDArray[np.uint64]
@@ -27,8 +28,13 @@ Digests = npt.NDArray[np.uint64]
 Fingerprints = npt.NDArray[np.uint32]
 """Distinct hashes of runs of words, ascending."""
 
-_FILE = "copies"
+_Values = TypeVar("_Values", Digests, Fingerprints)
+
+_FILE = "copies.arrays"
 _RUN, _WINDOW = 4, 5
+
+_STEPS = 1 << 30
+"""So many to one: fine enough for a thousand copies, and sums of eight million passages are still exact."""
 
 _NEARLY_ALL = 0.4
 """The share of the fingerprints of the shorter of two texts from which it nearly repeats the other. Of
@@ -75,14 +81,28 @@ class Copies:
             _digests(variants),
         )
 
+    @classmethod
+    def joined(cls, parts: Sequence[tuple["Copies", Ids]]) -> "Copies":
+        """Those of the passages of each part that are given by number, one part after another."""
+        if len(parts) == 1 and len(parts[0][1]) == len(parts[0][0].texts):
+            return parts[0][0]
+        prints = [_rows(part.fingerprints, part.starts, numbers) for part, numbers in parts]
+        sentences = [_rows(part.sentences, part.sentence_starts, numbers) for part, numbers in parts]
+        return cls(
+            np.concatenate([values for values, _ in prints]),
+            _starts(length for _, lengths in prints for length in lengths.tolist()),
+            np.concatenate([values for values, _ in sentences]),
+            _starts(length for _, lengths in sentences for length in lengths.tolist()),
+            np.concatenate([part.texts[numbers] for part, numbers in parts]),
+            np.concatenate([part.variants[numbers] for part, numbers in parts]),
+        )
+
     def write(self, folder: Path) -> None:
-        for name, values in vars(self).items():
-            if isinstance(values, np.ndarray):
-                np.save(folder / f"{_FILE}_{name}.npy", values)
+        write_arrays(folder / _FILE, {field.name: getattr(self, field.name) for field in fields(self)})
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        return cls(*(np.load(folder / f"{_FILE}_{name}.npy") for name in cls.__dataclass_fields__))
+        return cls(**open_arrays(folder / _FILE))
 
     @cached_property
     def weights(self) -> Scores:
@@ -95,8 +115,7 @@ class Copies:
         first = np.zeros(len(variants), np.int64)
         first[which] = np.arange(len(which))
         _, text, different = np.unique(self.texts[first], return_inverse=True, return_counts=True)
-        weights: Scores = 1 / (different[text] * copies)[which]
-        return weights
+        return stepped(1 / (different[text] * copies)[which])
 
     def of_passage(self, passage: int) -> Digests:
         """The digests of the sentences of ``passage``, in their order."""
@@ -104,10 +123,8 @@ class Copies:
 
     def saying(self, digest: np.uint64) -> Ids:
         """The passages that have a sentence with this ``digest``, ascending."""
-        order, digests = self._by_digest
-        first, last = np.searchsorted(digests, [digest, digest + np.uint64(1)])
-        owners = np.searchsorted(self.sentence_starts, order[first:last], side="right") - 1
-        found: Ids = np.unique(owners)
+        (places,) = np.nonzero(self.sentences == digest)
+        found: Ids = np.unique(np.searchsorted(self.sentence_starts, places, side="right") - 1)
         return found
 
     def nearly_repeats(self, one: Ids, other: Ids) -> bool:
@@ -153,11 +170,6 @@ class Copies:
         parts = [self.fingerprints[self.starts[number] : self.starts[number + 1]] for number in passages]
         return np.concatenate(parts), np.fromiter(map(len, parts), np.int64, len(parts))
 
-    @cached_property
-    def _by_digest(self) -> tuple[Ids, Digests]:
-        order = np.argsort(self.sentences, kind="stable")
-        return order, self.sentences[order]
-
 
 def fingerprints_of(said: Sequence[str]) -> Fingerprints:
     """The fingerprints of a text that has the words ``said``; a text has one at least."""
@@ -183,5 +195,19 @@ def _digests(texts: Sequence[str]) -> Digests:
     return np.frombuffer(hashes, "<u8").astype(np.uint64)
 
 
-def _starts(lengths: "map[int]") -> Ids:
+def stepped(counts: Scores) -> Scores:
+    """``counts`` as whole numbers of small steps, whose sums are exact in whatever order."""
+    rounded: Scores = np.rint(counts * _STEPS) / _STEPS
+    return rounded
+
+
+def _rows(values: _Values, starts: Ids, rows: Ids) -> tuple[_Values, Ids]:
+    """The values of ``rows``, one row after another, and how many each has."""
+    lengths = np.diff(starts)[rows]
+    before = np.cumsum(lengths) - lengths
+    places = np.repeat(starts[:-1][rows] - before, lengths) + np.arange(lengths.sum())
+    return values[places], lengths
+
+
+def _starts(lengths: Iterable[int]) -> Ids:
     return np.concatenate([[0], np.fromiter(lengths, np.int64).cumsum()]).astype(np.int64)
