@@ -9,7 +9,7 @@ from this passage alone.
 import functools
 import hashlib
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -74,9 +74,9 @@ class Copies:
         digests = [_digests(sentences) for sentences in passages]
         return cls(
             np.concatenate([np.zeros(0, np.uint32), *prints]),
-            _starts(map(len, prints)),
+            _starts(list(map(len, prints))),
             np.concatenate([np.zeros(0, np.uint64), *digests]),
-            _starts(map(len, digests)),
+            _starts(list(map(len, digests))),
             _digests(texts),
             _digests(variants),
         )
@@ -90,9 +90,9 @@ class Copies:
         sentences = [_rows(part.sentences, part.sentence_starts, numbers) for part, numbers in parts]
         return cls(
             np.concatenate([values for values, _ in prints]),
-            _starts(length for _, lengths in prints for length in lengths.tolist()),
+            _starts(np.concatenate([lengths for _, lengths in prints])),
             np.concatenate([values for values, _ in sentences]),
-            _starts(length for _, lengths in sentences for length in lengths.tolist()),
+            _starts(np.concatenate([lengths for _, lengths in sentences])),
             np.concatenate([part.texts[numbers] for part, numbers in parts]),
             np.concatenate([part.variants[numbers] for part, numbers in parts]),
         )
@@ -203,11 +203,14 @@ def stepped(counts: Scores) -> Scores:
 
 def _rows(values: _Values, starts: Ids, rows: Ids) -> tuple[_Values, Ids]:
     """The values of ``rows``, one row after another, and how many each has."""
-    lengths = np.diff(starts)[rows]
+    lengths = np.diff(starts)
+    if len(rows) == len(lengths):
+        return values, lengths
+    lengths = lengths[rows]
     before = np.cumsum(lengths) - lengths
     places = np.repeat(starts[:-1][rows] - before, lengths) + np.arange(lengths.sum())
     return values[places], lengths
 
 
-def _starts(lengths: Iterable[int]) -> Ids:
-    return np.concatenate([[0], np.fromiter(lengths, np.int64).cumsum()]).astype(np.int64)
+def _starts(lengths: Sequence[int] | Ids) -> Ids:
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)])
