@@ -1,7 +1,7 @@
 """What is said about a source, in a terminal and in a chat alike. Pure: values in, plain text out."""
 
 from bot.locale.phrases import Phrases
-from retrieval.documents import Document
+from retrieval.documents import Answer, Document
 
 _FIRST_WORDS = 70
 """Characters that stand for a missing title: about a line of a terminal with its indent."""
@@ -36,6 +36,29 @@ def link_text(document: Document, phrases: Phrases) -> str:
         return phrases.no_link
     note = f" ({phrases.publisher_link})" if link.kind == "publisher" else ""
     return shown(link.url) + note + phrases.of_basis(link.basis)
+
+
+def time_text(answer: Answer, phrases: Phrases) -> str:
+    """How the time that was asked for was applied, and whether there is a newer source; empty where neither
+    is to be said.
+    """
+    said = []
+    time, newer = answer.time, answer.newer
+    if time and time.period:
+        said.append(
+            (phrases.time if time.fits else phrases.no_time).format(period=phrases.period(time.period))
+        )
+    if time and time.newest_of and time.newest_of > 1:
+        date = phrases.date(answer.quotes[0].document.published)
+        said.append(phrases.newest.format(count=time.newest_of, date=date))
+    if newer:
+        date = phrases.date(newer.document.published)
+        said.append(phrases.newer.format(date=date, title=_named(newer.document, phrases)))
+    return "\n".join(said)
+
+
+def _named(document: Document, phrases: Phrases) -> str:
+    return f"«{shown(document.title.value)}»" if document.title else first_words(document, phrases)
 
 
 def first_words(document: Document, phrases: Phrases) -> str:

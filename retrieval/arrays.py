@@ -11,3 +11,6 @@ Ids = npt.NDArray[np.int64]
 
 Scores = npt.NDArray[np.float64]
 """One figure for each item; the name of the value says what it measures."""
+
+Mask = npt.NDArray[np.bool_]
+"""Of each item, whether it is meant."""

@@ -1,5 +1,7 @@
 """From a folder of sources to answers: the one place where the engine's parts are put together."""
 
+import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from retrieval.index.generation import BuildRecord, Generation
     from retrieval.index.place import IndexPlace
     from retrieval.language.glossary import Glossary
+    from retrieval.periods import Period
     from retrieval.ranking.calibration import Calibration
     from retrieval.ranking.reranking import Reranker
     from retrieval.ranking.retriever import Retriever
@@ -57,6 +60,7 @@ class Engine:
         reranker: "Reranker | Path | str | None" = None,
         vectors: str = "faiss",
         glossary: Path | str | None = None,
+        today: Callable[[], datetime.date] = datetime.date.today,
         progress: Progress = no_progress,
     ) -> None:
         """``corpus``: a folder of sources, or anything else that documents come from. ``data``: the folder
@@ -64,7 +68,8 @@ class Engine:
         of your own in place of ``model``. ``reranker``: what looks at the first passages again, the folder or
         hub id of a ``CrossEncoder``, or one of your own; by default none. ``vectors``: the engine that holds
         the vectors, one of `retrieval.index.parts.vectors.ENGINES`. ``glossary``: a CSV file of further
-        names; by default ``glossary.csv`` in the folder of sources, if there is one.
+        names; by default ``glossary.csv`` in the folder of sources, if there is one. ``today``: the day from
+        which "last year" in a question is seen.
         """
         wait_without_spinning()
         self.corpus = _source(corpus)
@@ -72,6 +77,7 @@ class Engine:
         self._model = model if isinstance(model, ModelChoice) else ModelChoice(model)
         self._glossary_file = _glossary_file(self.corpus) if glossary is None else Path(glossary)
         self._vectors = vectors
+        self._today = today
         self._progress = progress
         self._index_name = "index"
         if encoder is not None:
@@ -81,13 +87,15 @@ class Engine:
         else:
             self.reranker = reranker
 
-    def ask(self, question: str, top: int = 3) -> "Answer":
+    def ask(self, question: str, top: int = 3, within: "Period | None" = None) -> "Answer":
         """At most ``top`` quotes that answer; or none, and the ``top`` nearest passages.
+
+        ``within``: the only days that count.
 
         Raises QuestionError for a question that can't be asked, and another DayeksozError where the model,
         the sources or the index can't be used.
         """
-        return self.retriever.answer(question, top)
+        return self.retriever.answer(question, top, within)
 
     def prepare(self) -> None:
         """Does all long work now: unpacks the model and builds the index where needed, and loads both."""
@@ -195,6 +203,7 @@ class Engine:
             reranker=self.reranker,
             vectors=self._vectors,
             glossary=self._glossary_file,
+            today=self._today,
             progress=self._progress,
         )
         other._index_name = name
@@ -238,7 +247,7 @@ class Engine:
         if calibration is None:
             model = generation.record.recipe.model
             calibration = load_calibration(model, self._calibrations, self.reranker)
-        return Retriever(generation, self.encoder, calibration, self._glossary(), self.reranker)
+        return Retriever(generation, self.encoder, calibration, self._glossary(), self.reranker, self._today)
 
     def _glossary(self) -> "Glossary":
         from retrieval.language.glossary import glossary_with

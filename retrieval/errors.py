@@ -154,6 +154,7 @@ class QuestionFault(Enum):
     NO_WORDS = auto()
     TOO_LONG = auto()
     NOT_TEXT = auto()
+    DATES = auto()
 
 
 class QuestionError(DayeksozError):

@@ -9,6 +9,7 @@ from babel.dates import format_date, format_skeleton
 from retrieval import Task
 from retrieval.documents import Basis, Precision, PublicationDate, SkippedFile, SkipReason
 from retrieval.errors import QuestionFault
+from retrieval.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,14 @@ class Phrases:
     no_link: str
     publisher_link: str
     basis: Mapping[Basis, str]
+    time: str  # {period}
+    no_time: str  # {period}
+    since: str  # {date}
+    until: str  # {date}
+    newest: str  # {count} {date}
+    newer: str  # {date} {title}
+    dates_all: str
+    dates_how: str
     faults: Mapping[QuestionFault, str]
     skip_reasons: Mapping[SkipReason, str]
     tasks: Mapping[Task, str]
@@ -65,6 +74,13 @@ class Phrases:
         if published.time:
             written += f", {published.time:%H:%M}"
         return written + self.of_basis(published.basis)
+
+    def period(self, period: Period) -> str:
+        """``period`` in words, its ends only as precise as they have to be."""
+        first, last = (end and self.date(PublicationDate(*end)) for end in period.ends)
+        if first and last:
+            return first if first == last else f"{first} – {last}"
+        return self.since.format(date=first) if first else self.until.format(date=last)
 
     def skipped_file(self, file: SkippedFile) -> str:
         """A sentence saying that ``file`` is not in the corpus, and why."""

@@ -14,8 +14,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from pydantic import TypeAdapter
 
+from retrieval.arrays import Ids, Mask
 from retrieval.documents import Document, Passage, SkippedFile
 from retrieval.durable import new_folder, write_file
 from retrieval.encoding.centring import Centres
@@ -24,6 +26,9 @@ from retrieval.index.parts import vectors
 from retrieval.index.parts.lexicon import Lexicon
 from retrieval.index.parts.tokens import TokenStates
 from retrieval.index.parts.vectors import VectorIndex
+from retrieval.index.passage_dates import PassageDates
+from retrieval.language.times import spoken_periods
+from retrieval.periods import Period
 
 FORMAT = 12
 """Raise it when the files, or how they are made from the sources, change."""
@@ -96,6 +101,24 @@ class Generation:
     def numbers(self) -> dict[tuple[str, int], int]:
         """The number of the passage that starts at an offset of a document."""
         return {(passage.document, passage.start): number for number, passage in enumerate(self.passages)}
+
+    @cached_property
+    def dates(self) -> PassageDates:
+        """When the passages were published, and the years that they speak of."""
+        return PassageDates.of_passages(self.documents, self.passages)
+
+    def fit(self, period: Period, passages: Ids) -> Mask:
+        """Which of ``passages`` were published in ``period``, or speak of it."""
+        fits = self.dates.may_fit(period)[passages]
+        if period.is_whole_years:
+            return fits
+        published = self.dates.published(period)
+        for place in np.flatnonzero(fits & ~published[passages]):
+            passage = self.passages[passages[place]]
+            document = self.documents[passage.document]
+            spoken = spoken_periods(document.text[passage.start : passage.end], document.published)
+            fits[place] = any(map(period.takes, spoken))
+        return fits
 
 
 def open_current(folder: Path) -> Generation:

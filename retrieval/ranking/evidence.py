@@ -136,11 +136,12 @@ def _distinct(generation: Generation, ranking: Ranking) -> Ids:
     A further copy of a passage must not make it look less sure.
     """
     kept: dict[int, frozenset[int]] = {}
-    for place, passage in enumerate(ranking.passages[:_LOOKED_AT].tolist()):
-        said = generation.lexicon.words_of(passage)
+    behind = 1 + np.argsort(-ranking.scores[1:], kind="stable")
+    for place in (0, *behind[: _LOOKED_AT - 1].tolist()):
+        said = generation.lexicon.words_of(int(ranking.passages[place]))
         if all(_overlap(said, other) < _SAME for other in kept.values()):
             kept[place] = said
-    return np.array([*kept, *range(_LOOKED_AT, len(ranking.passages))], np.int64)
+    return np.array([*kept, *behind[_LOOKED_AT - 1 :].tolist()], np.int64)
 
 
 def _overlap(one: frozenset[int], other: frozenset[int]) -> float:

@@ -1,0 +1,114 @@
+"""Which of the passages that answer about as well are newest."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from retrieval.arrays import Ids
+from retrieval.documents import Span
+from retrieval.index.generation import Generation
+from retrieval.ranking.ranker import Ranking
+
+ABOUT_AS_WELL = 0.9
+"""Passages answer about as well when their scores are at least this share of the highest one."""
+
+_LOOKED_AT = 8
+"""First passages among which newer ones are looked for. A choice: more than people look at."""
+
+_SAME_STORY = 0.3
+"""The share of words in common from which two passages tell the same story: reprints have 0.32 or more,
+different stories 0.25 at most."""
+
+_NUMBER = re.compile(r"\d+(?:[.,\s]\d+)*")
+
+
+def newest_first(generation: Generation, ranking: Ranking) -> Ranking:
+    """``ranking`` with those of its first passages that answer about as well newest first.
+
+    Passages of unknown date stand behind the others.
+    """
+    order = np.arange(len(ranking.passages))
+    order[_about_as_good(ranking)] = _newest_places(ranking, _published(generation, ranking))
+    return _reordered(ranking, order)
+
+
+def newest_of(generation: Generation, ranking: Ranking) -> int | None:
+    """Of how many documents that answer about as well the first one is the newest; None where it is not, or
+    their dates are not known.
+    """
+    places = _about_as_good(ranking)
+    published = _published(generation, ranking)
+    if not published[0] or published[0] < published[places].max():
+        return None
+    return len({generation.passages[number].document for number in ranking.passages[places]})
+
+
+def newer(
+    generation: Generation,
+    ranking: Ranking,
+    answers: Callable[[Ranking], bool],
+    highlighted: Callable[[int], tuple[Span, ...]],
+) -> int | None:
+    """The place of a newer passage that answers about as well as the first one, and says something else.
+
+    None where there is none. Newer: by a day or more, both dates being known to the day. It says something
+    else where it is no reprint and its answering sentence, which ``highlighted`` gives, has another number.
+    ``answers`` tells whether the first passage of a ranking answers.
+    """
+    published = _published(generation, ranking)
+    first = int(ranking.passages[0])
+    to_the_day = generation.dates.first == generation.dates.last
+    for place in _newest_places(ranking, published).tolist():
+        passage = int(ranking.passages[place])
+        if published[place] <= published[0] or not to_the_day[first] or not to_the_day[passage]:
+            continue
+        if _overlap(generation, first, passage) >= _SAME_STORY:
+            continue
+        if _numbers(generation, passage, highlighted) <= _numbers(generation, first, highlighted):
+            continue
+        order = np.concatenate([[place], np.delete(np.arange(len(ranking.passages)), place)])
+        if answers(_reordered(ranking, order)):
+            return int(place)
+    return None
+
+
+def _about_as_good(ranking: Ranking) -> Ids:
+    """Places in the ranking of the passages that answer about as well as the best one."""
+    scores = ranking.scores[: min(_LOOKED_AT, ranking.fitting)]
+    return np.flatnonzero(scores >= ABOUT_AS_WELL * scores.max(initial=0.0))
+
+
+def _newest_places(ranking: Ranking, published: Ids) -> Ids:
+    """The same places, those of the newest passages first."""
+    places = _about_as_good(ranking)
+    newest: Ids = places[np.argsort(-published[places], kind="stable")]
+    return newest
+
+
+def _published(generation: Generation, ranking: Ranking) -> Ids:
+    """The last day on which each passage may have been published, as an ordinal; 0 where it is not known."""
+    return generation.dates.last[ranking.passages]
+
+
+def _reordered(ranking: Ranking, order: Ids) -> Ranking:
+    return replace(
+        ranking,
+        passages=ranking.passages[order],
+        scores=ranking.scores[order],
+        features={name: values[order] for name, values in ranking.features.items()},
+    )
+
+
+def _overlap(generation: Generation, one: int, other: int) -> float:
+    said, also = generation.lexicon.words_of(one), generation.lexicon.words_of(other)
+    return len(said & also) / max(len(said | also), 1)
+
+
+def _numbers(
+    generation: Generation, passage: int, highlighted: Callable[[int], tuple[Span, ...]]
+) -> frozenset[str]:
+    text = generation.documents[generation.passages[passage].document].text
+    sentences = " ".join(text[start:end] for start, end in highlighted(passage))
+    return frozenset(re.sub(r"\s", "", number) for number in _NUMBER.findall(sentences))
