@@ -12,6 +12,7 @@ from .evaluation.run import evaluate as evaluate
 from .evaluation.summary import summarise as summarise
 from .language.languages import LANGUAGES as LANGUAGES
 from .language.reading import question_language as question_language
+from .periods import Period as Period
 from .progress import Progress as Progress
 from .progress import Task as Task
 from .ranking.calibration import Calibration as Calibration

@@ -107,7 +107,7 @@ class Period:
             ends_month = until.day == calendar.monthrange(until.year, until.month)[1]
             last = 3 if not ends_month else 1 if until.month == _DECEMBER else 2
             parts = max(parts, last)
-        return since and _date(since, parts), until and _date(until, parts)
+        return (_date(since, parts) if since else None, _date(until, parts) if until else None)
 
     def with_(self, other: "Period") -> "Period | None":
         """The days that both have; None where there is none."""

@@ -11,9 +11,8 @@ from bot.exit_codes import FAILED, OK
 from bot.settings import Settings
 from bot.terminal.console import Terminal, answer_phrases, user_phrases
 from bot.terminal.layout import answer_text
-from retrieval import Engine, checked_question
+from retrieval import Engine, Period, checked_question
 from retrieval.errors import QuestionError, QuestionFault
-from retrieval.periods import Period
 
 
 def ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:

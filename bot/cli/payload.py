@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
+from retrieval import Period
 from retrieval.documents import Answer, Document, Fact, PublicationDate, Quote, TimeApplied
-from retrieval.periods import Period
 
 
 def print_json(payload: Any) -> None:

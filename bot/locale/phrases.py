@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from babel.dates import format_date, format_skeleton
 
-from retrieval import Task
+from retrieval import Period, Task
 from retrieval.documents import Basis, Precision, PublicationDate, SkippedFile, SkipReason
 from retrieval.errors import QuestionFault
-from retrieval.periods import Period
 
 
 @dataclass(frozen=True, slots=True)

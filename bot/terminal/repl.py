@@ -20,8 +20,7 @@ from bot.settings import Settings
 from bot.terminal.console import Terminal, answer_phrases, user_phrases
 from bot.terminal.layout import document_text, quote_text, sources_text
 from bot.terminal.prompt import typed_lines
-from retrieval import LANGUAGES, Answer, DayeksozError, Engine, QuestionError
-from retrieval.periods import Period
+from retrieval import LANGUAGES, Answer, DayeksozError, Engine, Period, QuestionError
 
 if TYPE_CHECKING:
     from retrieval import Retriever

@@ -6,22 +6,35 @@ A time is a day, a week, a month, a season, a quarter, a half of a year, or a ye
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from retrieval.documents import PublicationDate, Span
-from retrieval.language.languages import LANGUAGES, alternatives
 from retrieval.language.normalisation import plain_letters
-from retrieval.language.time_words import Relation, TimeWords
-from retrieval.language.years import YEAR
+from retrieval.language.time_patterns import (
+    BEGINS,
+    DIGITS,
+    ENDS,
+    FAR_DAYS,
+    FAR_MONTHS,
+    FAR_WEEKS,
+    FAR_YEARS,
+    JOINT,
+    MONTHS_OF,
+    NEWEST,
+    PART,
+    RANGE_JOINS,
+    RELATIONS,
+    WRITTEN_YEAR,
+    YEAR,
+    Pattern,
+)
+from retrieval.language.time_words import Relation
 from retrieval.periods import Period
 
-_WORDS = [language.times for language in LANGUAGES.values()]
 _DAYS_OF_WEEK = 7
 _HALF_YEAR = 6
-
-Pattern = re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +97,13 @@ def asked_time(question: str, today: datetime.date) -> TimeAsked | None:
     seen_from = PublicationDate(today.year, today.month, today.day)
     named = _ranges(text, _mentions(text, seen_from))
     bounded = [_bounded(text, mention) for mention in named]
-    newest = [match.span() for match in _NEWEST.finditer(text)]
+    newest = [match.span() for match in NEWEST.finditer(text)]
     if not bounded and not newest:
         return None
     spans = newest + [
         (mention.start, mention.end)
         for mention, as_named in zip(bounded, named, strict=True)
-        if mention != as_named or not _WRITTEN_YEAR.search(text, mention.start, mention.end)
+        if mention != as_named or not WRITTEN_YEAR.search(text, mention.start, mention.end)
     ]
     period = Period.around(mention.period for mention in bounded) if bounded else None
     return TimeAsked(period, bool(newest), tuple(sorted(spans)))
@@ -146,7 +159,7 @@ def _dated(text: str, part: _Part, years: Sequence[_Year]) -> tuple[Mention, _Ye
     for year in years:
         start, end = min(part.start, year.start), max(part.end, year.end)
         between = min(part.end, year.end), max(part.start, year.start)
-        if between[0] <= between[1] and _JOINT.fullmatch(text, *between):
+        if between[0] <= between[1] and JOINT.fullmatch(text, *between):
             period = part.of(year.year)
             return (Mention(start, end, period), year) if period else None
     return None
@@ -157,7 +170,7 @@ def _sharing_a_year(text: str, parts: Sequence[_Part], found: Sequence[Mention])
     by_start = {mention.start: mention for mention in found}
     for part, following in pairwise(parts):
         dated = by_start.get(following.start)
-        if part.start in by_start or not dated or not _RANGE_JOINS.fullmatch(text, part.end, following.start):
+        if part.start in by_start or not dated or not RANGE_JOINS.fullmatch(text, part.end, following.start):
             continue
         period = part.of((dated.period.since or datetime.date.min).year)
         if period:
@@ -165,27 +178,27 @@ def _sharing_a_year(text: str, parts: Sequence[_Part], found: Sequence[Mention])
 
 
 def _years(text: str, seen_from: PublicationDate | None) -> list[_Year]:
-    found = [_Year(match.start(), match.end(), int(match["year"])) for match in _YEAR.finditer(text)]
+    found = [_Year(match.start(), match.end(), int(match["year"])) for match in YEAR.finditer(text)]
     if seen_from:
-        for pattern, distance in _FAR_YEARS:
+        for pattern, distance in FAR_YEARS:
             year = seen_from.year + distance
             found += [_Year(match.start(), match.end(), year) for match in pattern.finditer(text)]
     return sorted(found, key=lambda year: year.start)
 
 
 def _parts(text: str) -> list[_Part]:
-    return [_part(match) for match in _PART.finditer(text)]
+    return [_part(match) for match in PART.finditer(text)]
 
 
 def _part(match: re.Match[str]) -> _Part:
-    group = next(name for name, value in match.groupdict().items() if value and name in _MONTHS_OF)
-    first, last = _MONTHS_OF[group]
+    group = next(name for name, value in match.groupdict().items() if value and name in MONTHS_OF)
+    first, last = MONTHS_OF[group]
     day = match["day"] or match["day_behind"]
     return _Part(match.start(), match.end(), first, last, int(day) if day and first == last else None)
 
 
 def _dates_in_digits(text: str) -> Iterator[Mention]:
-    for match in _DIGITS.finditer(text):
+    for match in DIGITS.finditer(text):
         year, month, day = (int(match[name] or match[f"{name}_behind"]) for name in ("year", "month", "day"))
         try:
             yield Mention(match.start(), match.end(), Period.of(year, month, day))
@@ -197,16 +210,16 @@ def _far_days(text: str, seen_from: PublicationDate | None) -> Iterator[Mention]
     """Days, weeks and months by their distance from ``seen_from``, as far as it is known."""
     if seen_from is None or seen_from.month is None:
         return
-    for pattern, distance in _FAR_MONTHS:
+    for pattern, distance in FAR_MONTHS:
         months = 12 * seen_from.year + seen_from.month - 1 + distance
         yield from _found(pattern, text, Period.of(months // 12, months % 12 + 1))
     if seen_from.day is None:
         return
     day = datetime.date(seen_from.year, seen_from.month, seen_from.day)
-    for pattern, distance in _FAR_DAYS:
+    for pattern, distance in FAR_DAYS:
         that = day + datetime.timedelta(distance)
         yield from _found(pattern, text, Period(that, that))
-    for pattern, distance in _FAR_WEEKS:
+    for pattern, distance in FAR_WEEKS:
         monday = day + datetime.timedelta(distance * _DAYS_OF_WEEK - day.weekday())
         yield from _found(pattern, text, Period(monday, monday + datetime.timedelta(_DAYS_OF_WEEK - 1)))
 
@@ -230,11 +243,11 @@ def _ranges(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _range(text: str, one: Mention, other: Mention) -> Mention | None:
-    join = _RANGE_JOINS.fullmatch(text, one.end, other.start)
+    join = RANGE_JOINS.fullmatch(text, one.end, other.start)
     if not join or one.period.first > other.period.first:
         return None
-    begins = _BEGINS.search(text, 0, one.start)
-    ends = _ENDS.match(text, other.end) if _ENDS.pattern else None
+    begins = BEGINS.search(text, 0, one.start)
+    ends = ENDS.match(text, other.end) if ENDS.pattern else None
     if not ends and not (join.group().strip() and (begins or not join.group().strip().isalpha())):
         return None
     start, end = begins.start() if begins else one.start, ends.end() if ends else other.end
@@ -243,7 +256,7 @@ def _range(text: str, one: Mention, other: Mention) -> Mention | None:
 
 def _bounded(text: str, mention: Mention) -> Mention:
     """``mention`` as what stands before or behind it bounds the days asked for."""
-    for relation, before, behind in _RELATIONS:
+    for relation, before, behind in RELATIONS:
         found = before and before.search(text, 0, mention.start)
         if found:
             return Mention(found.start(), mention.end, _related(relation, mention.period))
@@ -278,85 +291,3 @@ def _is_taken(start: int, taken: Sequence[Span]) -> bool:
 def _comparable(text: str) -> str:
     """``text`` in small letters of one keyboard, each sign in its place."""
     return plain_letters("".join(small if len(small := sign.lower()) == 1 else sign for sign in text))
-
-
-def _all(part: Callable[[TimeWords], str]) -> str:
-    """One pattern for a part of the words of all languages."""
-    return plain_letters(alternatives(*map(part, _WORDS)))
-
-
-def _each(part: Callable[[TimeWords], Sequence[str]]) -> list[str]:
-    """The same for each place of a part that has several."""
-    of_languages = filter(None, map(part, _WORDS))
-    return [plain_letters(alternatives(*at_place)) for at_place in zip(*of_languages, strict=True)]
-
-
-def _pattern(pattern: str) -> Pattern:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-def _far(part: Callable[[TimeWords], Mapping[int, str]]) -> list[tuple[Pattern, int]]:
-    return [
-        (_pattern(rf"\b(?:{plain_letters(pattern)})\b"), distance)
-        for words in _WORDS
-        for distance, pattern in part(words).items()
-    ]
-
-
-def _related_words(relation: Relation) -> tuple[Relation, Pattern | None, Pattern | None]:
-    before, behind = (
-        _all(lambda words: words.before_time.get(relation, "")),
-        _all(lambda words: words.behind_time.get(relation, "")),
-    )
-    return relation, _pattern(f"(?:{before})$") if before else None, _pattern(behind) if behind else None
-
-
-def _part_pattern() -> str:
-    """Months with their day, seasons, quarters and halves; a group for each, named as in `_MONTHS_OF`."""
-    ordinals = _each(lambda words: words.ordinals)
-    months = _each(lambda words: words.months)
-    seasons = _each(lambda words: words.seasons)
-    quarter, half = _all(lambda words: words.quarter), _all(lambda words: words.half)
-    ending = _all(lambda words: words.day_ending)
-    named = "|".join(f"(?P<month{number}>{month})" for number, month in enumerate(months, 1))
-    others = [f"(?P<season{number}>{season})" for number, season in enumerate(seasons, 1)]
-    others += [f"(?P<quarter{number}>(?:{each}) (?:{quarter}))" for number, each in enumerate(ordinals, 1)]
-    others += [f"(?P<half{number}>(?:{each}) (?:{half}))" for number, each in enumerate(ordinals[:2], 1)]
-    others += [rf"(?P<q{number}>q{number})" for number in range(1, 5)]
-    day = rf"(?<![\d.,:])(?P<day>\d{{1,2}})(?:{ending})?\s+(?:of\s+)?"
-    behind = rf"\s+(?P<day_behind>\d{{1,2}})(?:{ending})?(?=,?\s+(?:19|20)\d\d)"
-    return rf"\b(?:(?:{day})?(?:{named})\b(?:{behind})?|(?:{'|'.join(others)})\b)"
-
-
-_MONTHS_OF = {
-    **{f"month{number}": (number, number) for number in range(1, 13)},
-    **{f"season{number}": (3 * number, 3 * number + 2) for number in range(1, 4)},
-    **{
-        f"{name}{number}": (3 * number - 2, 3 * number) for number in range(1, 5) for name in ("quarter", "q")
-    },
-    **{f"half{number}": (6 * number - 5, 6 * number) for number in range(1, 3)},
-}
-"""The first and the last month of each group of `_PART`."""
-
-_PART = _pattern(_part_pattern())
-_YEAR = _pattern(rf"(?<![^\W\d_]-)(?P<year>{YEAR})(?!-?х\b|s\b)(?:{_all(lambda words: words.year_word)})?")
-_DIGITS = _pattern(
-    r"(?<![\d.-])(?:(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)"
-    r"|(?P<day_behind>\d{1,2})\.(?P<month_behind>\d{1,2})\.(?P<year_behind>(?:19|20)\d\d))(?![\d-]|\.\d)"
-)
-_JOINT = _pattern(rf"\s*,?\s*(?:(?:{_all(lambda words: words.joint)})\s+)?")
-_FAR_YEARS = [
-    (_pattern(rf"(?:{plain_letters(pattern)})\w*"), distances[0])
-    for language in LANGUAGES.values()
-    for distances, pattern in language.relative_years.items()
-    if len(distances) == 1
-]
-_FAR_MONTHS = _far(lambda words: words.months_away)
-_FAR_WEEKS = _far(lambda words: words.weeks)
-_FAR_DAYS = _far(lambda words: words.days)
-_RANGE_JOINS = _pattern(_all(lambda words: words.range_joins))
-_BEGINS = _pattern(rf"(?:{_all(lambda words: words.range_begins)})$")
-_ENDS = _pattern(_all(lambda words: words.range_ends))
-_WRITTEN_YEAR = re.compile(r"\d{4}")
-_RELATIONS = [_related_words(relation) for relation in Relation]
-_NEWEST = _pattern(rf"\b(?:{_all(lambda words: words.newest)})")

@@ -19,13 +19,16 @@ from retrieval.ranking.highlight import highlight
 from retrieval.ranking.query import Query, QueryEncoder
 from retrieval.ranking.question import checked_question
 from retrieval.ranking.ranker import Ranking, rank
-from retrieval.ranking.recency import newer, newest_first, newest_of
+from retrieval.ranking.recency import Statement, newer, newest_first, newest_of
 from retrieval.ranking.reranking import Reranker, rerank
 from retrieval.ranking.weights import ALL, Weights
 
 _RUNNER_UP_SHARE = 0.75
 """A further quote is shown when its score is at least this share of the first one's. A choice: more quotes
 than one where several passages answer, and none that is only about the same things."""
+
+_NAMED = 0.5
+"""How far a sentence must name a topic to be on it."""
 
 
 class Retriever:
@@ -158,7 +161,20 @@ class Retriever:
         """The place of a newer passage that says something else; None where the newest is first anyway."""
         if ranking.query.newest:
             return None
-        return newer(self.generation, ranking, self._answers, lambda number: self._highlight(number, ranking))
+        return newer(self.generation, ranking, self._answers, lambda number: self._statement(number, ranking))
+
+    def _statement(self, number: int, ranking: Ranking) -> Statement:
+        passage = self.generation.passages[number]
+        highlighted = self._highlight(number, ranking)
+        columns = [
+            column
+            for column, (start, end) in enumerate(passage.sentences)
+            if any(first <= start and end <= last for first, last in highlighted)
+        ]
+        named = self._compared(number, ranking).named[:, columns].max(axis=1)
+        text = self.generation.documents[passage.document].text
+        sentences = " ".join(text[start:end] for start, end in highlighted)
+        return Statement.of(np.flatnonzero(named >= _NAMED).tolist(), sentences)
 
     def _answers(self, ranking: Ranking) -> bool:
         return self._confidence(ranking) >= self.calibration.answers_from
