@@ -80,7 +80,7 @@ DIGITS = _pattern(
     r"(?<![\d.-])(?:(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)"
     r"|(?P<day_behind>\d{1,2})\.(?P<month_behind>\d{1,2})\.(?P<year_behind>(?:19|20)\d\d))(?![\d-]|\.\d)"
 )
-JOINT = _pattern(rf"\s*,?\s*(?:(?:{_all(lambda words: words.joint)})\s+)?")
+JOINT = _pattern(rf"\.?\s*,?\s*(?:(?:{_all(lambda words: words.joint)})\s+)?")
 FAR_YEARS = [
     (_pattern(rf"(?:{plain_letters(pattern)})\w*"), distances[0])
     for language in LANGUAGES.values()

@@ -95,15 +95,15 @@ def asked_time(question: str, today: datetime.date) -> TimeAsked | None:
     """
     text = _comparable(question)
     seen_from = PublicationDate(today.year, today.month, today.day)
-    named = _ranges(text, _mentions(text, seen_from))
-    bounded = [_bounded(text, mention) for mention in named]
+    named = _mentions(text, seen_from)
+    bounded = [_bounded(text, mention) for mention in _ranges(text, named)]
     newest = [match.span() for match in NEWEST.finditer(text)]
     if not bounded and not newest:
         return None
     spans = newest + [
         (mention.start, mention.end)
-        for mention, as_named in zip(bounded, named, strict=True)
-        if mention != as_named or not WRITTEN_YEAR.search(text, mention.start, mention.end)
+        for mention in bounded
+        if mention not in named or not WRITTEN_YEAR.search(text, mention.start, mention.end)
     ]
     period = Period.around(mention.period for mention in bounded) if bounded else None
     return TimeAsked(period, bool(newest), tuple(sorted(spans)))

@@ -12,9 +12,9 @@ from retrieval.index.generation import Generation
 from retrieval.ranking.ranker import Ranking
 
 _ABOUT_AS_WELL = 0.8
-"""Passages answer about as well when their scores are at least this share of the highest one. On the questions
-of the test set "times" that ask for the latest, the newest source comes first in 8 of 12 with 0.95, in 10 with
-0.9 and in 11 with 0.8 and with 0.7."""
+"""Passages answer about as well when their scores are at least this share of the highest one. Of the
+questions of the test set "times" that ask for the latest, the newest source comes first in 8 of 12 with 0.95,
+in 10 with 0.9, and in 11 with 0.8 and with 0.7."""
 
 _LOOKED_AT = 8
 """First passages among which newer ones are looked for. A choice: more than people look at."""

@@ -159,7 +159,7 @@ _TIMES = TimeWords(
     },
     behind_time={
         Relation.BEFORE: r"\s*(?:дейін|шейін)(?:гі)?\b|\s+бұрын(?:ғы)?\b",
-        Relation.AFTER: r"\s+(?:кейін(?:гі)?|соң(?:ғы)?)\b",
+        Relation.AFTER: r"\s+(?:кейін(?:гі)?|соң)\b",
         Relation.SINCE: r"\s+(?:бері(?:гі)?|бастап)\b",
         Relation.UNTIL: r"\s+соңына\s+(?:дейін|шейін)\b",
     },
