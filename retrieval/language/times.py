@@ -95,7 +95,7 @@ def asked_time(question: str, today: datetime.date) -> TimeAsked | None:
     """
     text = _comparable(question)
     seen_from = PublicationDate(today.year, today.month, today.day)
-    named = _mentions(text, seen_from)
+    named = _mentions(text, _parts(text), seen_from)
     bounded = [_bounded(text, mention) for mention in _ranges(text, named)]
     newest = [match.span() for match in NEWEST.finditer(text)]
     if not bounded and not newest:
@@ -115,12 +115,13 @@ def spoken_periods(text: str, published: PublicationDate | None) -> Iterator[Per
     A month without a year is the nearest one to the publication.
     """
     plain = _comparable(text)
-    found = _mentions(plain, published)
+    parts = _parts(plain)
+    found = _mentions(plain, parts, published)
     yield from (mention.period for mention in found)
     if published is None or published.month is None:
         return
     taken = [(mention.start, mention.end) for mention in found]
-    for part in _parts(plain):
+    for part in parts:
         if not _is_taken(part.start, taken) and (
             text[part.start].isupper() or not plain[part.end - 1].isascii() or part.day
         ):
@@ -136,12 +137,11 @@ def without_times(text: str, asked: TimeAsked | None) -> str:
     return text
 
 
-def _mentions(text: str, seen_from: PublicationDate | None) -> list[Mention]:
+def _mentions(text: str, parts: Sequence[_Part], seen_from: PublicationDate | None) -> list[Mention]:
     """The times that ``text`` names together with their year, in order."""
     found = [*_dates_in_digits(text), *_far_days(text, seen_from)]
     taken = [(mention.start, mention.end) for mention in found]
     years = [year for year in _years(text, seen_from) if not _is_taken(year.start, taken)]
-    parts = _parts(text)
     beside: set[_Year] = set()
     for part in parts:
         dated = _dated(text, part, years)
@@ -290,4 +290,7 @@ def _is_taken(start: int, taken: Sequence[Span]) -> bool:
 
 def _comparable(text: str) -> str:
     """``text`` in small letters of one keyboard, each sign in its place."""
-    return plain_letters("".join(small if len(small := sign.lower()) == 1 else sign for sign in text))
+    small = text.lower()
+    if len(small) != len(text):  # «İ» for one has no small letter of its own
+        small = "".join(each if len(each := sign.lower()) == 1 else sign for sign in text)
+    return plain_letters(small)

@@ -19,10 +19,6 @@ in 10 with 0.9, and in 11 with 0.8 and with 0.7."""
 _LOOKED_AT = 8
 """First passages among which newer ones are looked for. A choice: more than people look at."""
 
-_SAME_STORY = 0.3
-"""The share of words in common from which two passages tell the same story: reprints have 0.32 or more,
-different stories 0.25 at most."""
-
 _NUMBER = re.compile(r"\d+(?:[.,\s]\d+)*")
 
 
@@ -81,7 +77,7 @@ def newer(
     """The place of a newer passage that answers about as well as the first one, and says something else.
 
     None where there is none. Newer: by a day or more, both dates being known to the day. It says something
-    else where it is no reprint, and its ``statement`` is another one on the same. ``answers`` tells whether
+    else where its ``statement`` differs from that of the first one. ``answers`` tells whether
     the first passage of a ranking answers.
     """
     published = _published(generation, ranking)
@@ -90,8 +86,6 @@ def newer(
     for place in _newest_places(ranking, published).tolist():
         passage = int(ranking.passages[place])
         if published[place] <= published[0] or not to_the_day[first] or not to_the_day[passage]:
-            continue
-        if _overlap(generation, first, passage) >= _SAME_STORY:
             continue
         order = np.concatenate([[place], np.delete(np.arange(len(ranking.passages)), place)])
         if statement(passage).differs_from(statement(first)) and answers(_reordered(ranking, order)):
@@ -124,8 +118,3 @@ def _reordered(ranking: Ranking, order: Ids) -> Ranking:
         scores=ranking.scores[order],
         features={name: values[order] for name, values in ranking.features.items()},
     )
-
-
-def _overlap(generation: Generation, one: int, other: int) -> float:
-    said, also = generation.lexicon.words_of(one), generation.lexicon.words_of(other)
-    return len(said & also) / max(len(said | also), 1)

@@ -69,8 +69,8 @@ class Retriever:
     def answer_from(self, ranking: Ranking, top: int) -> Answer:
         """The answer that a ranking gives."""
         likely = self._confidence(ranking)
-        is_answer = likely >= self.calibration.answers_from
         fits = ranking.fitting > 0
+        is_answer = fits and likely >= self.calibration.answers_from
         places = np.arange(len(ranking.passages))
         later = self._newer(ranking) if is_answer else None
         if is_answer:
@@ -177,7 +177,7 @@ class Retriever:
         return Statement.of(np.flatnonzero(named >= _NAMED).tolist(), sentences)
 
     def _answers(self, ranking: Ranking) -> bool:
-        return self._confidence(ranking) >= self.calibration.answers_from
+        return ranking.fitting > 0 and self._confidence(ranking) >= self.calibration.answers_from
 
     def _confidence(self, ranking: Ranking) -> float:
         """How likely the first passage answers; 0 where none fits the time that is asked about."""

@@ -1,6 +1,6 @@
 """What questions ask for by their words of time, and the times that passages speak of.
 
-The tables by hand are in the folder ``times``: one for each language.
+The tables by hand are in the folder ``asked_times``: one for each language.
 """
 
 import datetime
@@ -15,7 +15,7 @@ from retrieval.documents import PublicationDate
 from retrieval.language.times import asked_time, spoken_periods, without_times
 
 WEDNESDAY = datetime.date(2025, 3, 12)
-TABLES = sorted(Path(__file__).with_name("times").glob("*.txt"))
+TABLES = sorted(Path(__file__).with_name("asked_times").glob("*.txt"))
 ROWS = [
     line.split(" → ")
     for table in TABLES
