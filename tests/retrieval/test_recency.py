@@ -1,17 +1,20 @@
 """Times in questions over a small corpus with dates: what is searched, in which order, and what is said."""
 
 import datetime
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from retrieval import Engine, Period, Retriever
+from retrieval import Engine, Period, Retriever, evaluate
 from retrieval.documents import Answer, TimeApplied
+from retrieval.evaluation.question_file import QuestionFile
 from retrieval.ranking.calibration import CONSERVATIVE
 from retrieval.ranking.ranker import Ranking
 from retrieval.ranking.recency import Statement
+from retrieval.sources.folder import SourceFolder
 from tests.conftest import WriteSources
 from tests.tiny_encoder import TinyEncoder
 
@@ -161,6 +164,26 @@ def test_no_other_source_is_called_newer(over: Over, newer: str) -> None:
     answer = over(files).answer("Сколько стоит ровно проезд в автобусе?")
     assert found(answer)[0] == "first"
     assert answer.newer is None
+
+
+def test_a_test_question_is_asked_on_its_own_day(
+    write_sources: WriteSources, tmp_path: Path, tiny: TinyEncoder
+) -> None:
+    gold = [{"document": "fare2024.txt", "quote": "Проезд в автобусе стоит 120 тенге."}]
+    rows = [
+        {"id": day, "question": f"{ASK} в прошлом году?", "gold": gold, "asked": day}
+        for day in ("2024-03-12", "2025-03-12")
+    ]
+    path = tmp_path / "questions.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    sources = write_sources(dict(FARES))
+    run = evaluate(
+        Engine(sources, tmp_path / "data", encoder=tiny), QuestionFile(path, SourceFolder(sources))
+    )
+    assert [(result.id, result.items[0].partition(":")[0]) for result in run.results] == [
+        ("2024-03-12", "fare2023"),
+        ("2025-03-12", "fare2024"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -76,14 +76,18 @@ class FaissVectors:
     def search(self, query: Vectors, count: int, among: Mask | None = None) -> Ids:
         import faiss
 
-        parameters: Any = None
+        parameters, allowed = None, len(self)
         if among is not None:
-            parameters = faiss.SearchParameters()
-            parameters.sel = faiss.IDSelectorBatch(np.flatnonzero(among))
-        count = min(count, len(self) if among is None else int(among.sum()))
-        if not count:
+            numbers = np.flatnonzero(among)
+            selector, parameters, allowed = (
+                faiss.IDSelectorBatch(numbers),
+                faiss.SearchParameters(),
+                len(numbers),
+            )
+            parameters.sel = selector  # FAISS keeps no reference to it: the local name does
+        if not allowed:
             return np.zeros(0, np.int64)
-        _, ids = self._index.search(query[None, :], count, params=parameters)
+        _, ids = self._index.search(query[None, :], min(count, allowed), params=parameters)
         found: Ids = ids[0]
         return found
 
