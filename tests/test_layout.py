@@ -202,7 +202,7 @@ def test_the_contract_of_a_time(time: TimeApplied, expected: dict[str, object]) 
         (
             "en",
             [
-                "Only sources published in this time, or passages that speak of it: August 2022",
+                "Only sources from this time, or passages that speak of it: August 2022",
                 "The newest of 4 sources: November 27, 2024, 14:25 (inferred from the text)",
                 "There is a newer source on this: November 27, 2024, 14:25 (inferred from the text), "
                 "«Заголовок»",

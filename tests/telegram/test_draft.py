@@ -107,7 +107,7 @@ def test_how_a_time_was_applied_stands_below_the_first_quote_and_below_no_answer
     period = Period.of(2025)
     answered = replace(answers([quote, quote], answered=True), time=TimeApplied(period, True, 4), newer=quote)  # noqa: FBT003
     said = (
-        "Only sources published in this time, or passages that speak of it: 2025\n"
+        "Only sources from this time, or passages that speak of it: 2025\n"
         "The newest of 4 sources: February 20, 2025\n"
         "There is a newer source on this: February 20, 2025, «Проезд»"
     )
