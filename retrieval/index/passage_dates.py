@@ -45,7 +45,7 @@ class PassageDates:
             if document.title:
                 named |= stated(document.title.value)
             pairs += [(year, number) for year in named or by_document[passage.document]]
-            spans.append(_days(document.published))
+            spans.append(days_of(document.published))
         first, last = np.array(spans, np.int64).reshape(-1, 2).T
         years, of = np.array(pairs, np.int64).reshape(-1, 2).T
         return cls(first, last, years, of)
@@ -70,7 +70,8 @@ class PassageDates:
         return fits
 
 
-def _days(published: PublicationDate | None) -> tuple[int, int]:
+def days_of(published: PublicationDate | None) -> tuple[int, int]:
+    """The first and the last day that a date may mean, as ordinals; the last before the first for None."""
     if published is None:
         return datetime.date.max.toordinal(), 0
     period = Period.of(published.year, published.month, published.day)

@@ -8,7 +8,9 @@ from typing import Self
 import numpy as np
 
 from retrieval.arrays import Ids
+from retrieval.documents import Precision, PublicationDate
 from retrieval.index.generation import Generation
+from retrieval.index.passage_dates import days_of
 from retrieval.ranking.ranker import Ranking
 
 _ABOUT_AS_WELL = 0.8
@@ -82,10 +84,11 @@ def newer(
     """
     published = _published(generation, ranking)
     first = int(ranking.passages[0])
-    to_the_day = generation.dates.first == generation.dates.last
+    if not _is_to_the_day(generation, first):
+        return None
     for place in _newest_places(ranking, published).tolist():
         passage = int(ranking.passages[place])
-        if published[place] <= published[0] or not to_the_day[first] or not to_the_day[passage]:
+        if published[place] <= published[0] or not _is_to_the_day(generation, passage):
             continue
         order = np.concatenate([[place], np.delete(np.arange(len(ranking.passages)), place)])
         if statement(passage).differs_from(statement(first)) and answers(_reordered(ranking, order)):
@@ -107,8 +110,19 @@ def _newest_places(ranking: Ranking, published: Ids) -> Ids:
 
 
 def _published(generation: Generation, ranking: Ranking) -> Ids:
-    """The last day on which each passage may have been published, as an ordinal; 0 where it is not known."""
-    return generation.dates.last[ranking.passages]
+    """The last day on which each of the first passages may have been published, as an ordinal; 0 where it is
+    not known.
+    """
+    return np.array([days_of(_date(generation, number))[1] for number in ranking.passages[:_LOOKED_AT]])
+
+
+def _date(generation: Generation, passage: int) -> PublicationDate | None:
+    return generation.documents[generation.passages[passage].document].published
+
+
+def _is_to_the_day(generation: Generation, passage: int) -> bool:
+    date = _date(generation, passage)
+    return date is not None and date.precision is Precision.DAY
 
 
 def _reordered(ranking: Ranking, order: Ids) -> Ranking:
