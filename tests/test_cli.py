@@ -152,6 +152,34 @@ def test_ask_in_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.usefixtures("ready")
+@pytest.mark.parametrize(
+    ("dates", "documents"),
+    [
+        (["--since", "2024"], {"000", "001", "004"}),
+        (["--until", "2022-08-18"], {"002"}),
+        (["--since", "2022-08", "--until", "2022-08-19"], {"003"}),
+    ],
+)
+def test_ask_within_dates(
+    dates: list[str], documents: set[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    question = "Что Путин говорил об отношениях с Казахстаном?"
+    assert main(["ask", "--json", "--top", "50", *dates, question]) == 0
+    alone = json.loads(capsys.readouterr().out)
+    assert {quote["source"]["id"] for quote in alone["quotes"]} <= documents
+    assert alone["quotes"] or alone["nearest"]
+    assert alone["time"]["fits"] is True
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(question.encode())))
+    assert main(["ask", "--top", "50", *dates, "-"]) == 0
+    assert json.loads(capsys.readouterr().out) == alone
+
+
+def test_dates_that_leave_no_day_are_bad_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "--since", "2025", "--until", "2024-12", "Кто?"]) == 2
+    assert capsys.readouterr().err == "dayeksoz: --since lies after --until: exchange them.\n"
+
+
+@pytest.mark.usefixtures("ready")
 def test_no_answer_is_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "--json", "Who is the president of France?"]) == 0
     payload = json.loads(capsys.readouterr().out)

@@ -65,6 +65,25 @@ def test_no_answer_offers_what_is_nearest(
     assert "Цитата 2 из 10" in shown
 
 
+def test_dates_hold_until_they_are_taken_back(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    question = "Кто председательствует в СНГ?"
+    shown = type_lines(
+        monkeypatch, capsys, "/language ru", "/dates 2030..", question, "/dates июль", "/dates", question
+    )
+    said = "Только источники этого времени и отрывки, в которых о нём говорится: 2030 и позже"
+    assert shown[:4] == [
+        "Язык пояснений: русский.",
+        said,
+        "В корпусе нет ответа на этот вопрос.",
+        "Нет ни источников этого времени, ни отрывков о нём: 2030 и позже",
+    ]
+    assert shown[5].startswith("Укажите годы, месяцы или дни: /dates 2022..2023")
+    assert shown[6] == "Снова учитываются все источники, с любой датой."
+    assert "Говорит: К.-Ж.Токаев" in shown
+
+
 def test_commands(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     shown = type_lines(
         monkeypatch,

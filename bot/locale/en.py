@@ -29,10 +29,20 @@ PHRASES = Phrases(
     no_link="no link to the article",
     publisher_link="publisher's site",
     basis={Basis.INFERRED: "inferred from the text", Basis.CURATED: "added by hand"},
+    time="Only sources from this time, or passages that speak of it: {period}",
+    no_time="No source is from this time or speaks of it: {period}",
+    since="{date} and later",
+    until="{date} and earlier",
+    newest="The newest of {count} sources: {date}",
+    newer="There is a newer source on this: {date}, {title}",
+    dates_all="All sources count again, whatever their date.",
+    dates_how="Name years, months or days: /dates 2022..2023, /dates 2022-08.., /dates "
+    "..2021-05-31. To count all sources again: /dates.",
     faults={
         QuestionFault.EMPTY: "The question is empty. Write it in words.",
         QuestionFault.NO_WORDS: "The question has no words or numbers. Write it in words.",
         QuestionFault.TOO_LONG: "The question is too long. Fit it into 1000 characters.",
+        QuestionFault.DATES: "The first date lies after the last one. Exchange them.",
         QuestionFault.NOT_TEXT: "The question holds signs that can't be read. Type it anew.",
     },
     skip_reasons={
@@ -82,6 +92,7 @@ PHRASES = Phrases(
 /sources        what is in the corpus
 /source ID      a whole document
 /more           the next quotes
+/dates 2022..  only sources and passages of these years, months or days
 /language en    language around the quotes: ru, kk, en or auto
 /help           this help
 /quit           leave (or Ctrl-D)""",

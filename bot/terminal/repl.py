@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from bot.advice import sentence
+from bot.citation import time_text
 from bot.engine import open_engine
 from bot.exit_codes import OK
 from bot.locale.phrases import Phrases
@@ -19,7 +20,7 @@ from bot.settings import Settings
 from bot.terminal.console import Terminal, answer_phrases, user_phrases
 from bot.terminal.layout import document_text, quote_text, sources_text
 from bot.terminal.prompt import typed_lines
-from retrieval import LANGUAGES, Answer, DayeksozError, Engine, QuestionError
+from retrieval import LANGUAGES, Answer, DayeksozError, Engine, Period, QuestionError
 
 if TYPE_CHECKING:
     from retrieval import Retriever
@@ -41,10 +42,12 @@ class Repl:
         self._retriever: Future[Retriever] = Future()
         self._answer: Answer | None = None
         self._shown = 0
+        self._within: Period | None = None
         self._commands: dict[str, Callable[[str], None]] = {
             "/sources": self._show_sources,
             "/source": self._show_source,
             "/more": lambda _: self._show_more(),
+            "/dates": self._set_dates,
             "/language": self._set_language,
             "/help": lambda _: self._print(self._phrases.help),
         }
@@ -98,13 +101,17 @@ class Repl:
 
         question = checked_question(question)
         self._take_up_newer()
-        self._answer = self._wait().answer(question, _QUOTES)
+        self._answer = self._wait().answer(question, _QUOTES, self._within)
         self._shown = 0
+        phrases = answer_phrases(self._settings, self._answer.language)
+        said = time_text(self._answer, phrases)
         if self._answer.answered:
+            if said:
+                self._print(said)
             self._show_more()
             return
-        phrases = answer_phrases(self._settings, self._answer.language)
-        self._print(f"{phrases.no_answer}\n{phrases.nearest_more.format(count=len(self._answer.nearest))}")
+        lines = [phrases.no_answer, said, phrases.nearest_more.format(count=len(self._answer.nearest))]
+        self._print("\n".join(filter(None, lines)))
 
     def _take_up_newer(self) -> None:
         """Answers from the index that another process has made in the meantime, if one has."""
@@ -152,6 +159,16 @@ class Repl:
             self._print(document_text(found, self._phrases))
         else:
             self._print(self._phrases.unknown_source.format(id=id_ or "?"))
+
+    def _set_dates(self, dates: str) -> None:
+        """Counts only sources and passages of ``dates`` from now on; all where it is empty."""
+        try:
+            self._within = Period.of_iso_range(dates) if dates else None
+        except ValueError:
+            self._print(self._phrases.dates_how)
+            return
+        within, phrases = self._within, self._phrases
+        self._print(phrases.time.format(period=phrases.period(within)) if within else phrases.dates_all)
 
     def _set_language(self, code: str) -> None:
         if code not in ("auto", *LANGUAGES):

@@ -141,7 +141,7 @@ def _ask(
     if ranked_by:
         ranked = ranked_by(question.text)
     else:
-        (query,) = retriever.queries([question.text])
+        (query,) = retriever.queries([question.text], today=question.asked)
         ranking = retriever.rank(query)
         answer = retriever.answer_from(ranking, top=1)
         ranked = ranking.passages

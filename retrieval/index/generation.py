@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import TypeAdapter
 
-from retrieval.arrays import Ids
+from retrieval.arrays import Ids, Mask
 from retrieval.documents import SkippedFile
 from retrieval.encoding.centring import Centres
 from retrieval.encoding.encoder import ModelId
@@ -27,10 +27,13 @@ from retrieval.index.parts import vectors
 from retrieval.index.parts.array_file import open_arrays, write_arrays
 from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.lexicon import Lexicon
+from retrieval.index.parts.passage_dates import PassageDates
 from retrieval.index.segment import Segment
 from retrieval.index.stored import StoredDocuments, StoredPassages
+from retrieval.language.times import spoken_periods
+from retrieval.periods import Period
 
-FORMAT = 14
+FORMAT = 15
 """Raise it when the files, or how they are made from the sources, change."""
 
 RECORD = "record.json"
@@ -197,6 +200,25 @@ class Generation:
             for number, file in enumerate(segment.files)
             if number not in dead
         }
+
+    @cached_property
+    def dates(self) -> PassageDates:
+        """When the passages were published, and the years that they speak of."""
+        dates = [segment.dates for segment in self.segments]
+        return PassageDates.joined(list(zip(dates, self._numbering.live, strict=True)))
+
+    def fit(self, period: Period, passages: Ids) -> Mask:
+        """Which of ``passages`` were published in ``period``, or speak of it."""
+        fits = self.dates.may_fit(period)[passages]
+        if period.is_whole_years:
+            return fits
+        published = self.dates.published(period)
+        for place in np.flatnonzero(fits & ~published[passages]):
+            passage = self.passages[passages[place]]
+            document = self.documents[passage.document]
+            spoken = spoken_periods(document.text[passage.start : passage.end], document.published)
+            fits[place] = any(map(period.takes, spoken))
+        return fits
 
 
 def open_generation(folder: Path) -> Generation:

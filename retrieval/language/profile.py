@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from retrieval.language.reporting import Reporting
+from retrieval.language.time_words import TimeWords
 
 
 class Script(StrEnum):
@@ -133,8 +134,9 @@ class Language:
     ``typical_passages``: what news and encyclopedias say of all kinds of things, the same in each language;
     for the axis of passages.
 
-    ``relative_years``: patterns of words that mean a year, by its distances from the year in which they are
-    written. ``amounts``: a pattern of what, behind a number, makes it an amount and no year.
+    ``times``: see there. ``relative_years``: patterns of words that mean a year, by its distances from the
+    year in which they are written. ``amounts``: a pattern of what, behind a number, makes it an amount and no
+    year.
 
     ``is_nominal``: whether a folded word names a thing or says what it is like: a noun, an adjective, a
     participle. A passage that answers mostly repeats these; verbs and adverbs it often has in other words. By
@@ -159,6 +161,7 @@ class Language:
     relative_years: Mapping[tuple[int, ...], str]
     amounts: str
     page: PageWords
+    times: TimeWords = field(default_factory=TimeWords)
     reporting: Reporting = field(default_factory=Reporting)
     is_nominal: Callable[[str], bool] = bool
     form_of: Callable[[str], str] = _unanalysed

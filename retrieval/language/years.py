@@ -6,10 +6,10 @@ from retrieval.documents import PublicationDate
 from retrieval.language.languages import LANGUAGES, alternatives
 
 _AMOUNTS = alternatives(*(language.amounts for language in LANGUAGES.values()), "[%$€₸]")
-_STATED = re.compile(
-    rf"(?:(?<![\d.,])|(?<=\b\d\d\.\d\d\.))(1\d{{3}}|20\d{{2}})(?!\d|[.,]\d)(?!\s*(?:{_AMOUNTS}))",
-    re.IGNORECASE,
-)
+YEAR = rf"(?:(?<![\d.,])|(?<=\b\d\d\.\d\d\.))(?:1\d{{3}}|20\d{{2}})(?!\d|[.,]\d)(?!\s*(?:{_AMOUNTS}))"
+"""Pattern of a year that stands as a number; ignore case."""
+
+_STATED = re.compile(YEAR, re.IGNORECASE)
 _RELATIVE = [
     (re.compile(pattern, re.IGNORECASE), distances)
     for language in LANGUAGES.values()

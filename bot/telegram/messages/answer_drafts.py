@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardMarkup, MessageEntity
 
-from bot.citation import shown
+from bot.citation import shown, time_text
 from bot.locale.chat_phrases import ChatPhrases
 from bot.telegram.messages import keyboards
 from bot.telegram.messages.cutting import shortened, units
@@ -22,7 +22,8 @@ def answer_draft(answer: Answer, phrases: ChatPhrases) -> Draft:
     """The first quote of an answer, or a statement that there is none."""
     if answer.answered:
         return quote_draft(answer, 0, phrases)
-    return compose([StyledText(phrases.common.no_answer)], keyboards.to_nearest(answer, phrases))
+    said = "\n".join(filter(None, [phrases.common.no_answer, time_text(answer, phrases.common)]))
+    return compose([StyledText(said)], keyboards.to_nearest(answer, phrases))
 
 
 def quote_draft(answer: Answer, number: int, phrases: ChatPhrases) -> Draft:
@@ -31,6 +32,9 @@ def quote_draft(answer: Answer, number: int, phrases: ChatPhrases) -> Draft:
     quote = quotes[number]
     head = [] if answer.answered else [StyledText(f"{phrases.common.no_answer}\n{phrases.common.nearest}\n")]
     tail = citation(quote, phrases)
+    said = time_text(answer, phrases.common) if answer.answered and not number else ""
+    if said:
+        tail.append(StyledText(f"\n\n{shortened(said, FACT_ROOM)}", MessageEntity.ITALIC))
     if len(quotes) > 1:
         count = phrases.common.answer_of.format(number=number + 1, total=len(quotes))
         tail.append(StyledText(f"\n\n{count}"))

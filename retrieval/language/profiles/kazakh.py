@@ -8,6 +8,7 @@ import re
 
 from retrieval.language.profile import DateWords, Inflection, Language, PageWords, Script
 from retrieval.language.reporting import Cited, Reporting, end_of
+from retrieval.language.time_words import Relation, TimeWords
 
 _OWN_LETTERS = "әғқңөұүһі"
 _PLAIN = str.maketrans(_OWN_LETTERS, "агкноуухи")
@@ -114,6 +115,60 @@ _REPORTING = Reporting(
     ),
 )
 
+_OF_MONTH = r"\w{0,8}(?:\s+ай\w{1,7})?"
+_LAST = r"(?:өткен|былтырғы|алдыңғы|бұрынғы)"
+_THIS = r"(?:осы|биылғы|ағымдағы|бұл)"
+_NEXT = r"(?:келесі|келер)"
+_NEWS = r"(?:жаңалы[қғ]|хабар|дере[кг]|мәлімет|ақпарат|оқиға|өзгеріс|статистика|болжам|көрсеткіш)\w*"
+
+_TIMES = TimeWords(
+    months=tuple(
+        month + _OF_MONTH
+        for month in (
+            "қаңтар",
+            "ақпан",
+            "наурыз",
+            "сәуір",
+            "мамыр",
+            "маусым",
+            "шілде",
+            "тамыз",
+            "қыркүйе[кг]",
+            "қазан",
+            "қараша",
+            "желтоқсан",
+        )
+    ),
+    seasons=(r"көктем\w{0,5}", r"жаз(?:да|ы|ғы|ының|ында)?", r"күз(?:де|і|гі|інің|інде)?"),
+    ordinals=(
+        r"бірінші|алғашқы|1-?(?:ші)?|I",
+        r"екінші|2-?(?:ші)?|II",
+        r"үшінші|3-?(?:ші)?|III",
+        r"төртінші|4-?(?:ші)?|IV",
+    ),
+    quarter=r"тоқсан\w{0,6}",
+    half=r"жартыжылды[қғ]\w{0,6}|жарты(?:сы\w{0,5})?",
+    year_word=r"\s*-?(?:жыл(?:ы|дың|дан|ға|ғы|да|дары|дардың|дар)?\b|жж?\.)",
+    day_ending=r"-?\s*(?:ші|шы|інші|ыншы)",
+    days={-2: r"алдыңғы күн\w*|алдыңгүн\w*", -1: r"кеше(?:гі)?", 1: r"ертең(?:гі)?"},
+    weeks={-1: rf"{_LAST} апта\w{{0,5}}", 0: rf"{_THIS} апта\w{{0,5}}", 1: rf"{_NEXT} апта\w{{0,5}}"},
+    months_away={
+        -1: rf"{_LAST} ай(?:да|дағы|дың|ы)?",
+        0: rf"{_THIS} ай(?:да|дағы|дың)?",
+        1: rf"{_NEXT} ай(?:да|дағы|дың)?",
+    },
+    behind_time={
+        Relation.BEFORE: r"\s*(?:дейін|шейін)(?:гі)?\b|\s+бұрын(?:ғы)?\b",
+        Relation.AFTER: r"\s+(?:кейін(?:гі)?|соң)\b",
+        Relation.SINCE: r"\s+(?:бері(?:гі)?|бастап)\b",
+        Relation.UNTIL: r"\s+соңына\s+(?:дейін|шейін)\b",
+    },
+    range_joins=r"\s*[-–—]\s*|\s+(?:мен|бен|пен|және)\s+|\s+(?:бастап\s+)?",
+    range_ends=r"\s*(?:жылдары\s+)?(?:арасын|аралығын|дейін|шейін)\w*",
+    newest=rf"соңғы\s+(?:\w+\s+)?{_NEWS}|ең\s+(?:соңғы|жаңа|соны)|соңғы\s+рет|соңғы\s+(?:бір\s+)?(?:жылда|айда|аптада)\b"
+    rf"|(?:тың|соны|жаңа)\s+{_NEWS}|қазір(?:де|гі)?(?!\s+заман)\b|бүгін(?:де|гі\s+(?:таңда|күні|күнде))?\b|не\s+жаңалық",
+)
+
 PROFILE = Language(
     code="kk",
     script=Script.CYRILLIC,
@@ -172,6 +227,7 @@ PROFILE = Language(
         (0, -1): r"\bсоңғы (?:бір )?жыл(?!дар)",
         (1,): r"\b(?:келесі|келер) жыл(?!дар)",
     },
+    times=_TIMES,
     amounts=r"теңге|адам|орын",
     is_nominal=is_nominal,
     page=PageWords(
