@@ -76,7 +76,7 @@ class Build:
         built = datetime.datetime.now(datetime.UTC)
         recipe = recipe_of(self._snapshot.hashes)
         digest = hashlib.sha256(f"{recipe}{built.isoformat()}".encode()).hexdigest()
-        id_ = f"{built:%Y%m%dT%H%M%S}-{digest[:8]}"
+        id_ = f"{built:%Y%m%dT%H%M%S%f}-{digest[:8]}"
         in_use = current(self._folder)
         previous = in_use.id if in_use else ""
         engine = ENGINES[recipe.vectors]
