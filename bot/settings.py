@@ -51,7 +51,8 @@ class Settings(BaseSettings):
     corpus_dir: Folder = Field(PROJECT / "seeds", description="Folder of the sources, and of manifest.toml.")
     data_dir: Folder = Field(
         PROJECT / ".data",
-        description="Folder of the index and of what people told the bot. Only the index can be made anew.",
+        description="Folder of the index, of what was added to the corpus, and of what people told the bot. "
+        "Only the index can be made anew.",
     )
     cache_dir: Folder | None = Field(
         None, description="Folder of the files that running a model takes; by default the user's cache."
@@ -70,6 +71,10 @@ class Settings(BaseSettings):
     language: LanguageCode = Field(
         "auto", description="Language around the quotes: auto (the question's), ru, kk or en."
     )
+    fetch_private: bool = Field(
+        default=False, description="Whether pages are also fetched from private and local networks."
+    )
+    fetch_pause: float = Field(1.0, ge=0, le=60, description="Seconds between two requests to one site.")
 
     telegram_token: Token | None = Field(None, description="The bot's token, from BotFather.")
     telegram_api_url: ApiUrl = Field(_TELEGRAM, description="Base URL of the Bot API server, ending in /bot.")
@@ -117,6 +122,11 @@ class Settings(BaseSettings):
     @property
     def is_telegrams_own_server(self) -> bool:
         return self.telegram_api_url == _TELEGRAM
+
+    @property
+    def additions(self) -> Path:
+        """The database of what was added to the corpus."""
+        return self.data_dir / "additions.sqlite3"
 
     @property
     def telegram_records(self) -> Path:

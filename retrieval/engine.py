@@ -73,11 +73,13 @@ class Engine:
         the vectors, one of `retrieval.index.parts.vectors.ENGINES`. ``glossary``: a CSV file of further
         names; by default ``glossary.csv`` in the folder of sources, if there is one.
         """
+        from retrieval.sources.joined import glossary_file
+
         wait_without_spinning()
         self.corpus = _source(corpus)
         self.data = Path(data)
         self._model = model if isinstance(model, ModelChoice) else ModelChoice(model)
-        self._glossary_file = _glossary_file(self.corpus) if glossary is None else Path(glossary)
+        self._glossary_file = glossary_file(self.corpus) if glossary is None else Path(glossary)
         self._vectors = vectors
         self._progress = progress
         self._index_name = "index"
@@ -222,9 +224,11 @@ class Engine:
     def over(self, corpus: "CorpusSource", name: str) -> Self:
         """An engine over another corpus with the same model and glossary; its index is ``data/name``.
 
-        It is this engine itself where ``corpus`` is its own.
+        It is this engine itself where ``corpus`` is its own, or all that there is in its own.
         """
-        if corpus == self.corpus:
+        from retrieval.sources.joined import is_all_of
+
+        if is_all_of(corpus, self.corpus):
             return self
         other = type(self)(
             corpus,
@@ -289,11 +293,3 @@ def _source(corpus: "CorpusSource | Path | str") -> "CorpusSource":
     from retrieval.sources.folder import SourceFolder
 
     return SourceFolder(Path(corpus)) if isinstance(corpus, Path | str) else corpus
-
-
-def _glossary_file(corpus: "CorpusSource") -> Path | None:
-    from retrieval.sources.folder import GLOSSARY, SourceFolder
-    from retrieval.sources.joined import JoinedSource
-
-    sources = corpus.sources if isinstance(corpus, JoinedSource) else (corpus,)
-    return next((one.path / GLOSSARY for one in sources if isinstance(one, SourceFolder)), None)

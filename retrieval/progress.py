@@ -10,6 +10,7 @@ class Task(Enum):
     UNPACK_MODEL = auto()
     EMBED = auto()
     ASK = auto()
+    ADD = auto()
     WAIT = auto()
     """Another process is writing what this one wants to write."""
 

@@ -2,9 +2,9 @@
 
 from bot.locale.chat_phrases import ChatPhrases
 from bot.locale.phrases import Phrases
-from retrieval import Task
+from retrieval import Absence, Change, Task
 from retrieval.documents import Basis, SkipReason
-from retrieval.errors import QuestionFault
+from retrieval.errors import FetchFault, QuestionFault
 
 PHRASES = Phrases(
     language="en",
@@ -12,6 +12,9 @@ PHRASES = Phrases(
     no_answer="The corpus holds no answer to this question.",
     nearest="The nearest passages (not an answer):",
     nearest_more="The nearest passages, {count} (not an answer): /more",
+    also={"one": "also in {count} source", "other": "also in {count} sources"},
+    also_more="and {count} more",
+    replaced="replaced by a newer version: {id}",
     more="More quotes: {count} — /more",
     no_more="There is nothing more to show.",
     speaker="Speaker",
@@ -44,12 +47,32 @@ PHRASES = Phrases(
         SkipReason.UNSAFE: "it is an archive that could do harm; unpack it yourself and add the files",
         SkipReason.EMPTY: "it holds no text",
     },
+    fetch_faults={
+        **{fault: f"{fault}." for fault in FetchFault},
+        FetchFault.PRIVATE: f"{FetchFault.PRIVATE} unless DAYEKSOZ_FETCH_PRIVATE is true.",
+    },
     tasks={
         Task.UNPACK_MODEL: "Unpacking the model (once)",
         Task.EMBED: "Building the index",
         Task.ASK: "Asking the questions",
+        Task.ADD: "Adding",
         Task.WAIT: "Another process is updating the index, waiting for it…",
     },
+    changes={
+        Change.ADDED: "added",
+        Change.UPDATED: "updated",
+        Change.UNCHANGED: "unchanged",
+        Change.REMOVED: "removed",
+        Change.SKIPPED: "skipped",
+    },
+    absences={
+        Absence.FOLDER: "it is not there: perhaps its drive is not mounted; what was read of it is kept",
+        Absence.FILE: "it is not there any more; what was read of it is kept",
+        Absence.PAGE: "it is not on the web any more; what was read of it is kept",
+        Absence.LISTING: "it is no feed or sitemap any more; what was read of it is kept",
+    },
+    rest="older pages, left out: {count}; --limit takes more",
+    documents="documents",
     model_loading="Loading the model…",
     corpus="Documents: {documents}, passages: {passages}.",
     skipped="Skipped the file {path}: {reason}.",

@@ -2,9 +2,9 @@
 
 from bot.locale.chat_phrases import ChatPhrases
 from bot.locale.phrases import Phrases
-from retrieval import Task
+from retrieval import Absence, Change, Task
 from retrieval.documents import Basis, SkipReason
-from retrieval.errors import QuestionFault
+from retrieval.errors import FetchFault, QuestionFault
 
 PHRASES = Phrases(
     language="kk",
@@ -12,6 +12,9 @@ PHRASES = Phrases(
     no_answer="Корпуста бұл сұраққа жауап жоқ.",
     nearest="Тақырыбы жақын үзінділер (бұл жауап емес):",
     nearest_more="Тақырыбы жақын үзінділер, {count} (бұл жауап емес): /more",
+    also={"other": "тағы {count} дереккөзде де бар"},
+    also_more="және тағы {count}",
+    replaced="жаңа нұсқасы бар: {id}",
     more="Тағы дәйексөз: {count} — /more",
     no_more="Көрсететін басқа ештеңе жоқ.",
     speaker="Сөйлеуші",
@@ -44,12 +47,55 @@ PHRASES = Phrases(
         SkipReason.UNSAFE: "бұл қауіпті мұрағат: оны өзіңіз ашып, файлдарын қосыңыз",
         SkipReason.EMPTY: "мәтін жоқ",
     },
+    fetch_faults={
+        FetchFault.ADDRESS: "{address} — интернет мекенжайы емес. "
+        "http:// не https:// деп басталатын мекенжайды беріңіз.",
+        FetchFault.CREDENTIALS: "{address} мекенжайында есім не құпиясөз бар. Оны соларсыз беріңіз.",
+        FetchFault.PRIVATE: "{address} жеке не жергілікті желіде тұр. "
+        "Ол жерден жүктеуге DAYEKSOZ_FETCH_PRIVATE=true рұқсат береді.",
+        FetchFault.UNKNOWN_HOST: "{address} табылмады: мұндай сайт жоқ немесе интернет байланысы жоқ.",
+        FetchFault.UNREACHABLE: "{address} қолжетімсіз.",
+        FetchFault.CERTIFICATE: "{address} жарамды сертификат көрсетпеді.",
+        FetchFault.INSECURE: "{address} қорғалған байланыс орнатпады.",
+        FetchFault.DOWNGRADE: "{address} https-тен шығарады. "
+        "Байланысқа сенсеңіз, екінші мекенжайдың өзін беріңіз.",
+        FetchFault.REDIRECTS: "{address} басқа мекенжайға {most} реттен көп бағыттайды.",
+        FetchFault.ROBOTS: "{address} роботтарға тыйым салады (robots.txt).",
+        FetchFault.ROBOTS_UNREADABLE: "{address} жүктелмейді, себебі сайттың robots.txt файлы оқылмады.",
+        FetchFault.TOO_SLOW: "{address} {seconds} секундтан ұзақ жүктеледі.",
+        FetchFault.TOO_LARGE: "{address} {megabytes} МБ-тан үлкен.",
+        FetchFault.NOT_HTTP: "{address} веб-сервер сияқты жауап бермейді.",
+        FetchFault.CUT_OFF: "{address} толық жүктелмеді: байланыс үзілді.",
+        FetchFault.PACKED: "{address} ашылмайтындай қысылған.",
+        FetchFault.EMPTY: "{address} бос.",
+        FetchFault.NOT_TEXT: "{address} — мәтін емес, сурет, дыбыс, бейне немесе қаріп.",
+        FetchFault.NOT_FOUND: "{address} деген бет жоқ ({status}).",
+        FetchFault.FORBIDDEN: "{address} бәріне бірдей ашық емес ({status}).",
+        FetchFault.BUSY: "{address} қазір тым көп сұрау алып жатыр. Кейінірек қайталап көріңіз.",
+        FetchFault.STATUS: "{address} қате қайтарады ({status}).",
+    },
     tasks={
         Task.UNPACK_MODEL: "Модельді ашып жатырмын (бір рет)",
         Task.EMBED: "Индекс құрып жатырмын",
         Task.ASK: "Сұрақтар қойып жатырмын",
+        Task.ADD: "Қосып жатырмын",
         Task.WAIT: "Индексті қазір басқа процесс жаңартып жатыр, оны күтіп тұрмын…",
     },
+    changes={
+        Change.ADDED: "қосылды",
+        Change.UPDATED: "жаңартылды",
+        Change.UNCHANGED: "өзгеріссіз",
+        Change.REMOVED: "жойылды",
+        Change.SKIPPED: "алынбады",
+    },
+    absences={
+        Absence.FOLDER: "ол орнында жоқ, диск қосылмаған болуы мүмкін; бұрын оқылғаны сақталды",
+        Absence.FILE: "файл енді жоқ; бұрын оқылғаны сақталды",
+        Absence.PAGE: "бет интернетте енді жоқ; бұрын оқылғаны сақталды",
+        Absence.LISTING: "бұл енді жаңалықтар таспасы да, сайт картасы да емес; бұрын оқылғаны сақталды",
+    },
+    rest="ескірек беттер алынбады: {count}; көбірек алу үшін --limit",
+    documents="құжат",
     model_loading="Модельді жүктеп жатырмын…",
     corpus="Құжат: {documents}, үзінді: {passages}.",
     skipped="{path} файлы алынбады: {reason}.",

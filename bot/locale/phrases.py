@@ -4,11 +4,12 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 
-from retrieval import Task
+from retrieval import Absence, Change, Task
 from retrieval.documents import Basis, Precision, PublicationDate, SkippedFile, SkipReason
-from retrieval.errors import QuestionFault
+from retrieval.errors import FetchError, FetchFault, QuestionFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,9 @@ class Phrases:
     no_answer: str
     nearest: str
     nearest_more: str  # {count}
+    also: Mapping[str, str]  # by the plural form of {count}
+    also_more: str  # {count}
+    replaced: str  # {id}
     more: str  # {count}
     no_more: str
     speaker: str
@@ -39,7 +43,12 @@ class Phrases:
     basis: Mapping[Basis, str]
     faults: Mapping[QuestionFault, str]
     skip_reasons: Mapping[SkipReason, str]
+    fetch_faults: Mapping[FetchFault, str]
     tasks: Mapping[Task, str]
+    changes: Mapping[Change, str]
+    absences: Mapping[Absence, str]
+    rest: str  # {count}
+    documents: str
     model_loading: str
     corpus: str  # {documents} {passages}
     skipped: str  # {path} {reason}
@@ -66,9 +75,18 @@ class Phrases:
             written += f", {published.time:%H:%M}"
         return written + self.of_basis(published.basis)
 
+    def also_in(self, count: int) -> str:
+        """That ``count`` further sources say the same."""
+        form = Locale.parse(self.language).plural_form(count)
+        return self.also.get(form, self.also["other"]).format(count=count)
+
     def skipped_file(self, file: SkippedFile) -> str:
         """A sentence saying that ``file`` is not in the corpus, and why."""
         return self.skipped.format(path=file.path, reason=self.skip_reasons[file.reason])
+
+    def not_fetched(self, error: FetchError) -> str:
+        """A sentence saying which address could not be fetched, and why."""
+        return self.fetch_faults[error.fault].format(**error.facts)
 
     def of_basis(self, basis: Basis) -> str:
         """The note that marks a fact of ``basis``; empty for a stated one."""

@@ -2,9 +2,9 @@
 
 from bot.locale.chat_phrases import ChatPhrases
 from bot.locale.phrases import Phrases
-from retrieval import Task
+from retrieval import Absence, Change, Task
 from retrieval.documents import Basis, SkipReason
-from retrieval.errors import QuestionFault
+from retrieval.errors import FetchFault, QuestionFault
 
 PHRASES = Phrases(
     language="ru",
@@ -12,6 +12,9 @@ PHRASES = Phrases(
     no_answer="В корпусе нет ответа на этот вопрос.",
     nearest="Ближайшие по теме места (это не ответ):",
     nearest_more="Ближайшие по теме места, {count} (это не ответ): /more",
+    also={"one": "также в {count} источнике", "other": "также в {count} источниках"},
+    also_more="и ещё {count}",
+    replaced="заменён новой версией: {id}",
     more="Ещё цитаты: {count} — /more",
     no_more="Больше показать нечего.",
     speaker="Говорит",
@@ -44,12 +47,55 @@ PHRASES = Phrases(
         SkipReason.UNSAFE: "это опасный архив: распакуйте его сами и добавьте файлы",
         SkipReason.EMPTY: "нет текста",
     },
+    fetch_faults={
+        FetchFault.ADDRESS: "{address} — не адрес в интернете. "
+        "Укажите адрес, который начинается с http:// или https://.",
+        FetchFault.CREDENTIALS: "В адресе {address} есть имя или пароль. Укажите его без них.",
+        FetchFault.PRIVATE: "{address} находится в частной или локальной сети. "
+        "Загружать оттуда разрешает DAYEKSOZ_FETCH_PRIVATE=true.",
+        FetchFault.UNKNOWN_HOST: "{address} не найти: такого сайта нет, или нет связи с интернетом.",
+        FetchFault.UNREACHABLE: "{address} недоступен.",
+        FetchFault.CERTIFICATE: "У {address} нет действительного сертификата.",
+        FetchFault.INSECURE: "{address} не устанавливает защищённое соединение.",
+        FetchFault.DOWNGRADE: "{address} уводит с https. "
+        "Если вы доверяете соединению, укажите сразу второй адрес.",
+        FetchFault.REDIRECTS: "{address} перенаправляет больше {most} раз.",
+        FetchFault.ROBOTS: "{address} запрещает загрузку роботам (robots.txt).",
+        FetchFault.ROBOTS_UNREADABLE: "{address} не загружается: robots.txt этого сайта не читается.",
+        FetchFault.TOO_SLOW: "{address} загружается дольше {seconds} с.",
+        FetchFault.TOO_LARGE: "{address} больше {megabytes} МБ.",
+        FetchFault.NOT_HTTP: "{address} отвечает не так, как веб-сервер.",
+        FetchFault.CUT_OFF: "{address} загрузился не до конца: соединение прервалось.",
+        FetchFault.PACKED: "{address} сжат так, что его не распаковать.",
+        FetchFault.EMPTY: "{address} пуст.",
+        FetchFault.NOT_TEXT: "{address} — изображение, звук, видео или шрифт, а не текст.",
+        FetchFault.NOT_FOUND: "{address} не существует ({status}).",
+        FetchFault.FORBIDDEN: "{address} открыт не для всех ({status}).",
+        FetchFault.BUSY: "{address} сейчас получает слишком много запросов. Попробуйте позже.",
+        FetchFault.STATUS: "{address} отвечает ошибкой ({status}).",
+    },
     tasks={
         Task.UNPACK_MODEL: "Распаковываю модель (один раз)",
         Task.EMBED: "Строю индекс",
         Task.ASK: "Задаю вопросы",
+        Task.ADD: "Добавляю",
         Task.WAIT: "Индекс сейчас обновляет другой процесс, жду его…",
     },
+    changes={
+        Change.ADDED: "добавлено",
+        Change.UPDATED: "обновлено",
+        Change.UNCHANGED: "без изменений",
+        Change.REMOVED: "удалено",
+        Change.SKIPPED: "пропущено",
+    },
+    absences={
+        Absence.FOLDER: "этого нет на месте: возможно, диск не подключён; прочитанное раньше сохранено",
+        Absence.FILE: "файла больше нет; прочитанное раньше сохранено",
+        Absence.PAGE: "страницы больше нет в интернете; прочитанное раньше сохранено",
+        Absence.LISTING: "это больше не лента и не карта сайта; прочитанное раньше сохранено",
+    },
+    rest="более старые страницы не взяты: {count}; больше возьмёт --limit",
+    documents="документов",
     model_loading="Загружаю модель…",
     corpus="Документов: {documents}, отрывков: {passages}.",
     skipped="Пропущен файл {path}: {reason}.",
