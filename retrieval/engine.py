@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from retrieval.documents import Answer
     from retrieval.encoding.encoder import Encoder, ModelId
     from retrieval.encoding.sentence_transformer import SentenceTransformerEncoder
-    from retrieval.index.generation import BuildRecord, Generation
+    from retrieval.index.generation import Generation
     from retrieval.index.place import IndexPlace
+    from retrieval.index.record import BuildRecord
     from retrieval.index.status import IndexStatus
     from retrieval.language.glossary import Glossary
     from retrieval.periods import Period

@@ -15,7 +15,7 @@ from retrieval.errors import DatasetError
 from retrieval.evaluation.dataset import Dataset, EvaluationQuestion
 from retrieval.evaluation.near_misses import near_misses
 from retrieval.evaluation.rankers import HYBRID, RANKERS, Ranker
-from retrieval.index.generation import BuildRecord
+from retrieval.index.record import BuildRecord
 from retrieval.progress import Progress, Task, no_progress
 from retrieval.ranking.retriever import Retriever
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
-from retrieval.index.generation import BuildRecord, damaged_files
+from retrieval.index.generation import damaged_files
 from retrieval.index.generations import (
     StoredGeneration,
     bytes_on_disk,
@@ -12,6 +12,7 @@ from retrieval.index.generations import (
     stored_generations,
 )
 from retrieval.index.place import IndexPlace
+from retrieval.index.record import BuildRecord
 
 
 @dataclass(frozen=True, slots=True)
