@@ -1,7 +1,7 @@
 """From a question to a query: as it was meant, what it asks about, and how a model sees it."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from retrieval.language.detection import language_of
 from retrieval.language.glossary import Concept, Glossary, Name
 from retrieval.language.languages import LANGUAGES
 from retrieval.language.reading import meant
+from retrieval.language.spelling import with_own_letters
 from retrieval.language.words import words
 from retrieval.language.years import stated_years
 
@@ -55,14 +56,18 @@ class Query:
 class QueryEncoder:
     """Makes queries for one index. Safe to use from several threads."""
 
-    def __init__(self, encoder: Encoder, centres: Centres, glossary: Glossary) -> None:
+    def __init__(
+        self, encoder: Encoder, centres: Centres, glossary: Glossary, spelling: Callable[[str], str]
+    ) -> None:
+        """``spelling``: how the index spells a folded word that may lack letters of its language."""
+        self._spelling = spelling
         self._encoder = encoder
         self._centres = centres
         self._glossary = glossary
 
     def __call__(self, questions: Sequence[str]) -> list[Query]:
         """``questions`` as they are searched for, encoded in one call."""
-        texts = [meant(question) for question in questions]
+        texts = [self._spelled(meant(question)) for question in questions]
         encodings = self._encoder.encode(texts, TextKind.QUESTION)
         return [self._query(*parts) for parts in zip(questions, texts, encodings, strict=True)]
 
@@ -70,6 +75,9 @@ class QueryEncoder:
         """The centred vector of the question as it is, shape ``(dimensions,)``."""
         (encoding,) = self._encoder.encode([question], TextKind.QUESTION)
         return self._centres.questions[language_of(question)].centred(encoding).vector
+
+    def _spelled(self, text: str) -> str:
+        return with_own_letters(text, language_of(text), self._spelling)
 
     def _query(self, question: str, text: str, encoding: Encoding) -> Query:
         language = language_of(text)

@@ -41,7 +41,9 @@ class Retriever:
         """
         self.generation = generation
         self.calibration = calibration or load_calibration(generation.record.recipe.model, reranker=reranker)
-        self._queries = QueryEncoder(encoder, generation.centres, glossary or shipped_glossary())
+        self._queries = QueryEncoder(
+            encoder, generation.centres, glossary or shipped_glossary(), generation.lexicon.spelling
+        )
         self._reranker = reranker
         # The products here are small; NumPy's threads would only wait in the way of the encoder's.
         threadpool_limits(1, user_api="blas")

@@ -11,7 +11,7 @@ from retrieval.ranking.retriever import Retriever
 
 @pytest.fixture(scope="session")
 def encode(encoder: Encoder, retriever: Retriever) -> QueryEncoder:
-    return QueryEncoder(encoder, retriever.generation.centres, shipped_glossary())
+    return QueryEncoder(encoder, retriever.generation.centres, shipped_glossary(), str)
 
 
 def asked(query: Query) -> list[tuple[tuple[str, ...], list[int], bool]]:
@@ -57,3 +57,11 @@ def test_tokens_are_those_whose_states_are_kept(encoder: Encoder) -> None:
             (encoding,) = encoder.encode([text], kind)
             assert encoder.count_tokens(text) == len(encoding.tokens)
     assert encoder.count_tokens("") == 0
+
+
+def test_kazakh_without_its_letters_is_searched_for_as_it_is_spelled(retriever: Retriever) -> None:
+    (typed, spelled) = retriever.queries(["казак тили туралы не айтылды?", "қазақ тілі туралы не айтылды?"])
+    assert typed.question == "казак тили туралы не айтылды?"
+    assert typed.language == "kk"
+    assert [topic.names for topic in typed.topics] == [topic.names for topic in spelled.topics]
+    np.testing.assert_array_equal(typed.vector, spelled.vector)

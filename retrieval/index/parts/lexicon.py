@@ -9,6 +9,7 @@ import itertools
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,6 +19,7 @@ from retrieval.arrays import Ids, Scores
 from retrieval.index.parts.incidence import Incidence, Rows
 from retrieval.index.sentences import Sentences
 from retrieval.language.glossary import Concept
+from retrieval.language.normalisation import plain_letters
 from retrieval.language.words import is_latin, letter_runs, stem, words
 
 _Alike = tuple[Rows, Scores]
@@ -151,6 +153,24 @@ class Lexicon:
 
         named = [_best_name(term.names, has) for term in terms]
         return np.reshape(named, (len(named), len(sentences.starts) - 1)), sentences
+
+    def spelling(self, word: str) -> str:
+        """A folded word as the passages spell it, with the letters that another keyboard lacks; ``word``
+        itself where they have it so, or not at all.
+
+        Of several spellings the one in most passages.
+        """
+        return word if word in self._rows else self._spellings.get(plain_letters(word), word)
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {word: row for row, word in enumerate(self._names)}
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        """The commonest word of each that are typed alike on another language's keyboard."""
+        rarest_first = np.argsort(self._counts.sizes, kind="stable")
+        return {plain_letters(self._names[row]): self._names[row] for row in rarest_first}
 
     def words_of(self, passage: int) -> frozenset[int]:
         """The numbers of the words of a passage, for telling how much of it another one says too."""
