@@ -45,7 +45,7 @@ def _common_words(text: str) -> str:
 
 def _by_letters(text: str, common: str) -> str:
     """Of the languages of the script that ``text`` has most letters of: one whose own letters it has, or else
-    the one that has none, unless the ``common`` words look far more like another.
+    the one that has none, unless the ``common`` words look far more like one that is typed without its own.
     """
     is_latin = len(_LETTERS[Script.LATIN].findall(text)) > len(_LETTERS[Script.CYRILLIC].findall(text))
     candidates = of_script(Script.LATIN if is_latin else Script.CYRILLIC)
@@ -53,5 +53,5 @@ def _by_letters(text: str, common: str) -> str:
     if own:
         return own[0].code
     plain = next(language.code for language in candidates if not language.own_letters)
-    others = (language.code for language in candidates if language.own_letters)
+    others = (language.code for language in candidates if language.plain_letters)
     return next((code for code in others if likelihood_ratio(common, code, plain) > _LIKELIER), plain)
