@@ -5,10 +5,10 @@ the last question or of the quote that was shown.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from retrieval.documents import Quote
+from retrieval.documents import Answer, Quote
 from retrieval.language.conversation import AboutQuote, ConversationWords
 from retrieval.language.languages import LANGUAGES
 from retrieval.language.naming import Word, words_in
@@ -98,6 +98,19 @@ def _read_after(previous: Turn, question: str, fragment: str, language: str) -> 
     return Reading(f"{' '.join(search.split())}?", ReadingKind.CARRIED, f"{question} + {', '.join(carried)}")
 
 
+def answered_anew(answer: Answer, reading: Reading, previous: Turn | None) -> Answer:
+    """``answer``, unless what was carried over led to the sentence that was shown already: then none.
+
+    In 40 dialogues of the tune half, 13 of 15 such answers were wrong.
+    """
+    shown = previous.quote if previous else None
+    if reading.kind is not ReadingKind.CARRIED or shown is None or not answer.quotes:
+        return answer
+    first = answer.quotes[0]
+    is_shown = first.document.id == shown.document.id and first.highlight == shown.highlight
+    return replace(answer, quotes=(), nearest=()) if is_shown else answer
+
+
 def leans(question: str) -> bool:
     """Whether ``question`` says nothing by itself: what it is about was named before it, or nowhere."""
     return read_in_context(question, None).kind is ReadingKind.UNCLEAR
@@ -168,7 +181,8 @@ def _carried(previous: Turn, fragment: str) -> tuple[str, ...]:
             gap = 0
         else:
             gap += 1 if not is_telling(folded(word.text)) else 2
-    return tuple(dict.fromkeys(text[start:end] for start, end in phrases))[:_MOST_CARRIED]
+    found = (re.sub('[«»„“”"]', "", text[start:end]) for start, end in phrases)
+    return tuple(dict.fromkeys(found))[:_MOST_CARRIED]
 
 
 def _is_one_phrase(between: str) -> bool:

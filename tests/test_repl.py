@@ -116,7 +116,9 @@ def test_a_model_that_cannot_be_loaded_is_said_when_it_is_needed(
         raise ModelLoadError("m", "cuda:1", "no such device")
 
     monkeypatch.setattr("retrieval.engine.load_encoder", fail)
-    assert type_lines(monkeypatch, capsys, "/language en", "Кто председательствует?", "/sources")[:2] == [
+    assert type_lines(monkeypatch, capsys, "/language en", "Кто председательствует в СНГ?", "/sources")[
+        :2
+    ] == [
         "Language around the quotes: English.",
         sentence(ModelLoadError("m", "cuda:1", "no such device")),
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from babel.dates import format_date, format_skeleton
 
-from retrieval import Task
+from retrieval import Remark, Task
 from retrieval.documents import Basis, Precision, PublicationDate, SkippedFile, SkipReason
 from retrieval.errors import QuestionFault
 
@@ -50,6 +50,11 @@ class Phrases:
     unknown_source: str  # {id}
     language_set: str
     languages: str
+    read_as: str  # {question}
+    unclear: str
+    no_speaker: str
+    published: str  # {date}
+    remarks: Mapping[Remark, str]  # {documents} {span} {newest} {publishers}
 
     def date(self, published: PublicationDate | None) -> str:
         """``published`` in words at its own precision, with its basis unless the source states it."""
