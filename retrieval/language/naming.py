@@ -11,6 +11,8 @@ from retrieval.language.remarks import compiled
 from retrieval.language.words import is_telling, stem, words
 from retrieval.language.years import relative_spans
 
+_SHORTEST_STEM = 4
+
 _WORD = re.compile(r"\w+(?:[-–.’']\w+)*")
 
 
@@ -57,6 +59,11 @@ def _only_points(written: str, language: str) -> bool:
 
 @cache
 def _proper_stems(language: str) -> frozenset[str]:
-    """The stems of the words that the glossary writes with a capital."""
-    names = " ".join(shipped_glossary().names(language))
-    return frozenset(stem(folded(word)) for word in _WORD.findall(names) if word[:1].isupper())
+    """The stems of the words that the glossary writes only with a capital.
+
+    Short ones are left out: «Газа» has the stem of «газ».
+    """
+    written = _WORD.findall(" ".join(shipped_glossary().names(language)))
+    capitalised = {stem(folded(word)) for word in written if word[:1].isupper()}
+    others = {stem(folded(word)) for word in written if not word[:1].isupper()}
+    return frozenset(one for one in capitalised - others if len(one) >= _SHORTEST_STEM)

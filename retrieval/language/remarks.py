@@ -21,8 +21,10 @@ class Said(NamedTuple):
 
 
 def remark_in(message: str) -> Said | None:
-    """What the whole of ``message`` says to a bot; None for anything that asks or says more."""
-    found = _whole(message, lambda words: words.remarks)
+    """What the whole of ``message`` says to a bot, if it greets what it says after the greeting; None for
+    anything that asks or says more.
+    """
+    found = _whole(message, _remarks) or _whole(without_greeting(message), _remarks)
     return Said(*found) if found else None
 
 
@@ -67,6 +69,10 @@ def _whole(
             if compiled(pattern).fullmatch(said):
                 return meaning, code
     return None
+
+
+def _remarks(words: ConversationWords) -> Mapping[Remark, str]:
+    return words.remarks
 
 
 def _by_likelihood(message: str) -> list[str]:
