@@ -11,7 +11,7 @@ from bot.exit_codes import FAILED, OK
 from bot.settings import Settings
 from bot.terminal.console import Terminal, answer_phrases, user_phrases
 from bot.terminal.layout import answer_text
-from retrieval import Engine, checked_question
+from retrieval import Engine, ReadingKind, checked_question, question_language, read_in_context
 from retrieval.errors import QuestionError, QuestionFault
 
 
@@ -20,6 +20,9 @@ def ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
     if options.question == ["-"]:
         return _ask_many(options, settings, terminal)
     question = checked_question(" ".join(options.question))
+    if not options.json and read_in_context(question, None).kind is ReadingKind.UNCLEAR:
+        terminal.out.print(answer_phrases(settings, question_language(question)).unclear)
+        return OK
     with terminal.progress(user_phrases(settings)) as bars:
         engine = open_engine(settings, bars)
         answer = engine.retriever.answer(question, options.top)

@@ -12,6 +12,7 @@ from retrieval.language.words import is_telling, stem, words
 from retrieval.language.years import relative_spans
 
 _SHORTEST_STEM = 4
+"""Letters; «Газа» and «газ» have a shorter one in common."""
 
 _WORD = re.compile(r"\w+(?:[-–.’']\w+)*")
 
@@ -22,7 +23,7 @@ class Word:
 
     ``says_something``: whether it is more than a function word, a number, or a word that only points.
     ``names``: whether it names something by itself. ``is_proper``: whether it is a name, written with a
-    capital or known as one to the glossary.
+    capital or known as one to the glossary; ``is_whole_name``: whether it is one there without other words.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Word:
     says_something: bool
     names: bool
     is_proper: bool
+    is_whole_name: bool
 
 
 def words_in(text: str, language: str, *, starts_sentence: bool = True) -> list[Word]:
@@ -41,9 +43,10 @@ def words_in(text: str, language: str, *, starts_sentence: bool = True) -> list[
         is_capital = match[0][:1].isupper() and (number > 0 or not starts_sentence)
         is_relative = any(start <= match.start() < end for start, end in relative)
         says_something = not is_relative and not _only_points(match[0], language)
-        is_proper = says_something and (is_capital or stem(folded(match[0])) in _proper_stems(language))
+        is_proper = says_something and (is_capital or _is_among(match[0], _proper_forms(language), language))
+        is_whole = is_proper and _is_among(match[0], _single_forms(language), language)
         names = says_something and (is_proper or LANGUAGES[language].is_nominal(folded(match[0])))
-        found.append(Word(match[0], *match.span(), says_something, names, is_proper))
+        found.append(Word(match[0], *match.span(), says_something, names, is_proper, is_whole))
     return found
 
 
@@ -57,13 +60,35 @@ def _only_points(written: str, language: str) -> bool:
     return compiled(empty).fullmatch(plain_letters(word)) is not None
 
 
-@cache
-def _proper_stems(language: str) -> frozenset[str]:
-    """The stems of the words that the glossary writes only with a capital.
+def _is_among(written: str, forms: frozenset[str], language: str) -> bool:
+    inflection = LANGUAGES[language].inflection
+    whole, stemmed = _forms(written)
+    if whole in forms or (len(stemmed) > _SHORTEST_STEM and stemmed in forms):
+        return True
+    return inflection is not None and any(
+        len(base) >= _SHORTEST_STEM and inflection.is_form(whole, base)
+        for base in forms
+        if base.startswith(whole[: inflection.kept_letters])
+    )
 
-    Short ones are left out: «Газа» has the stem of «газ».
-    """
+
+@cache
+def _proper_forms(language: str) -> frozenset[str]:
+    """The words that the glossary writes only with a capital, whole and as stems."""
     written = _WORD.findall(" ".join(shipped_glossary().names(language)))
-    capitalised = {stem(folded(word)) for word in written if word[:1].isupper()}
-    others = {stem(folded(word)) for word in written if not word[:1].isupper()}
-    return frozenset(one for one in capitalised - others if len(one) >= _SHORTEST_STEM)
+    proper = {form for word in written if word[:1].isupper() for form in _forms(word)}
+    return frozenset(proper - {form for word in written if not word[:1].isupper() for form in _forms(word)})
+
+
+@cache
+def _single_forms(language: str) -> frozenset[str]:
+    """Those of them that are a whole name by themselves."""
+    names = ";".join(shipped_glossary().names(language)).split(";")
+    single = {form for name in names if len(_WORD.findall(name)) == 1 for form in _forms(name.strip())}
+    return _proper_forms(language) & single
+
+
+def _forms(word: str) -> tuple[str, str]:
+    """A word with plain letters, and its stem, which ends in a hyphen."""
+    plain = plain_letters(folded(word))
+    return plain, f"{stem(plain)}-"

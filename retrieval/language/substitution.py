@@ -4,7 +4,7 @@ from retrieval.language.languages import LANGUAGES
 from retrieval.language.naming import Word, words_in
 from retrieval.language.normalisation import folded
 from retrieval.language.reading import question_language
-from retrieval.language.words import is_telling, stem
+from retrieval.language.words import common_start, is_telling, stem
 from retrieval.language.years import relative_distance, stated_years
 
 
@@ -48,9 +48,12 @@ def _with_name(question: str, fragment: str, new: list[Word]) -> str | None:
     form = LANGUAGES[language].form_of
     last_new = next(word for word in reversed(new) if word.is_proper)
 
-    def likeness(run: tuple[int, int]) -> tuple[bool, bool, int]:
+    def likeness(run: tuple[int, int]) -> tuple[bool, bool, int, int]:
+        old_word, new_word = folded(asked[run[1]].text), folded(last_new.text)
         same_before = run[0] > 0 and folded(asked[run[0] - 1].text) == folded(new[0].text)
-        return same_before, form(folded(asked[run[1]].text)) == form(folded(last_new.text)), run[0]
+        # A Kazakh case is told by its ending: «Жетісуда» takes the place of «Алматыда», «Қытай» of «Ресей».
+        same_end = common_start(old_word[::-1], new_word[::-1])
+        return same_before, form(old_word) == form(new_word), same_end, run[0]
 
     first, last = _with_kind(asked, max(runs, key=likeness), new)
     begins_alike = not is_telling(folded(new[0].text)) and len(new) > 1
@@ -66,6 +69,8 @@ def _proper_runs(asked: list[Word]) -> list[tuple[int, int]]:
     for place, word in enumerate(asked):
         if word.is_proper:
             follows = runs and runs[-1][1] == place - 1
+            if follows and word.is_whole_name and asked[place - 1].is_whole_name:
+                follows = False  # «Ресей Қазақстанның»: two countries
             runs[-1:] = [(runs[-1][0], place)] if follows else [*runs[-1:], (place, place)]
     return runs
 
