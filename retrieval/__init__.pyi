@@ -1,8 +1,3 @@
-from .context import Reading as Reading
-from .context import ReadingKind as ReadingKind
-from .context import Turn as Turn
-from .context import answered_anew as answered_anew
-from .context import read_in_context as read_in_context
 from .documents import Answer as Answer
 from .documents import Document as Document
 from .documents import Quote as Quote
@@ -15,13 +10,8 @@ from .evaluation.datasets import open_dataset as open_dataset
 from .evaluation.fitting import calibrate as calibrate
 from .evaluation.run import evaluate as evaluate
 from .evaluation.summary import summarise as summarise
-from .language.conversation import AboutQuote as AboutQuote
-from .language.conversation import Remark as Remark
 from .language.languages import LANGUAGES as LANGUAGES
 from .language.reading import question_language as question_language
-from .language.remarks import Said as Said
-from .language.remarks import remark_in as remark_in
-from .language.remarks import without_greeting as without_greeting
 from .progress import Progress as Progress
 from .progress import Task as Task
 from .ranking.calibration import Calibration as Calibration

@@ -7,7 +7,8 @@ import pytest
 from bot.cli.main import main
 from bot.exit_codes import ANOTHER_INSTANCE, BAD_USAGE, TOKEN_REFUSED
 from bot.settings import PREFIX, PROJECT, Settings
-from retrieval import AboutQuote, Engine, Retriever, Turn, read_in_context
+from retrieval import Engine, Retriever
+from retrieval.conversation import AboutQuote, Turn, read_in_context
 from retrieval.encoding.encoder import Encoder
 from retrieval.sources.corpus import Corpus
 

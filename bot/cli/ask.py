@@ -11,7 +11,8 @@ from bot.exit_codes import FAILED, OK
 from bot.settings import Settings
 from bot.terminal.console import Terminal, answer_phrases, user_phrases
 from bot.terminal.layout import answer_text
-from retrieval import Engine, ReadingKind, checked_question, question_language, read_in_context
+from retrieval import Engine, checked_question, question_language
+from retrieval.conversation import ReadingKind, read_in_context
 from retrieval.errors import QuestionError, QuestionFault
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from babel.dates import format_date, format_skeleton
 
-from retrieval import Remark, Task
+from retrieval import Task
+from retrieval.conversation import Remark
 from retrieval.documents import Basis, Precision, PublicationDate, SkippedFile, SkipReason
 from retrieval.errors import QuestionFault
 

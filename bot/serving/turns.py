@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache
 
-from retrieval import Turn
+from retrieval.conversation import Turn
 
 _MOST = 10_000
 """Turns that are remembered, in some twenty megabytes."""

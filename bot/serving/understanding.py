@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from bot.citation import date_text, first_words, link_text, publisher_text, shown
 from bot.locale.phrases import Phrases
-from retrieval import (
+from retrieval.conversation import (
     AboutQuote,
     Reading,
     Remark,

@@ -21,18 +21,8 @@ from bot.settings import Settings
 from bot.terminal.console import Terminal, answer_phrases, user_phrases
 from bot.terminal.layout import document_text, quote_text, sources_text
 from bot.terminal.prompt import typed_lines
-from retrieval import (
-    LANGUAGES,
-    Answer,
-    DayeksozError,
-    Engine,
-    QuestionError,
-    Reading,
-    ReadingKind,
-    Turn,
-    answered_anew,
-    question_language,
-)
+from retrieval import LANGUAGES, Answer, DayeksozError, Engine, QuestionError, question_language
+from retrieval.conversation import Reading, ReadingKind, Turn, answered_anew
 
 if TYPE_CHECKING:
     from retrieval import Retriever

@@ -6,7 +6,8 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from retrieval.arrays import Vectors
-from retrieval.context import leans
+from retrieval.conversation.context import leans
+from retrieval.conversation.remarks import remark_in
 from retrieval.documents import Answer, Passage, Quote, Span
 from retrieval.encoding.encoder import Encoder
 from retrieval.index.generation import Generation
@@ -59,9 +60,10 @@ class Retriever:
         return self.answer_from(self.rank(query), top)
 
     def answer_from(self, ranking: Ranking, top: int) -> Answer:
-        """The answer that a ranking gives; none to a question that leans on something unsaid."""
-        is_whole = not leans(ranking.query.question)
-        likely = self.calibration.confidence(evidence(self.generation, ranking)) if is_whole else 0.0
+        """The answer that a ranking gives; none to a greeting, or to what leans on something unsaid."""
+        question = ranking.query.question
+        asks = remark_in(question) is None and not leans(question)
+        likely = self.calibration.confidence(evidence(self.generation, ranking)) if asks else 0.0
         is_answer = likely >= self.calibration.answers_from
         least = _RUNNER_UP_SHARE * ranking.scores[0] if is_answer else -np.inf
         quotes = tuple(

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import AboutQuote, ReadingKind, Turn, read_in_context
-from retrieval.context import answered_anew, leans
+from retrieval.conversation import AboutQuote, ReadingKind, Turn, answered_anew, leans, read_in_context
 from retrieval.documents import Answer, Document, Paragraph, Quote
 
 TESTSET = Path(__file__).parents[1] / "testset"

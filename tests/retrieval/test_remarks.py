@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval import Remark, remark_in, without_greeting
+from retrieval.conversation import Remark, remark_in, without_greeting
 
 REMARKS = {
     ("ru", Remark.GREETING): "Привет!|Здравствуйте|здравствуй бот|Добрый день!|Доброе утро|добрый вечер, бот"

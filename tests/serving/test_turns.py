@@ -1,7 +1,7 @@
 """What was said last, with a clock in hand."""
 
 from bot.serving.turns import Turns
-from retrieval import Turn
+from retrieval.conversation import Turn
 
 FIRST, SECOND = Turn("Кто такой Токаев?"), Turn("Кто такой Путин?")
 

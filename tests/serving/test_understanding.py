@@ -6,7 +6,7 @@ import pytest
 
 from bot.locale.lookup import phrases
 from bot.serving.understanding import about_quote_text, reply_to, understood
-from retrieval import AboutQuote, ReadingKind, Remark
+from retrieval.conversation import AboutQuote, ReadingKind, Remark
 from retrieval.documents import (
     Basis,
     Document,

@@ -12,7 +12,8 @@ from bot.telegram.dependencies import Dependencies
 from bot.telegram.incoming.values import IncomingMessage
 from bot.telegram.messages.answer_drafts import answer_draft
 from bot.telegram.messages.draft import Draft, plain_draft
-from retrieval import Answer, Reading, ReadingKind, Said, Turn, answered_anew, checked_question
+from retrieval import Answer, checked_question
+from retrieval.conversation import Reading, ReadingKind, Said, Turn, answered_anew
 from retrieval.errors import QuestionError
 
 _LOG = logging.getLogger(__name__)

@@ -10,6 +10,8 @@ from retrieval.language.detection import language_of
 from retrieval.language.languages import LANGUAGES
 from retrieval.language.normalisation import folded, plain_letters
 
+__all__ = ["AboutQuote", "Remark", "Said", "asked_about_quote", "compiled", "remark_in", "without_greeting"]
+
 _Meaning = TypeVar("_Meaning", Remark, AboutQuote)
 
 
@@ -50,20 +52,20 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(plain_letters(pattern), re.IGNORECASE)
 
 
-def bare(message: str) -> str:
+def _bare(message: str) -> str:
     """``message`` as patterns see it: folded, with plain letters, without the signs around it."""
     return re.sub(r"^\W+|\W+$", "", plain_letters(folded(message)))
 
 
 def _compared(message: str) -> str:
-    """As `bare`, but letter for letter, so that places in it are places in ``message``."""
+    """As `_bare`, but letter for letter, so that places in it are places in ``message``."""
     return plain_letters(message.lower().replace("ё", "е")) if len(message.lower()) == len(message) else ""
 
 
 def _whole(
     message: str, patterns: Callable[[ConversationWords], Mapping[_Meaning, str]]
 ) -> tuple[_Meaning, str] | None:
-    said = bare(message)
+    said = _bare(message)
     for code in _by_likelihood(message):
         for meaning, pattern in patterns(LANGUAGES[code].conversation).items():
             if compiled(pattern).fullmatch(said):

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from retrieval.conversation.remarks import compiled
 from retrieval.language.glossary import shipped_glossary
 from retrieval.language.languages import LANGUAGES, alternatives
 from retrieval.language.normalisation import folded, plain_letters
-from retrieval.language.remarks import compiled
 from retrieval.language.words import is_telling, stem, words
 from retrieval.language.years import relative_spans
 

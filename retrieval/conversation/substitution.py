@@ -1,7 +1,7 @@
 """A question with one thing exchanged: «Сколько ДТП было в 2022 году?» and «2023» are one about 2023."""
 
+from retrieval.conversation.naming import Word, words_in
 from retrieval.language.languages import LANGUAGES
-from retrieval.language.naming import Word, words_in
 from retrieval.language.normalisation import folded
 from retrieval.language.reading import question_language
 from retrieval.language.words import common_start, is_telling, stem
