@@ -11,8 +11,8 @@ from bot.exit_codes import FAILED, OK
 from bot.settings import Settings
 from bot.terminal.console import Terminal, answer_phrases, user_phrases
 from bot.terminal.layout import answer_text
-from retrieval import Engine, checked_question, question_language
-from retrieval.conversation import ReadingKind, read_in_context
+from retrieval import Engine, checked_question
+from retrieval.conversation import leans, remark_in
 from retrieval.errors import QuestionError, QuestionFault
 
 
@@ -21,15 +21,14 @@ def ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
     if options.question == ["-"]:
         return _ask_many(options, settings, terminal)
     question = checked_question(" ".join(options.question))
-    if not options.json and read_in_context(question, None).kind is ReadingKind.UNCLEAR:
-        terminal.out.print(answer_phrases(settings, question_language(question)).unclear)
-        return OK
     with terminal.progress(user_phrases(settings)) as bars:
         engine = open_engine(settings, bars)
         answer = engine.retriever.answer(question, options.top)
     _report_shortcomings(engine, settings, terminal)
     if options.json:
         print_json(answer_payload(answer))
+    elif leans(question) and not remark_in(question):
+        terminal.out.print(answer_phrases(settings, answer.language).unclear)
     else:
         phrases = answer_phrases(settings, answer.language)
         terminal.out.print(answer_text(answer, phrases, terminal.width))
