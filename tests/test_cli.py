@@ -134,6 +134,24 @@ def test_a_quote_can_be_checked_against_the_text_of_its_source(capfdbinary: Any)
 
 
 @pytest.mark.usefixtures("ready")
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("А сколько он стоит?", "О чём речь? Назовите в вопросе, о ком или о чём вы спрашиваете.\n"),
+        ("who said that?", "What is this about? Name the person or the thing that you ask about.\n"),
+    ],
+)
+def test_what_leans_on_something_unsaid_gets_a_sentence(
+    question: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", question]) == 0
+    assert capsys.readouterr().out == said
+    assert main(["ask", "--json", question]) == 0
+    payload = json.loads(capsys.readouterr().out)
+    assert (payload["answered"], payload["confidence"], payload["quotes"]) == (False, 0.0, [])
+
+
+@pytest.mark.usefixtures("ready")
 def test_ask_in_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "--json", "--top", "1", KAZAKH]) == 0
     payload = json.loads(capsys.readouterr().out)

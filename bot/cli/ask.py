@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.terminal.console import Terminal, answer_phrases, user_phrases
 from bot.terminal.layout import answer_text
 from retrieval import Engine, Period, checked_question
+from retrieval.conversation import leans, remark_in
 from retrieval.errors import QuestionError, QuestionFault
 
 
@@ -26,6 +27,8 @@ def ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
     _report_shortcomings(engine, settings, terminal)
     if options.json:
         print_json(answer_payload(answer))
+    elif leans(question) and not remark_in(question):
+        terminal.out.print(answer_phrases(settings, answer.language).unclear)
     else:
         phrases = answer_phrases(settings, answer.language)
         terminal.out.print(answer_text(answer, phrases, terminal.width))

@@ -3,6 +3,7 @@
 from bot.locale.chat_phrases import ChatPhrases
 from bot.locale.phrases import Phrases
 from retrieval import Absence, Change, Task
+from retrieval.conversation import Remark
 from retrieval.documents import Basis, SkipReason
 from retrieval.errors import FetchFault, QuestionFault
 
@@ -100,6 +101,25 @@ PHRASES = Phrases(
     unknown_source="There is no document {id}. The list of documents: /sources.",
     language_set="Language around the quotes: English.",
     languages="Name a language: /language ru, kk, en or auto.",
+    read_as="Read as: {question}",
+    unclear="What is this about? Name the person or the thing that you ask about.",
+    no_speaker="The source does not mark who says this.",
+    published="Published: {date}",
+    remarks={
+        Remark.GREETING: "Hello! Ask about something in the news, and I will answer with a quote.",
+        Remark.THANKS: "You are welcome!",
+        Remark.FAREWELL: "Goodbye!",
+        Remark.WELL_BEING: "I am up and running, thank you. Ask about the news, and I will look for a quote.",
+        Remark.IDENTITY: "I am Dayeksoz, a bot that answers only with quotes from the news, with date and "
+        "link. I have {documents} documents.",
+        Remark.ABILITIES: "Ask in Russian, Kazakh or English: I look for the passage in the news that "
+        "answers and quote it word for word, with date and link. If there is none, I say so. "
+        "I have {documents} documents; the list: /sources.",
+        Remark.COUNT: "Documents in the corpus: {documents}. Dates of publication: {span}\n"
+        "The list: /sources",
+        Remark.NEWEST: "The newest by date of publication:\n{newest}",
+        Remark.SOURCES: "Documents in the corpus: {documents}. Publishers: {publishers}. The list: /sources.",
+    },
 )
 
 CHAT_PHRASES = ChatPhrases(

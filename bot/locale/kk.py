@@ -3,6 +3,7 @@
 from bot.locale.chat_phrases import ChatPhrases
 from bot.locale.phrases import Phrases
 from retrieval import Absence, Change, Task
+from retrieval.conversation import Remark
 from retrieval.documents import Basis, SkipReason
 from retrieval.errors import FetchFault, QuestionFault
 
@@ -124,6 +125,24 @@ PHRASES = Phrases(
     unknown_source="{id} құжаты жоқ. Құжаттар тізімі: /sources.",
     language_set="Түсіндірме тілі: қазақша.",
     languages="Тілді көрсетіңіз: /language ru, kk, en немесе auto.",
+    read_as="Былай түсінілді: {question}",
+    unclear="Не туралы екенін түсінбедім. Сұрақта кім немесе не туралы сұрап отырғаныңызды атаңыз.",
+    no_speaker="Мұны кім айтқанын дереккөз көрсетпейді.",
+    published="Жарияланған күні: {date}",
+    remarks={
+        Remark.GREETING: "Сәлеметсіз бе! Жаңалықтардағы нәрсе туралы сұраңыз, дәйексөзбен жауап беремін.",
+        Remark.THANKS: "Оқасы жоқ!",
+        Remark.FAREWELL: "Сау болыңыз!",
+        Remark.WELL_BEING: "Рақмет, жұмыс істеп тұрмын. Жаңалықтар туралы сұраңыз, дәйексөз табамын.",
+        Remark.IDENTITY: "Мен Дәйексөзбін: жаңалықтардан алынған дәйексөзбен ғана, күні мен сілтемесін "
+        "көрсетіп жауап беретін ботпын. Құжат саны: {documents}.",
+        Remark.ABILITIES: "Қазақша, орысша немесе ағылшынша сұраңыз: жаңалықтардан жауап беретін үзіндіні "
+        "тауып, сөзбе-сөз, күні мен сілтемесін көрсетіп келтіремін. Жауап болмаса, солай деймін. "
+        "Құжат саны: {documents}, тізімі: /sources.",
+        Remark.COUNT: "Корпустағы құжат саны: {documents}. Жарияланған күндері: {span}\nТізімі: /sources",
+        Remark.NEWEST: "Жарияланған күні бойынша ең жаңасы:\n{newest}",
+        Remark.SOURCES: "Корпустағы құжат саны: {documents}. Басылымдар: {publishers}. Тізімі: /sources.",
+    },
 )
 
 CHAT_PHRASES = ChatPhrases(

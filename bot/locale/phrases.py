@@ -8,6 +8,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 
 from retrieval import Absence, Change, Period, Task
+from retrieval.conversation import Remark
 from retrieval.documents import Basis, Precision, PublicationDate, SkippedFile, SkipReason
 from retrieval.errors import FetchError, FetchFault, QuestionFault
 
@@ -67,6 +68,11 @@ class Phrases:
     unknown_source: str  # {id}
     language_set: str
     languages: str
+    read_as: str  # {question}
+    unclear: str
+    no_speaker: str
+    published: str  # {date}
+    remarks: Mapping[Remark, str]  # {documents} {span} {newest} {publishers}
 
     def date(self, published: PublicationDate | None) -> str:
         """``published`` in words at its own precision, with its basis unless the source states it."""

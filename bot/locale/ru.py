@@ -3,6 +3,7 @@
 from bot.locale.chat_phrases import ChatPhrases
 from bot.locale.phrases import Phrases
 from retrieval import Absence, Change, Task
+from retrieval.conversation import Remark
 from retrieval.documents import Basis, SkipReason
 from retrieval.errors import FetchFault, QuestionFault
 
@@ -124,6 +125,24 @@ PHRASES = Phrases(
     unknown_source="Нет документа {id}. Список документов: /sources.",
     language_set="Язык пояснений: русский.",
     languages="Укажите язык: /language ru, kk, en или auto.",
+    read_as="Понято как: {question}",
+    unclear="О чём речь? Назовите в вопросе, о ком или о чём вы спрашиваете.",
+    no_speaker="Источник не отмечает, кто это говорит.",
+    published="Опубликовано: {date}",
+    remarks={
+        Remark.GREETING: "Здравствуйте! Спросите о том, что есть в новостях, и я отвечу цитатой.",
+        Remark.THANKS: "Пожалуйста!",
+        Remark.FAREWELL: "До свидания!",
+        Remark.WELL_BEING: "Спасибо, работаю. Спросите о новостях, и я найду цитату.",
+        Remark.IDENTITY: "Я Дәйексөз, бот, который отвечает только цитатами из новостей, с датой и ссылкой. "
+        "Документов у меня: {documents}.",
+        Remark.ABILITIES: "Задайте вопрос по-русски, по-казахски или по-английски: я найду в новостях "
+        "отрывок, который отвечает, и приведу его слово в слово, с датой и ссылкой. Если ответа нет, так и "
+        "скажу. Документов у меня: {documents}, список: /sources.",
+        Remark.COUNT: "Документов в корпусе: {documents}. Даты публикации: {span}\nСписок: /sources",
+        Remark.NEWEST: "Самый новый по дате публикации:\n{newest}",
+        Remark.SOURCES: "Документов в корпусе: {documents}. Издания: {publishers}. Список: /sources.",
+    },
 )
 
 CHAT_PHRASES = ChatPhrases(

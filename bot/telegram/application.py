@@ -15,6 +15,7 @@ from bot.serving.metrics import Metrics
 from bot.serving.pace import Pace
 from bot.serving.phrasing import PhraseChooser
 from bot.serving.records import Records
+from bot.serving.turns import Turns
 from bot.settings import Settings
 from bot.telegram.dependencies import AnyBot, Dependencies
 from bot.telegram.handlers.dispatcher import Dispatcher
@@ -77,6 +78,7 @@ def _dependencies(settings: Settings, engine: Engine, token: str) -> Dependencie
         chooser=PhraseChooser(settings.language, records),
         records=records,
         conversations=Conversations(),
+        turns=Turns(),
         access=Access(
             administrators=settings.telegram_administrators,
             users=settings.telegram_allowed_users,

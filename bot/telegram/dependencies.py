@@ -13,6 +13,7 @@ from bot.serving.metrics import Metrics
 from bot.serving.pace import Pace
 from bot.serving.phrasing import PhraseChooser
 from bot.serving.records import Records
+from bot.serving.turns import Turns
 from bot.settings import Settings
 from bot.telegram.transport.metrics import ApiMetrics
 from bot.telegram.transport.sender import Sender
@@ -32,6 +33,7 @@ class Dependencies:
     chooser: PhraseChooser
     records: Records
     conversations: Conversations
+    turns: Turns
     access: Access
     pace: Pace
     metrics: Metrics

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from retrieval.language.conversation import ConversationWords
 from retrieval.language.reporting import Reporting
 from retrieval.language.time_words import TimeWords
 
@@ -145,7 +146,7 @@ class Language:
     ``form_of``: what a word must share with another of its kind to take its place in a sentence, such as
     gender, number and case; empty where the language's forms are not analysed.
 
-    ``reporting``: see there.
+    ``reporting``, ``conversation``: see there.
 
     ``stemmer``: the Snowball algorithm for words of this script; the first language of a script that has one
     gives it to all of them. ``inflection``: for a language without a stemmer. ``own_letters``: letters that
@@ -163,6 +164,7 @@ class Language:
     page: PageWords
     times: TimeWords = field(default_factory=TimeWords)
     reporting: Reporting = field(default_factory=Reporting)
+    conversation: ConversationWords = field(default_factory=ConversationWords)
     is_nominal: Callable[[str], bool] = bool
     form_of: Callable[[str], str] = _unanalysed
     stemmer: str | None = None

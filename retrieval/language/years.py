@@ -32,3 +32,13 @@ def meant_years(text: str, published: PublicationDate | None) -> frozenset[int]:
         if pattern.search(text)
         for distance in distances
     )
+
+
+def relative_spans(text: str) -> list[tuple[int, int]]:
+    """Where ``text`` has words that mean a year, as half-open ranges."""
+    return [found.span() for pattern, _ in _RELATIVE for found in pattern.finditer(text)]
+
+
+def relative_distance(text: str) -> int | None:
+    """How many years off is the one that ``text`` means by words: -1 for "last year"; None without such."""
+    return next((distances[0] for pattern, distances in _RELATIVE if pattern.search(text)), None)

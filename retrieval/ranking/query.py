@@ -2,7 +2,7 @@
 
 import datetime
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from retrieval.language.detection import language_of
 from retrieval.language.glossary import Concept, Glossary, Name
 from retrieval.language.languages import LANGUAGES
 from retrieval.language.reading import meant
+from retrieval.language.spelling import with_own_letters
 from retrieval.language.times import TimeAsked, asked_time, without_times
 from retrieval.language.words import words
 from retrieval.language.years import stated_years
@@ -62,7 +63,11 @@ class Query:
 class QueryEncoder:
     """Makes queries for one index. Safe to use from several threads."""
 
-    def __init__(self, encoder: Encoder, centres: Centres, glossary: Glossary) -> None:
+    def __init__(
+        self, encoder: Encoder, centres: Centres, glossary: Glossary, spelling: Callable[[str], str]
+    ) -> None:
+        """``spelling``: how the index spells a folded word that may lack letters of its language."""
+        self._spelling = spelling
         self._encoder = encoder
         self._centres = centres
         self._glossary = glossary
@@ -74,7 +79,7 @@ class QueryEncoder:
 
         ``within``: the only days that count. A question that asks for other days is held to these.
         """
-        texts = [meant(question) for question in questions]
+        texts = [self._spelled(meant(question)) for question in questions]
         encodings = self._encoder.encode(texts, TextKind.QUESTION)
         return [
             self._query(question, text, asked_time(text, today), within, encoding)
@@ -85,6 +90,9 @@ class QueryEncoder:
         """The centred vector of the question as it is, shape ``(dimensions,)``."""
         (encoding,) = self._encoder.encode([question], TextKind.QUESTION)
         return self._centres.questions[language_of(question)].centred(encoding).vector
+
+    def _spelled(self, text: str) -> str:
+        return with_own_letters(text, language_of(text), self._spelling)
 
     def _query(
         self, question: str, text: str, time: TimeAsked | None, within: Period | None, encoding: Encoding

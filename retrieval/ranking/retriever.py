@@ -8,6 +8,8 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from retrieval.arrays import Vectors
+from retrieval.conversation.context import leans
+from retrieval.conversation.remarks import remark_in
 from retrieval.documents import Answer, Quote, TimeApplied
 from retrieval.encoding.encoder import Encoder
 from retrieval.index.generation import Generation
@@ -46,7 +48,9 @@ class Retriever:
         """
         self.generation = generation
         self.calibration = calibration or load_calibration(generation.record.recipe.model, reranker=reranker)
-        self._queries = QueryEncoder(encoder, generation.centres, glossary or shipped_glossary())
+        self._queries = QueryEncoder(
+            encoder, generation.centres, glossary or shipped_glossary(), generation.lexicon.spelling
+        )
         self._reranker = reranker
         self._today = today
         # The products here are small; NumPy's threads would only wait in the way of the encoder's.
@@ -64,9 +68,10 @@ class Retriever:
         return self.answer_from(self.rank(query), top)
 
     def answer_from(self, ranking: Ranking, top: int) -> Answer:
-        """The answer that a ranking gives."""
-        likely = self._confidence(ranking)
-        fits = ranking.fitting > 0
+        """The answer that a ranking gives; none to a greeting, or to what leans on something unsaid."""
+        question, fits = ranking.query.question, ranking.fitting > 0
+        asks = remark_in(question) is None and not leans(question)
+        likely = self._confidence(ranking) if asks else 0.0
         is_answer = fits and likely >= self.calibration.answers_from
         quoting = Quoting(self.generation, ranking)
         later = self._newer(ranking, quoting) if is_answer else None

@@ -17,7 +17,7 @@ Encode = Callable[[Sequence[str]], list[Query]]
 
 @pytest.fixture(scope="session")
 def encode(encoder: Encoder, retriever: Retriever) -> Encode:
-    encoder_of_queries = QueryEncoder(encoder, retriever.generation.centres, shipped_glossary())
+    encoder_of_queries = QueryEncoder(encoder, retriever.generation.centres, shipped_glossary(), str)
     return partial(encoder_of_queries, today=datetime.date(2024, 5, 1))
 
 
@@ -64,3 +64,11 @@ def test_tokens_are_those_whose_states_are_kept(encoder: Encoder) -> None:
             (encoding,) = encoder.encode([text], kind)
             assert encoder.count_tokens(text) == len(encoding.tokens)
     assert encoder.count_tokens("") == 0
+
+
+def test_kazakh_without_its_letters_is_searched_for_as_it_is_spelled(retriever: Retriever) -> None:
+    (typed, spelled) = retriever.queries(["казак тили туралы не айтылды?", "қазақ тілі туралы не айтылды?"])
+    assert typed.question == "казак тили туралы не айтылды?"
+    assert typed.language == "kk"
+    assert [topic.names for topic in typed.topics] == [topic.names for topic in spelled.topics]
+    np.testing.assert_array_equal(typed.vector, spelled.vector)

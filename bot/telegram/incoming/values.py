@@ -40,8 +40,9 @@ class IncomingMessage:
     """A message, new or edited.
 
     ``question`` is what it asks the bot, and ``command`` what it orders; each is None where there is none.
-    ``/ask`` is both. ``album`` names the album of a picture, and ``moved_to`` the number that the chat has
-    from now on.
+    ``/ask`` is both. ``replied`` is the number of the bot's message that it replies to, and ``selected`` the
+    part of that which it quotes. ``album`` names the album of a picture, and ``moved_to`` the number that the
+    chat has from now on.
     """
 
     author: Author
@@ -56,6 +57,8 @@ class IncomingMessage:
     has_attachment: bool
     album: str | None
     moved_to: int | None
+    replied: int | None = None
+    selected: str = ""
 
     @property
     def speaks_to_bot(self) -> bool:

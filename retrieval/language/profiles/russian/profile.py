@@ -1,153 +1,15 @@
-"""Russian, with its parts of speech from pymorphy3."""
-
-from functools import cache
-from typing import Any
+"""Russian."""
 
 from retrieval.language.profile import DateWords, Language, PageWords, Script
-from retrieval.language.reporting import Cited, Reporting
-from retrieval.language.russian_phrase import analyser, source_end
-from retrieval.language.time_words import Relation, TimeWords
+from retrieval.language.profiles.russian.conversation import CONVERSATION
+from retrieval.language.profiles.russian.reporting import REPORTING
+from retrieval.language.profiles.russian.times import TIMES
+from retrieval.language.profiles.russian.words import form_of, is_nominal
 
 _ENGLISH_KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?&"
 _RUSSIAN_KEYS = "ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,?"
 
 _YEAR = r"год(?:а|у|ом|е)?\b"
-_NOMINAL = {"NOUN", "ADJF", "PRTF", "NUMR", None}
-"""Parts of speech as pymorphy3 calls them; None for words in other letters."""
-
-
-@cache
-def is_nominal(word: str) -> bool:
-    """Whether the likeliest reading of a folded word is a noun, an adjective or a participle."""
-    tag = _likeliest(word)
-    return tag is None or tag.POS in _NOMINAL
-
-
-def form_of(word: str) -> str:
-    """Part of speech, gender, number and case of the likeliest reading of a folded word."""
-    tag = _likeliest(word)
-    return f"{tag.POS} {tag.gender} {tag.number} {tag.case} {tag.animacy}" if tag else ""
-
-
-def _likeliest(word: str) -> Any:
-    """The grammar of the likeliest reading; None for a word with a letter that Unicode gives no name, which
-    the analyser asks for.
-    """
-    try:
-        return analyser().parse(word)[0].tag
-    except ValueError:
-        return None
-
-
-_MEDIA = (
-    r"РИА\s(?:Новости|«Новости»)|(?:ИТАР-)?ТАСС|Интерфакс(?:-[А-Яа-я]+)?|РБК|БЕЛТА|БелТА|Казинформ|КазТАГ|Укринформ|УНИАН"
-    r"|АЗЕРТАДЖ|АКИpress|Кабар|УзА|Росбалт|Регнум|РЕГНУМ|RT|Sputnik(?:\s(?:Казахстан|Кыргызстан|Узбекистан|Беларусь))?"
-    r"|Би-би-си|Коммерсантъ?|Ведомости|Известия|Лента\.ру|Фонтанка\.ру|Газета\.[Rr]u"
-)
-_REPORTS = r"(?:[Пп]ереда[её]т|[Сс]ообщает|[Ии]нформирует)"
-_SAY = r"(?:сообщ\w+|рассказа\w+|уточни\w+|отмети\w+|заяви\w+|поясни\w+|информиру\w+|проинформировал\w*|переда\w+|говорится)"
-_NO_MEDIUM = rf"(?!(?:{_MEDIA}|МИА|НИА|ИА)\b)"
-_TO_OURS = r"(?:корреспонденту\s\S{1,40}\s+)?"
-
-_REPORTING = Reporting(
-    media=_MEDIA,
-    media_ending="а|у|ом|е",
-    # «Он передает ТАСС документы»: where no clause begins with the verb, only a site is sure to report.
-    before=rf"(?:(?:^|[,–—.!?]\s{{1,3}}|\b[Оо]б этом\s+(?:\w+\s+)?|\b[Ээ]то\s+){_REPORTS}\s+(?:(?:МИА|НИА|ИА)\s+)?"
-    rf"|\b{_REPORTS}\s+(?=[A-Za-z0-9-]+\.[A-Za-z]))",
-    correspondent_before=rf"(?:{_REPORTS}\s+)?(?:собственный\s+)?(?:[Кк]орреспондент|[Кк]орр\.)\s+(?:(?:информационного\s+|международного\s+)?(?:агентства|МИА|НИА|ИА)\s+)?",
-    others="как",
-    cited=(
-        Cited(r"\b[Сс]о\s+ссылкой\s+на\s+", source_end("accs"), is_of_page=True),
-        Cited(
-            r"\b(?:сообща|переда|пиш|информир)(?:[^.!?\n]|\.(?=\w)){1,80}?\sссылаясь\s+на\s+",
-            source_end("accs"),
-            is_of_page=True,
-        ),
-        Cited(
-            rf"\bОб этом\s+(?:\w+\s+)?{_SAY}\s+{_TO_OURS}в\s+",
-            source_end("loct", is_institution=True),
-            is_of_page=True,
-        ),
-        Cited(
-            rf"\bОб этом\s+{_SAY}\s+{_NO_MEDIUM}",
-            source_end("nomn", is_institution=True, ends_clause=True),
-            is_of_page=True,
-        ),
-        Cited(
-            rf"(?:\b[Кк]ак|[,–—])\s+{_SAY}\s+{_TO_OURS}в\s+",
-            source_end("loct", is_institution=True),
-            is_of_page=False,
-        ),
-        Cited(
-            rf"(?:\b[Кк]ак|[,–—])\s+{_SAY}\s+{_NO_MEDIUM}",
-            source_end("nomn", is_institution=True, ends_clause=True),
-            is_of_page=False,
-        ),
-        Cited(
-            r"\b[Пп]о\s+(?:данным|информации|сведениям|сообщениям?)\s+",
-            source_end("gent", is_institution=True, ends_clause=True),
-            is_of_page=False,
-        ),
-    ),
-)
-
-_LAST = r"(?:прошл|прошедш|минувш|предыдущ|истекш)\w{2,3}"
-_THIS = r"(?:эт(?:от|ого|ому|ом|а|у|ой)|текущ\w{2,3}|нынешн\w{2,3})"
-_NEXT = r"(?:следующ|будущ)\w{2,3}"
-_NEWS = (
-    r"(?:новост|известия|известий|сообщени|данн(?:ые|ых|ым)|событи|сведени|заявлени|сводк|изменени|обновлени|публикаци"
-    r"|статистик|цифр|информаци|тренд|отчет|отчёт|прогноз)\w*"
-)
-
-_TIMES = TimeWords(
-    months=(
-        r"январ\w{1,3}",
-        r"феврал\w{1,3}",
-        r"март(?:а|у|ом|е)?",
-        r"апрел\w{1,3}",
-        r"ма(?:й|я|ю|е|ем)",
-        r"июн\w{1,3}",
-        r"июл\w{1,3}",
-        r"август(?:а|у|ом|е)?",
-        r"сентябр\w{1,3}",
-        r"октябр\w{1,3}",
-        r"ноябр\w{1,3}",
-        r"декабр\w{1,3}",
-    ),
-    seasons=(r"весн(?:а|ы|е|у|ой)", r"лет(?:о|а|у|ом|е)", r"осен(?:ь|и|ью)"),
-    ordinals=(
-        r"перв\w{2,3}|1-?(?:й|го|м|ом|е|ое)?|I",
-        r"втор\w{2,3}|2-?(?:й|го|м|ом|е|ое)?|II",
-        r"трет\w{2,4}|3-?(?:й|го|м|ем)?|III",
-        r"четв[её]рт\w{2,3}|4-?(?:й|го|м|ом)?|IV",
-    ),
-    quarter=r"квартал(?:а|у|ом|е)?",
-    half=r"полугоди(?:е|я|ю|ем|и)|половин(?:а|ы|е|у|ой)",
-    year_word=r"-?(?:м|го|й|му|ом)\b(?:\s+год\w{0,2}\b)?|\s*(?:год(?:а|у|ом|е|ы|ов|ах|ами)?\b|гг?\.)",
-    day_ending="-?(?:го|е)",
-    joint="в",
-    days={-2: r"позавчера(?:шн\w+)?", -1: r"вчера(?:шн\w+)?", 1: r"завтра(?:шн\w+)?"},
-    weeks={-1: rf"{_LAST} недел\w{{1,2}}", 0: rf"{_THIS} недел\w{{1,2}}", 1: rf"{_NEXT} недел\w{{1,2}}"},
-    months_away={
-        -1: rf"{_LAST} месяц(?:а|у|ем|е)?",
-        0: rf"{_THIS} месяц(?:а|у|ем|е)?",
-        1: rf"{_NEXT} месяц(?:а|у|ем|е)?",
-    },
-    before_time={
-        Relation.BEFORE: r"\b(?:до|раньше|ранее|прежде)\s+(?:начала\s+)?",
-        Relation.UNTIL: r"\bдо\s+(?:конца|середины)\s+",
-        Relation.AFTER: r"\b(?:после|позже|позднее)\s+",
-        Relation.SINCE: r"\b(?:с|со|начиная\s+со?)\s+(?:начала\s+|конца\s+|середины\s+)?",
-    },
-    range_begins=r"\b(?:между|с|со|от|за|в)\s+",
-    range_joins=r"\s*[-–—]\s*|\s+(?:и|по|до)\s+",
-    newest=rf"последн(?:ие|их|им|ими|яя|ей|юю)\s+(?:\w+\s+)?{_NEWS}|самы(?:е|х|й|м)\s+(?:последн|свеж|нов)(?:ие|их|ий|ые|ых|ый|ей|яя|ая)"
-    rf"|(?:свеж|новейш|актуальн)(?:ие|их|ий|яя|ей|ая|ую|ые|ый|ой)\s+(?:\w+\s+)?{_NEWS}|что\s+нового|в\s+последний\s+раз"
-    r"|за\s+последн(?:ий|юю|ее)\s+(?:год|месяц|неделю|время)"
-    r"|сейчас(?!\s+же)|теперь|ныне|сегодня|на\s+(?:сегодняшний\s+день|данный\s+момент|текущий\s+момент)|в\s+(?:настоящее\s+время|данный\s+момент)"
-    r"|(?:нынешн|текущ)(?:ий|ая|ее|ие|его|ей|их|ему|ую|им|ими)(?!\s+(?:год|месяц|недел|ситуаци|сезон))\b",
-)
 
 PROFILE = Language(
     code="ru",
@@ -210,7 +72,7 @@ PROFILE = Language(
         (0, -1): r"последн\w+ год(?:а|у)?\b|за год\b",
         (1,): rf"\b(?:следующ|будущ)\w+ {_YEAR}",
     },
-    times=_TIMES,
+    times=TIMES,
     amounts=r"тенге|рубл|доллар|евро|сом\b|км\b|м\b|тонн|мест\b|человек",
     is_nominal=is_nominal,
     form_of=form_of,
@@ -287,7 +149,8 @@ PROFILE = Language(
             reading_time=r"(?:время (?:чтения|на чтение)\s?:?\s?)?\d{1,2}\s?мин(?:ут[аы]?|\.)?(?: чтения| на чтение)?",
         ),
     ),
-    reporting=_REPORTING,
+    reporting=REPORTING,
+    conversation=CONVERSATION,
     stemmer="russian",
     keyboard=str.maketrans(_ENGLISH_KEYS, _RUSSIAN_KEYS),
 )
