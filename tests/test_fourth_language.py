@@ -64,7 +64,10 @@ print(json.dumps({
 def test_a_language_is_three_files(tmp_path: Path) -> None:
     for package in ("retrieval", "bot"):
         shutil.copytree(PROJECT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "retrieval" / "language" / "profiles" / "esperanto.py").write_text(PROFILE, "utf-8")
+    esperanto = tmp_path / "retrieval" / "language" / "profiles" / "esperanto"
+    esperanto.mkdir()
+    (esperanto / "__init__.py").touch()
+    (esperanto / "profile.py").write_text(PROFILE, "utf-8")
     (tmp_path / "bot" / "locale" / "eo.py").write_text(TEXTS, "utf-8")
     glossary = tmp_path / "retrieval" / "language" / "glossary.csv"
     header, first, *rows = glossary.read_text("utf-8").splitlines()

@@ -1,6 +1,6 @@
 """All languages that questions are asked in and answers are framed in.
 
-A package or module in the folder `profiles` that has a ``PROFILE`` is a language; it needs no registration.
+A package in the folder `profiles` is a language: its module `profile` has a ``PROFILE``. It needs no registration.
 """
 
 import importlib
@@ -15,7 +15,7 @@ DEFAULT = "ru"
 
 
 def _found() -> Mapping[str, Language]:
-    modules = [importlib.import_module(name) for _, name, _ in _modules()]
+    modules = [importlib.import_module(f"{name}.profile") for _, name, _ in _modules()]
     by_code = {module.PROFILE.code: module.PROFILE for module in modules}
     return dict(sorted(by_code.items(), key=lambda item: (item[0] != DEFAULT, item[1].script, item[0])))
 

@@ -112,7 +112,7 @@ def test_another_model_or_format_makes_another_index(
     second = ensure_index(other, tiny_encoder)
     assert (second.id != first.id, other.why_stale()) == (True, "")
     monkeypatch.setattr("retrieval.index.generation.FORMAT", 99)
-    monkeypatch.setattr("retrieval.index.generation.Recipe.__init__.__defaults__", ("faiss", 99))
+    monkeypatch.setattr("retrieval.index.record.Recipe.__init__.__defaults__", ("faiss", 99))
     assert other.why_stale() == "it has the format of another version"
 
 

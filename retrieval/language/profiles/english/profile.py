@@ -1,4 +1,4 @@
-"""English."""
+"""What the engine knows of English."""
 
 from retrieval.language.profile import DateWords, Language, PageWords, Script
 from retrieval.language.profiles.english.conversation import CONVERSATION

@@ -1,5 +1,1 @@
 """Kazakh."""
-
-from retrieval.language.profiles.kazakh.profile import PROFILE
-
-__all__ = ["PROFILE"]

@@ -1,4 +1,4 @@
-"""Kazakh."""
+"""What the engine knows of Kazakh."""
 
 from retrieval.language.profile import DateWords, Inflection, Language, PageWords, Script
 from retrieval.language.profiles.kazakh.conversation import CONVERSATION

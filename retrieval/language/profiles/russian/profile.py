@@ -1,4 +1,4 @@
-"""Russian."""
+"""What the engine knows of Russian."""
 
 from retrieval.language.profile import DateWords, Language, PageWords, Script
 from retrieval.language.profiles.russian.conversation import CONVERSATION
