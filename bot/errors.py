@@ -19,7 +19,7 @@ Those of Telegram stand in `bot.telegram.faults`; all others stand here.
 """
 
 from bot.addresses import Address, UnixSocket
-from bot.exit_codes import FAILED
+from bot.exit_codes import FAILED, SETTINGS_WRONG
 from retrieval.errors import DayeksozError
 
 
@@ -31,6 +31,8 @@ class BotError(DayeksozError):
 
 class SettingsError(BotError):
     """A setting has a value that it can't have."""
+
+    exit_code = SETTINGS_WRONG
 
 
 class RecordsError(BotError):

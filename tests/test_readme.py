@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.cli.main import main
-from bot.exit_codes import ANOTHER_INSTANCE, BAD_USAGE, TOKEN_REFUSED
+from bot.exit_codes import ANOTHER_INSTANCE, BAD_USAGE, SETTINGS_WRONG, TOKEN_REFUSED
 from bot.settings import PREFIX, PROJECT, Settings
 from retrieval import Engine, Retriever
 from retrieval.encoding.encoder import Encoder
@@ -106,4 +106,4 @@ def test_what_the_service_and_the_container_start_with_is_there() -> None:
         names = {one.partition("=")[0].removeprefix(PREFIX).lower() for one in given.split()}
         assert names <= set(Settings.model_fields)
     stated = re.findall(r"^RestartPreventExitStatus=(.+)$", TELEGRAM, re.MULTILINE)
-    assert stated == [f"{BAD_USAGE} {TOKEN_REFUSED} {ANOTHER_INSTANCE}"]
+    assert stated == [f"{BAD_USAGE} {TOKEN_REFUSED} {ANOTHER_INSTANCE} {SETTINGS_WRONG}"]

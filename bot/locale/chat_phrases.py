@@ -31,6 +31,7 @@ class ChatPhrases:
     slow_down: str  # {seconds}
     came_too_late: str
     failed: str
+    put_aside: str
     unproven: str
     cut: str  # {count}
     link_too_long: str
@@ -58,6 +59,10 @@ class ChatPhrases:
     forgotten_in_group: str  # {count}
     forget_in_private: str
     administrators_only: str  # {id}
+    status: str  # {version} {days} {hours} {minutes} {ready} {waiting} and the outcomes of questions
+    status_index: str  # {generation} {built} {documents} {passages} {model}
+    yes: str
+    no: str
     reloading: str
     reloaded: str  # {documents} {passages} {built}
     inline_none: str

@@ -111,6 +111,8 @@ In a group: /ask and a question, or mention me, or reply to me.""",
     slow_down="That is a lot of questions. I will answer again in {seconds} s.",
     came_too_late="Your question came while I was away. If you still need the answer, ask again.",
     failed="Something went wrong. Please try again.",
+    put_aside="I had to give up on this message: I broke off twice while working on it. Please put it "
+    "in other words.",
     unproven="I could not verify this quote against its source, so I do not show it. Please try again.",
     cut="✂️ Characters left out here: {count}",
     link_too_long="the link to the article is too long for a message",
@@ -136,9 +138,12 @@ In a group: /ask and a question, or mention me, or reply to me.""",
 What is kept:
 • a language that you choose, with the id of the chat;
 • your 👍 and 👎: the question, the quote, the version of the index, the time, and a pseudonym in place \
-of your Telegram id.
-Your last questions are held in memory, for edits and buttons, until the bot restarts. Nothing else is \
-kept, and nothing is passed on.
+of your Telegram id;
+• a message of yours until it is answered, so that it is not lost if the bot breaks off;
+• for 48 hours, which of my messages answers which of yours, without their texts, so that an edit changes \
+the reply.
+Your last questions are held in memory, for buttons, until the bot restarts. Nothing else is kept, and \
+nothing is passed on.
 
 /forget deletes all of it.""",
     privacy_logs="The owner of this bot also keeps the texts of questions in the log.",
@@ -148,6 +153,23 @@ kept, and nothing is passed on.
     forget_in_private="Here you write in the name of a chat, so I can't tell who you are. "
     "Send me /forget in private.",
     administrators_only="Only the bot's administrators may do this. Your id: {id}",
+    status="""\
+Dayeksoz {version}
+Running for: {days} d {hours} h {minutes} min
+Ready: {ready}
+Waiting: {waiting}
+Questions since the start:
+• answered: {answered}
+• without an answer: {no_answer}
+• not understood: {invalid}
+• too many at once: {limited}
+• failed: {failed}""",
+    status_index="""\
+Index: {generation}, built {built}
+Documents: {documents}, passages: {passages}
+Model: {model}""",
+    yes="yes",
+    no="no",
     reloading="Bringing the index up to date…",
     reloaded="The index is up to date. Documents: {documents}, passages: {passages}, built {built}.",
     inline_none="No answer in my sources",

@@ -9,16 +9,19 @@ from telegram.request import HTTPXRequest
 
 from bot.serving.access import Access
 from bot.serving.conversations import Conversations
+from bot.serving.database import Database
 from bot.serving.desk import Desk
 from bot.serving.library import Library
 from bot.serving.metrics import Metrics
 from bot.serving.pace import Pace
 from bot.serving.phrasing import PhraseChooser
 from bot.serving.records import Records
+from bot.serving.replies import Replies
 from bot.settings import Settings
 from bot.telegram.dependencies import AnyBot, Dependencies
 from bot.telegram.handlers.dispatcher import Dispatcher
 from bot.telegram.handlers.gate import Gate
+from bot.telegram.incoming.inbox import Inbox
 from bot.telegram.incoming.lines import Lines
 from bot.telegram.transport.courier import Courier
 from bot.telegram.transport.metrics import ApiMetrics
@@ -47,6 +50,7 @@ class BotParts:
 
     application: App
     dependencies: Dependencies
+    inbox: Inbox
     lines: Lines
 
 
@@ -54,12 +58,13 @@ def assemble(settings: Settings, engine: Engine, token: str) -> BotParts:
     """Puts the bot together; must be called inside the event loop that runs it."""
     dependencies = _dependencies(settings, engine, token)
     gate = Gate(dependencies)
-    lines = Lines(settings.telegram_queue, dependencies.metrics, gate.refuse_busy)
+    inbox = Inbox(dependencies.database, dependencies.bot)
+    lines = Lines(settings.telegram_queue, dependencies.metrics, inbox, gate.refuse_busy)
     builder = Application.builder().application_class(_Forgetful)
     application: App = builder.bot(dependencies.bot).updater(None).concurrent_updates(lines).build()
-    # The queue holds parsed updates, and no handler of the library's kinds would know them.
+    # The queue holds deliveries, and no handler of the library's kinds would know them.
     application.add_handler(TypeHandler(object, Dispatcher(dependencies, gate, lines).dispatch))
-    return BotParts(application, dependencies, lines)
+    return BotParts(application, dependencies, inbox, lines)
 
 
 def _dependencies(settings: Settings, engine: Engine, token: str) -> Dependencies:
@@ -67,7 +72,8 @@ def _dependencies(settings: Settings, engine: Engine, token: str) -> Dependencie
     api_metrics = ApiMetrics(metrics.registry)
     bot = _bot(settings, token, api_metrics)
     desk = Desk(metrics)
-    records = Records(settings.telegram_records)
+    database = Database(settings.telegram_records)
+    records = Records(database)
     return Dependencies(
         settings=settings,
         bot=bot,
@@ -75,7 +81,9 @@ def _dependencies(settings: Settings, engine: Engine, token: str) -> Dependencie
         library=Library(engine, desk),
         sender=Sender(bot, metrics, api_metrics, _previews(settings)),
         chooser=PhraseChooser(settings.language, records),
+        database=database,
         records=records,
+        replies=Replies(database),
         conversations=Conversations(),
         access=Access(
             administrators=settings.telegram_administrators,

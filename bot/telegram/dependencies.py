@@ -7,12 +7,14 @@ from telegram.ext import ExtBot
 
 from bot.serving.access import Access
 from bot.serving.conversations import Conversations
+from bot.serving.database import Database
 from bot.serving.desk import Desk
 from bot.serving.library import Library
 from bot.serving.metrics import Metrics
 from bot.serving.pace import Pace
 from bot.serving.phrasing import PhraseChooser
 from bot.serving.records import Records
+from bot.serving.replies import Replies
 from bot.settings import Settings
 from bot.telegram.transport.metrics import ApiMetrics
 from bot.telegram.transport.sender import Sender
@@ -30,7 +32,9 @@ class Dependencies:
     library: Library
     sender: Sender
     chooser: PhraseChooser
+    database: Database
     records: Records
+    replies: Replies
     conversations: Conversations
     access: Access
     pace: Pace

@@ -106,7 +106,7 @@ class Service:
             await _cancelled(*working)
             if health:
                 await health.close()
-            dependencies.records.close()
+            dependencies.database.close()
             _LOG.info("Stopped.")
 
     def stop(self) -> None:
@@ -114,6 +114,11 @@ class Service:
         if not self._ending.done():
             _LOG.info("Stopping.")
             self._ending.set_result(None)
+
+    @property
+    def waiting(self) -> int:
+        """Updates that wait or are at work."""
+        return self._parts.lines.waiting
 
     def what_is_amiss(self) -> str:
         """Why the bot can't answer now; empty where it can."""
@@ -148,17 +153,31 @@ class Service:
         _LOG.info("Connected to Telegram as %s.", f"@{me.username}" if me.username else me.first_name)
         access = self._parts.dependencies.access
         self._introducing = [asyncio.create_task(introduce(application.bot, access.administrators))]
+        await self._resume()
         if self._settings.telegram_webhook_url:
-            self._webhook = Webhook(self._settings, application.bot, application.update_queue)
+            self._webhook = Webhook(
+                self._settings, application.bot, self._parts.inbox, application.update_queue
+            )
             await self._webhook.run()
         else:
             await until_done(application.bot.delete_webhook)
             lines, metrics = self._parts.lines, self._parts.dependencies.api_metrics
-            self._poller = Poller(application.bot, application.update_queue, lines, metrics)
+            queue = application.update_queue
+            self._poller = Poller(application.bot, self._parts.inbox, queue, lines, metrics)
             await self._poller.run()
 
+    async def _resume(self) -> None:
+        """Puts what earlier runs have left undone before all that comes now."""
+        kept = await self._parts.inbox.kept()
+        if kept:
+            _LOG.info("Updates that earlier runs left undone: %d.", len(kept))
+        for delivery in kept:
+            await self._parts.lines.free()
+            self._parts.lines.announce(delivery)
+            await self._parts.application.update_queue.put(delivery)
+
     async def _finish(self) -> None:
-        """Answers what was fetched, and disconnects."""
+        """Answers what is in flight, and disconnects."""
         application = self._parts.application
         with contextlib.suppress(TelegramError, TimeoutError):
             async with asyncio.timeout(_CONFIRM):
@@ -171,7 +190,8 @@ class Service:
                 async with asyncio.timeout(_DRAIN):
                     await application.stop()
             except TimeoutError:
-                _LOG.warning("Not everything in flight could be finished in %.0f s.", _DRAIN)
+                _LOG.warning("Not everything in flight could be finished in %.0f s; it is kept.", _DRAIN)
+                await self._parts.inbox.give_back()
         with contextlib.suppress(RuntimeError):  # it was never connected, or could not stop in time
             await application.shutdown()
 

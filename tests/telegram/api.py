@@ -24,6 +24,9 @@ TOKEN = "123456:strict-synthetic-token"  # noqa: S105
 _SNAKE = re.compile("([A-Z])")
 _AS_WRITTEN = {"text", "name", "description", "short_description", "callback_query_id", "inline_query_id"}
 
+_NUMBERS = itertools.count(1001)
+"""Of updates: Telegram gives none to two of them, however often a bot is started."""
+
 Fault = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 ENTITY_TYPES = {"blockquote", "expandable_blockquote", "bold", "italic", "code"}
@@ -64,8 +67,7 @@ class StrictApi:
         """Updates that the bot is to fetch."""
         async with self.changed:
             for content in updates:
-                self.next_id += 1
-                update = {"update_id": self.next_id, **content}
+                update = {"update_id": next(_NUMBERS), **content}
                 for kind in ("callback_query", "inline_query"):
                     if kind in update and "id" in update[kind]:
                         self.open_queries.add(update[kind]["id"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import main
-from bot.exit_codes import ANOTHER_INSTANCE, FAILED, OK, TOKEN_REFUSED
+from bot.exit_codes import ANOTHER_INSTANCE, OK, SETTINGS_WRONG, TOKEN_REFUSED
 from bot.settings import PREFIX, PROJECT
 from bot.telegram.faults import AnotherInstanceError
 from retrieval import Engine
@@ -64,7 +64,7 @@ def test_without_a_token_it_says_where_to_get_one(environment: dict[str, str]) -
 def test_a_token_that_can_be_none_is_not_repeated(environment: dict[str, str]) -> None:
     async def run() -> None:
         code, said = await end(await start(environment, token="1:my secret"))  # noqa: S106
-        assert code == FAILED
+        assert code == SETTINGS_WRONG
         assert said.startswith("dayeksoz: DAYEKSOZ_TELEGRAM_TOKEN: it is not a token")
         assert "secret" not in said
 

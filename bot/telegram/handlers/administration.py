@@ -11,6 +11,8 @@ from bot.telegram.incoming.values import IncomingMessage
 from bot.telegram.messages.draft import plain_draft
 from retrieval.errors import DayeksozError
 
+_OUTCOMES = ("answered", "no_answer", "invalid", "limited", "failed")
+
 
 class Administration:
     """``/status`` and ``/reload``; anyone else is told that only administrators may use them."""
@@ -23,7 +25,7 @@ class Administration:
     async def status(self, message: IncomingMessage) -> None:
         """Shows figures of the running bot: no text and no id of anyone, and no setting."""
         if phrases := await self._admitted(message):
-            await self._say(message, self._figures(), phrases)
+            await self._say(message, self._figures(phrases), phrases)
 
     async def reload(self, message: IncomingMessage) -> None:
         """Brings the index up to date with the sources."""
@@ -52,28 +54,30 @@ class Administration:
     async def _say(self, message: IncomingMessage, text: str, phrases: ChatPhrases) -> None:
         await self._with.sender.reply(message, plain_draft(text), phrases)
 
-    def _figures(self) -> str:
-        metrics = self._with.metrics
+    def _figures(self, phrases: ChatPhrases) -> str:
         minutes = int(time.monotonic() - self._started) // 60
-        lines = [
-            f"Dayeksoz {metadata.version('dayeksoz')}",
-            f"up: {minutes // 1440} d {minutes // 60 % 24} h {minutes % 60} min",
-            f"ready: {'yes' if self._with.desk.is_ready else 'no'}",
-            f"waiting: {self._lines.waiting}",
-            *(
-                f"{outcome}: {metrics.asked(outcome):.0f}"
-                for outcome in ("answered", "no_answer", "invalid", "limited", "failed")
-            ),
-        ]
-        return "\n".join([*lines, *self._index_figures()])
+        bot = phrases.status.format(
+            version=metadata.version("dayeksoz"),
+            days=minutes // 1440,
+            hours=minutes // 60 % 24,
+            minutes=minutes % 60,
+            ready=phrases.yes if self._with.desk.is_ready else phrases.no,
+            waiting=self._lines.waiting,
+            **{outcome: f"{self._with.metrics.asked(outcome):.0f}" for outcome in _OUTCOMES},
+        )
+        return "\n".join([bot, *self._index_figures(phrases)])
 
-    def _index_figures(self) -> list[str]:
+    def _index_figures(self, phrases: ChatPhrases) -> list[str]:
         in_use = self._with.desk.in_use
         if in_use is None:
             return []
         record = in_use.generation.record
         return [
-            f"index: {in_use.generation.id}, built {record.built}",
-            f"documents: {record.documents}, passages: {record.passages}",
-            f"model: {record.recipe.model}",
+            phrases.status_index.format(
+                generation=in_use.generation.id,
+                built=record.built,
+                documents=record.documents,
+                passages=record.passages,
+                model=record.recipe.model,
+            )
         ]

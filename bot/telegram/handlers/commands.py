@@ -56,6 +56,7 @@ class Commands:
         if not message.author.is_person:
             return plain_draft(phrases.forget_in_private)
         person = message.author.id
+        await asyncio.to_thread(self._with.replies.forget, person)
         count = await asyncio.to_thread(self._with.records.forget, person, private_chat=person)
         if not message.chat.is_private:
             return plain_draft(phrases.forgotten_in_group.format(count=count))

@@ -15,8 +15,11 @@ from bot.telegram.handlers.presses import Presses
 from bot.telegram.handlers.questions import Questions
 from bot.telegram.handlers.sources import Sources
 from bot.telegram.incoming.lines import Lines
-from bot.telegram.incoming.values import Incoming, IncomingMessage, IncomingPress
+from bot.telegram.incoming.values import Delivery, Incoming, IncomingMessage, IncomingPress
 from bot.telegram.messages.buttons import LanguageChoice, PageTurn
+
+_TRIES = 2
+"""How often an update is begun at most, where each time the process was killed before it was done."""
 
 
 class Dispatcher:
@@ -40,9 +43,12 @@ class Dispatcher:
 
     async def dispatch(self, update: object, context: Any) -> None:  # noqa: ARG002 - the library gives both
         """Handles one update."""
-        incoming = cast("Incoming", update)  # the queue holds what `read_update` gives, and nothing else
+        delivery = cast("Delivery", update)  # the queue holds what the inbox gives, and nothing else
+        incoming = delivery.incoming
         try:
-            if await self._gate.admits(incoming):
+            if delivery.tries >= _TRIES:
+                await self._failures.put_aside(delivery)
+            elif await self._gate.admits(incoming):
                 await self._handle(incoming)
         except Exception as error:  # noqa: BLE001 - whatever fails, the person is told
             await self._failures.failed(incoming, error)

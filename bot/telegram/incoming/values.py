@@ -104,3 +104,15 @@ class IncomingQuery:
 
 
 Incoming: TypeAlias = IncomingMessage | IncomingPress | IncomingQuery
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Delivery:
+    """One arrival of an update, by Telegram's number of it.
+
+    ``tries``: how often it was begun in earlier runs of the bot, each of which was killed meanwhile.
+    """
+
+    id: int
+    incoming: Incoming
+    tries: int = 0
