@@ -1,7 +1,7 @@
-"""Opening the engine as the settings say."""
+"""Opening the engine, and the way to the web, as the settings say."""
 
 from bot.settings import Settings
-from retrieval import Engine, ModelChoice, Progress
+from retrieval import Engine, Fetcher, ModelChoice, Progress
 
 
 def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
@@ -11,3 +11,8 @@ def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
     if progress is None:
         return Engine(*folders, model=model, reranker=reranker)
     return Engine(*folders, model=model, reranker=reranker, progress=progress)
+
+
+def open_fetcher(settings: Settings) -> Fetcher:
+    """What gets pages from the web, to be closed after use."""
+    return Fetcher(allow_private=settings.fetch_private, pause=settings.fetch_pause)

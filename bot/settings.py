@@ -70,6 +70,10 @@ class Settings(BaseSettings):
     language: LanguageCode = Field(
         "auto", description="Language around the quotes: auto (the question's), ru, kk or en."
     )
+    fetch_private: bool = Field(
+        default=False, description="Whether pages are also fetched from private and local networks."
+    )
+    fetch_pause: float = Field(1.0, ge=0, le=60, description="Seconds between two requests to one site.")
 
     telegram_token: Token | None = Field(None, description="The bot's token, from BotFather.")
     telegram_api_url: ApiUrl = Field(_TELEGRAM, description="Base URL of the Bot API server, ending in /bot.")

@@ -17,3 +17,15 @@ from .progress import Task as Task
 from .ranking.calibration import Calibration as Calibration
 from .ranking.question import checked_question as checked_question
 from .ranking.retriever import Retriever as Retriever
+from .sources.additions.collector import Collector as Collector
+from .sources.additions.item import Item as Item
+from .sources.additions.item import NewItem as NewItem
+from .sources.additions.item import UnchangedItem as UnchangedItem
+from .sources.additions.origin import Origin as Origin
+from .sources.additions.origin import OriginKind as OriginKind
+from .sources.additions.outcome import Absence as Absence
+from .sources.additions.outcome import Change as Change
+from .sources.additions.outcome import Outcome as Outcome
+from .sources.additions.outcome import Rest as Rest
+from .sources.additions.store import Additions as Additions
+from .sources.fetching.fetcher import Fetcher as Fetcher

@@ -101,7 +101,9 @@ class Engine:
 
     def read_corpus(self) -> "Corpus":
         """The documents as they are now; raises CorpusError where there are none."""
-        return self.corpus.snapshot().corpus()
+        from retrieval.sources.corpus import corpus_of
+
+        return corpus_of(self.corpus.snapshot())
 
     def index_status(self) -> IndexStatus:
         """What is known of the index without opening it."""

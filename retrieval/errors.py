@@ -7,6 +7,9 @@
     │   ├── CorpusMissingError
     │   ├── CorpusEmptyError
     │   └── ManifestError
+    ├── AdditionsError
+    ├── NotAddedError
+    ├── NothingThereError
     ├── GlossaryError
     ├── EncoderError
     │   ├── BundledModelError
@@ -19,6 +22,7 @@
     ├── ProofError
     │   └── QuoteMismatchError
     ├── QuestionError
+    ├── FetchError
     ├── CalibrationError
     │   ├── CalibrationFileError
     │   ├── TooFewQuestionsError
@@ -31,8 +35,8 @@ A message that ends with a full stop is complete. One that does not states the f
 setting or command helps.
 """
 
-from collections.abc import Sequence
-from enum import Enum, auto
+from collections.abc import Mapping, Sequence
+from enum import Enum, StrEnum, auto
 from pathlib import Path
 
 
@@ -57,18 +61,45 @@ _FAULTS_TOLD = 5
 
 
 class CorpusEmptyError(CorpusError):
-    """No file in ``folder`` could be read; ``faults`` says why, one phrase a file."""
+    """No file can be read; ``faults`` says why, one phrase a file."""
 
-    def __init__(self, folder: Path, faults: Sequence[str]) -> None:
-        why = "; ".join(faults[:_FAULTS_TOLD]) or "it is empty"
+    def __init__(self, faults: Sequence[str]) -> None:
+        why = "; ".join(faults[:_FAULTS_TOLD]) or "the corpus is empty"
         more = f"; and {len(faults) - _FAULTS_TOLD} more" if len(faults) > _FAULTS_TOLD else ""
-        super().__init__(f"No source can be read in {folder} ({why}{more}): put text or HTML files in it.")
-        self.folder = folder
+        super().__init__(
+            f"No source can be read ({why}{more}): put text or HTML files in the folder of sources."
+        )
         self.faults = tuple(faults)
 
 
 class ManifestError(CorpusError):
     """``manifest.toml`` can't be read, or says something that it can't say."""
+
+
+class AdditionsError(DayeksozError):
+    """The file ``path``, which holds what was added, can't be used."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} holds what was added, and can't be used ({reason}): check the disk.")
+        self.path = path
+
+
+class NotAddedError(DayeksozError):
+    """Nothing was added under ``name``."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} was not added")
+        self.name = name
+
+
+class NothingThereError(DayeksozError):
+    """There is no file or folder ``place`` to add, or none that the pattern matches."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"There is nothing to add at {place}: check the path. An address begins with https://."
+        )
+        self.place = place
 
 
 class GlossaryError(DayeksozError):
@@ -162,6 +193,49 @@ class QuestionError(DayeksozError):
     def __init__(self, fault: QuestionFault, message: str) -> None:
         super().__init__(message)
         self.fault = fault
+
+
+class FetchFault(StrEnum):
+    """Why nothing could be fetched; the value says it in English.
+
+    ``{address}`` is what was asked for, without its query, and where that led. Other facts are numbers.
+    """
+
+    ADDRESS = "{address} is not an address of the web: give one that begins with http:// or https://"
+    CREDENTIALS = "{address} holds a user's name or password: give it without them"
+    PRIVATE = "{address} is in a private or local network, where nothing is fetched"
+    UNKNOWN_HOST = "{address} can't be found: there is no such site, or no connection to the internet"
+    UNREACHABLE = "{address} can't be reached"
+    CERTIFICATE = "{address} has no valid certificate"
+    INSECURE = "{address} makes no secure connection"
+    DOWNGRADE = "{address} leaves https: if you trust the connection, give the second address itself"
+    REDIRECTS = "{address} leads on more than {most} times"
+    ROBOTS = "{address} forbids robots (robots.txt)"
+    ROBOTS_UNREADABLE = "{address} is not fetched, because the robots.txt of its site can't be read"
+    TOO_SLOW = "{address} takes longer than {seconds} s"
+    TOO_LARGE = "{address} is larger than {megabytes} MB"
+    NOT_HTTP = "{address} does not answer as a web server does"
+    CUT_OFF = "{address} broke off before its end"
+    PACKED = "{address} is packed in a way that can't be unpacked"
+    EMPTY = "{address} is empty"
+    NOT_TEXT = "{address} is a picture, a sound, a video or a font, not a text"
+    NOT_FOUND = "{address} is not there ({status})"
+    FORBIDDEN = "{address} is not for everyone ({status})"
+    BUSY = "{address} gets too many requests at the moment: try again later"
+    STATUS = "{address} answers with an error ({status})"
+
+
+class FetchError(DayeksozError):
+    """The page at ``url`` can't be fetched, for the reason ``fault``, which ``facts`` belong to.
+
+    ``url`` is shown without its query, where a secret may stand.
+    """
+
+    def __init__(self, url: str, fault: FetchFault, facts: Mapping[str, str | int]) -> None:
+        super().__init__(f"{fault.format(**facts)}.")
+        self.url = url
+        self.fault = fault
+        self.facts = facts
 
 
 class CalibrationError(DayeksozError):

@@ -10,6 +10,7 @@ class Task(Enum):
     UNPACK_MODEL = auto()
     EMBED = auto()
     ASK = auto()
+    ADD = auto()
 
 
 class Progress(Protocol):

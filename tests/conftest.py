@@ -11,7 +11,7 @@ from bot.settings import PREFIX, PROJECT
 from retrieval import Engine, ModelChoice, Retriever
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.models import load_encoder
-from retrieval.sources.corpus import Corpus
+from retrieval.sources.corpus import Corpus, corpus_of
 from retrieval.sources.folder import SourceFolder
 from tests.tiny_encoder import TinyEncoder
 
@@ -37,7 +37,7 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def seeds() -> Corpus:
-    return SourceFolder(SEEDS).snapshot().corpus()
+    return corpus_of(SourceFolder(SEEDS).snapshot())
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from bot.locale.chat_phrases import ChatPhrases
 from bot.locale.phrases import Phrases
 from retrieval import Task
 from retrieval.documents import Basis, SkipReason
-from retrieval.errors import QuestionFault
+from retrieval.errors import FetchFault, QuestionFault
 
 PHRASES = Phrases(
     language="en",
@@ -43,6 +43,10 @@ PHRASES = Phrases(
         SkipReason.LOCKED: "it is locked with a password; save it without one",
         SkipReason.UNSAFE: "it is an archive that could do harm; unpack it yourself and add the files",
         SkipReason.EMPTY: "it holds no text",
+    },
+    fetch_faults={
+        **{fault: f"{fault}." for fault in FetchFault},
+        FetchFault.PRIVATE: f"{FetchFault.PRIVATE} unless DAYEKSOZ_FETCH_PRIVATE is true.",
     },
     tasks={
         Task.UNPACK_MODEL: "Unpacking the model (once)",

@@ -4,7 +4,7 @@ from bot.locale.chat_phrases import ChatPhrases
 from bot.locale.phrases import Phrases
 from retrieval import Task
 from retrieval.documents import Basis, SkipReason
-from retrieval.errors import QuestionFault
+from retrieval.errors import FetchFault, QuestionFault
 
 PHRASES = Phrases(
     language="kk",
@@ -43,6 +43,32 @@ PHRASES = Phrases(
         SkipReason.LOCKED: "ол құпиясөзбен қорғалған: оны құпиясөзсіз сақтаңыз",
         SkipReason.UNSAFE: "бұл қауіпті мұрағат: оны өзіңіз ашып, файлдарын қосыңыз",
         SkipReason.EMPTY: "мәтін жоқ",
+    },
+    fetch_faults={
+        FetchFault.ADDRESS: "{address} — интернет мекенжайы емес. "
+        "http:// не https:// деп басталатын мекенжайды беріңіз.",
+        FetchFault.CREDENTIALS: "{address} мекенжайында есім не құпиясөз бар. Оны соларсыз беріңіз.",
+        FetchFault.PRIVATE: "{address} жеке не жергілікті желіде тұр, "
+        "DAYEKSOZ_FETCH_PRIVATE true болмаса, ол жерден ештеңе жүктелмейді.",
+        FetchFault.UNKNOWN_HOST: "{address} табылмады: мұндай сайт жоқ немесе интернет байланысы жоқ.",
+        FetchFault.UNREACHABLE: "{address} қолжетімсіз.",
+        FetchFault.CERTIFICATE: "{address} жарамды сертификат көрсетпеді.",
+        FetchFault.INSECURE: "{address} қорғалған байланыс орнатпады.",
+        FetchFault.DOWNGRADE: "{address} https-тен шығарады. Байланысқа сенсеңіз, екінші мекенжайдың өзін беріңіз.",
+        FetchFault.REDIRECTS: "{address} басқа мекенжайға {most} реттен көп бағыттайды.",
+        FetchFault.ROBOTS: "{address} роботтарға тыйым салады (robots.txt).",
+        FetchFault.ROBOTS_UNREADABLE: "{address} жүктелмейді, себебі сайттың robots.txt файлы оқылмады.",
+        FetchFault.TOO_SLOW: "{address} {seconds} секундтан ұзақ жүктеледі.",
+        FetchFault.TOO_LARGE: "{address} {megabytes} МБ-тан үлкен.",
+        FetchFault.NOT_HTTP: "{address} веб-сервер сияқты жауап бермейді.",
+        FetchFault.CUT_OFF: "{address} толық жүктелмеді: байланыс үзілді.",
+        FetchFault.PACKED: "{address} ашылмайтындай қысылған.",
+        FetchFault.EMPTY: "{address} бос.",
+        FetchFault.NOT_TEXT: "{address} — мәтін емес, сурет, дыбыс, бейне немесе қаріп.",
+        FetchFault.NOT_FOUND: "{address} деген бет жоқ ({status}).",
+        FetchFault.FORBIDDEN: "{address} бәріне бірдей ашық емес ({status}).",
+        FetchFault.BUSY: "{address} қазір тым көп сұрау алып жатыр. Кейінірек қайталап көріңіз.",
+        FetchFault.STATUS: "{address} қате қайтарады ({status}).",
     },
     tasks={
         Task.UNPACK_MODEL: "Модельді ашып жатырмын (бір рет)",

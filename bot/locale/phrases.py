@@ -8,7 +8,7 @@ from babel.dates import format_date, format_skeleton
 
 from retrieval import Task
 from retrieval.documents import Basis, Precision, PublicationDate, SkippedFile, SkipReason
-from retrieval.errors import QuestionFault
+from retrieval.errors import FetchError, FetchFault, QuestionFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Phrases:
     basis: Mapping[Basis, str]
     faults: Mapping[QuestionFault, str]
     skip_reasons: Mapping[SkipReason, str]
+    fetch_faults: Mapping[FetchFault, str]
     tasks: Mapping[Task, str]
     model_loading: str
     corpus: str  # {documents} {passages}
@@ -69,6 +70,10 @@ class Phrases:
     def skipped_file(self, file: SkippedFile) -> str:
         """A sentence saying that ``file`` is not in the corpus, and why."""
         return self.skipped.format(path=file.path, reason=self.skip_reasons[file.reason])
+
+    def not_fetched(self, error: FetchError) -> str:
+        """A sentence saying which address could not be fetched, and why."""
+        return self.fetch_faults[error.fault].format(**error.facts)
 
     def of_basis(self, basis: Basis) -> str:
         """The note that marks a fact of ``basis``; empty for a stated one."""

@@ -4,7 +4,7 @@ from bot.locale.chat_phrases import ChatPhrases
 from bot.locale.phrases import Phrases
 from retrieval import Task
 from retrieval.documents import Basis, SkipReason
-from retrieval.errors import QuestionFault
+from retrieval.errors import FetchFault, QuestionFault
 
 PHRASES = Phrases(
     language="ru",
@@ -43,6 +43,33 @@ PHRASES = Phrases(
         SkipReason.LOCKED: "он защищён паролем: сохраните его без пароля",
         SkipReason.UNSAFE: "это опасный архив: распакуйте его сами и добавьте файлы",
         SkipReason.EMPTY: "нет текста",
+    },
+    fetch_faults={
+        FetchFault.ADDRESS: "{address} — не адрес в интернете. "
+        "Укажите адрес, который начинается с http:// или https://.",
+        FetchFault.CREDENTIALS: "В адресе {address} есть имя или пароль. Укажите его без них.",
+        FetchFault.PRIVATE: "{address} находится в частной или локальной сети, "
+        "где ничего не загружается, пока DAYEKSOZ_FETCH_PRIVATE не true.",
+        FetchFault.UNKNOWN_HOST: "{address} не найти: такого сайта нет, или нет связи с интернетом.",
+        FetchFault.UNREACHABLE: "{address} недоступен.",
+        FetchFault.CERTIFICATE: "У {address} нет действительного сертификата.",
+        FetchFault.INSECURE: "{address} не устанавливает защищённое соединение.",
+        FetchFault.DOWNGRADE: "{address} уводит с https. "
+        "Если вы доверяете соединению, укажите сразу второй адрес.",
+        FetchFault.REDIRECTS: "{address} перенаправляет больше {most} раз.",
+        FetchFault.ROBOTS: "{address} запрещает загрузку роботам (robots.txt).",
+        FetchFault.ROBOTS_UNREADABLE: "{address} не загружается: robots.txt этого сайта не читается.",
+        FetchFault.TOO_SLOW: "{address} загружается дольше {seconds} с.",
+        FetchFault.TOO_LARGE: "{address} больше {megabytes} МБ.",
+        FetchFault.NOT_HTTP: "{address} отвечает не так, как веб-сервер.",
+        FetchFault.CUT_OFF: "{address} загрузился не до конца: соединение прервалось.",
+        FetchFault.PACKED: "{address} сжат так, что его не распаковать.",
+        FetchFault.EMPTY: "{address} пуст.",
+        FetchFault.NOT_TEXT: "{address} — изображение, звук, видео или шрифт, а не текст.",
+        FetchFault.NOT_FOUND: "{address} не существует ({status}).",
+        FetchFault.FORBIDDEN: "{address} открыт не для всех ({status}).",
+        FetchFault.BUSY: "{address} сейчас получает слишком много запросов. Попробуйте позже.",
+        FetchFault.STATUS: "{address} отвечает ошибкой ({status}).",
     },
     tasks={
         Task.UNPACK_MODEL: "Распаковываю модель (один раз)",

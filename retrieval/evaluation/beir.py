@@ -20,7 +20,8 @@ from retrieval.evaluation.dataset import (
     read_rows,
 )
 from retrieval.index.generation import Generation
-from retrieval.sources.corpus import Corpus
+from retrieval.sources.corpus import FileReading, corpus_of
+from retrieval.sources.seen_files import SeenFiles
 
 _CORPUS, _QUERIES, _UNANSWERABLE = "corpus.jsonl", "queries.jsonl", "unanswerable.jsonl"
 _COLUMNS = 3
@@ -32,7 +33,7 @@ class BeirCorpus:
 
     folder: Path
 
-    def snapshot(self) -> "BeirSnapshot":
+    def snapshot(self, seen: SeenFiles | None = None) -> "BeirSnapshot":  # noqa: ARG002 - one file
         path = self.folder / _CORPUS
         try:
             return BeirSnapshot(path, path.read_bytes())
@@ -53,7 +54,7 @@ class BeirSnapshot:
     def hashes(self) -> dict[str, str]:
         return {_CORPUS: hashlib.sha256(self.content).hexdigest()}
 
-    def corpus(self) -> Corpus:
+    def read(self, name: str) -> FileReading:  # noqa: ARG002 - there is one
         """Raises DatasetError for a faulty row, or where there is no document."""
         documents: dict[str, Document] = {}
         for number, row in parse_rows(self.path, self.content, ("_id", "text")):
@@ -67,7 +68,7 @@ class BeirSnapshot:
             documents[row["_id"]] = Document(row["_id"], row["_id"], text, paragraphs, title)
         if not any(document.paragraphs for document in documents.values()):
             raise DatasetError(f"{self.path} holds no documents.")
-        return Corpus(tuple(documents.values()))
+        return FileReading(tuple(documents.values()))
 
 
 class BeirDataset:
@@ -114,7 +115,7 @@ class BeirDataset:
     def _relevant(self) -> dict[str, set[str]]:
         """Documents with a score above 0 by question; questions without any are left out."""
         path = self._qrels()
-        known = {document.id for document in self.corpus.snapshot().corpus().documents}
+        known = {document.id for document in corpus_of(self.corpus.snapshot()).documents}
         relevant: dict[str, set[str]] = {}
         for number, line in read_lines(path):
             columns = line.split("\t")

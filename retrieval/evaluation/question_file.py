@@ -13,6 +13,7 @@ from retrieval.evaluation.dataset import (
     read_rows,
 )
 from retrieval.index.generation import Generation
+from retrieval.sources.corpus import corpus_of
 from retrieval.sources.folder import SourceFolder
 
 _SPLITS = ("tune", "report")
@@ -30,7 +31,7 @@ class QuestionFile:
     @cached_property
     def questions(self) -> tuple[EvaluationQuestion, ...]:
         """Checked: each gold quote stands in its document."""
-        documents = {_file(document): document for document in self.corpus.snapshot().corpus().documents}
+        documents = {_file(document): document for document in corpus_of(self.corpus.snapshot()).documents}
         questions: dict[str, EvaluationQuestion] = {}
         for number, row in read_rows(self._path, ("id", "question")):
             where = f"{self._path.name}, line {number},"

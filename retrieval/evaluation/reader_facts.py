@@ -18,6 +18,7 @@ from typing import Any
 from retrieval.documents import Document, Fact
 from retrieval.errors import DatasetError
 from retrieval.evaluation.dataset import read_rows
+from retrieval.sources.corpus import corpus_of
 from retrieval.sources.folder import SourceFolder
 
 FACTS = (
@@ -80,7 +81,7 @@ def measure_readers(folder: Path) -> ReaderReport:
     rows = [row for path in sorted(folder.glob("*.jsonl")) for _, row in read_rows(path, ("document",))]
     if not rows:
         raise DatasetError(f"{folder} holds no rows: put .jsonl files of right facts in it.")
-    corpus = SourceFolder(folder / _SOURCES).snapshot().corpus()
+    corpus = corpus_of(SourceFolder(folder / _SOURCES).snapshot())
     found = {document.path.removeprefix(f"{_SOURCES}/"): document for document in corpus.documents}
     right, due, stated = Counter[str](), Counter[str](), Counter[str]()
     mismatches = []

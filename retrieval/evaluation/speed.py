@@ -24,8 +24,10 @@ from retrieval.engine import Engine
 from retrieval.index.parts.vectors import FaissVectors
 from retrieval.progress import Progress, Task, no_progress
 from retrieval.ranking.retriever import Retriever
-from retrieval.sources.corpus import Corpus
+from retrieval.sources.corpus import Corpus, FileReading
+from retrieval.sources.seen_files import SeenFiles
 
+_SAMPLE = "sample"
 _PASSAGE = 700
 """Characters from which a made-up passage gets no further sentence."""
 
@@ -84,12 +86,12 @@ class SampledCorpus:
     @property
     def hashes(self) -> dict[str, str]:
         texts = "\0".join(document.text for document in self.source.documents)
-        return {"passages": str(self.passages), "source": hashlib.sha256(texts.encode()).hexdigest()}
+        return {_SAMPLE: hashlib.sha256(f"{self.passages} {texts}".encode()).hexdigest()}
 
-    def snapshot(self) -> Self:
+    def snapshot(self, seen: SeenFiles | None = None) -> Self:  # noqa: ARG002 - there is no file
         return self
 
-    def corpus(self) -> Corpus:
+    def read(self, name: str) -> FileReading:  # noqa: ARG002 - there is one
         chance = random.Random(0)  # noqa: S311 - no secret
         sentences = [
             " ".join(document.text[start:end].split())
@@ -105,7 +107,7 @@ class SampledCorpus:
             title = self.source.documents[number % len(self.source.documents)].title
             text = text[:LONGEST_PASSAGE]
             documents.append(Document(str(number), str(number), text, (Paragraph(0, len(text)),), title))
-        return Corpus(tuple(documents))
+        return FileReading(tuple(documents))
 
 
 def measure_speed(

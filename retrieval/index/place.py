@@ -3,7 +3,7 @@
 What only building takes is imported there: opening is what every start waits for.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,10 @@ from retrieval.index.generation import (
 )
 from retrieval.index.parts import vectors
 from retrieval.progress import Progress, no_progress
-from retrieval.sources.corpus import CorpusSource
+from retrieval.sources.corpus import CorpusSource, Snapshot, corpus_of
+from retrieval.sources.seen_files import SeenFiles
+
+_SEEN = "files.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,16 @@ class IndexPlace:
 
     def why_stale(self) -> str:
         """Why the generation in use does not fit the corpus and the model; empty where it does."""
-        return _why_stale(self.folder, self.recipe(self.corpus.snapshot().hashes))
+        return _why_stale(self.folder, self.recipe(self.snapshot().hashes))
 
-    def recipe(self, hashes: dict[str, str]) -> Recipe:
+    def snapshot(self) -> Snapshot:
+        """The corpus as it is now; only files that may have changed are read."""
+        with SeenFiles.at(self.folder / _SEEN) as seen:
+            return self.corpus.snapshot(seen)
+
+    def recipe(self, hashes: Mapping[str, str]) -> Recipe:
         """What an index of a corpus with these hashes is made from."""
-        return Recipe(hashes, self.model, self.vectors)
+        return Recipe(dict(hashes), self.model, self.vectors)
 
 
 def ensure_index(
@@ -53,7 +61,7 @@ def ensure_index(
     ``encoder`` is called only where one must be built. Raises CorpusError for sources that can't be
     used, and IndexUnusableError where the index can't be built.
     """
-    snapshot = place.corpus.snapshot()
+    snapshot = place.snapshot()
     recipe = place.recipe(snapshot.hashes)
     found = _fitting(place.folder, recipe)
     if isinstance(found, Generation):
@@ -65,7 +73,7 @@ def ensure_index(
         found = _fitting(place.folder, recipe)
         if isinstance(found, Generation):
             return found
-        build(place.folder, snapshot.corpus(), recipe, encoder(), progress)
+        build(place.folder, corpus_of(snapshot), recipe, encoder(), progress)
         return open_current(place.folder)
 
 
@@ -73,8 +81,8 @@ def rebuild_index(place: IndexPlace, encoder: Encoder, progress: Progress = no_p
     """A new generation from nothing: every passage is encoded again."""
     from retrieval.index.build import CACHE, build
 
-    snapshot = place.corpus.snapshot()
-    corpus = snapshot.corpus()
+    snapshot = place.snapshot()
+    corpus = corpus_of(snapshot)
     with _writing(place.folder, "a new index is wanted"):
         for part in place.folder.glob(f"{CACHE}*"):
             part.unlink()

@@ -7,23 +7,28 @@ can't be read is named and skipped, and the rest is used.
 import hashlib
 import os
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from retrieval.documents import Document, SkippedFile, SkipReason
-from retrieval.errors import CorpusEmptyError, CorpusMissingError, ManifestError
-from retrieval.sources.corpus import Corpus
-from retrieval.sources.identifiers import part_ids
-from retrieval.sources.manifest import MANIFEST, Manifest, parse_manifest
+from retrieval.errors import CorpusMissingError, ManifestError
+from retrieval.sources.corpus import FileReading
+from retrieval.sources.identifiers import Identifiers
+from retrieval.sources.manifest import (
+    MANIFEST,
+    Manifest,
+    ManifestByFile,
+    by_file,
+    check_names,
+    parse_manifest,
+)
 from retrieval.sources.page_assets import is_of_a_page, page_names
 from retrieval.sources.readers.page import Page, Reading, Skipped, readings_of
 from retrieval.sources.readers.registry import reader_for
 from retrieval.sources.readers.telegram.post_link import post_link
+from retrieval.sources.seen_files import SeenFiles
 
 GLOSSARY = "glossary.csv"
 """The owner's glossary."""
-
-_NO_SOURCES = (MANIFEST, GLOSSARY)
 
 _LARGEST = 1 << 30
 """Bytes of a file: more would not fit into the memory of a small machine."""
@@ -35,69 +40,83 @@ class SourceFolder:
 
     path: Path
 
-    def snapshot(self) -> "FolderSnapshot":
-        """Reads every file once; raises CorpusMissingError where there is no such folder."""
-        files = _files(self.path).items()
-        contents = {
-            name: _content(path) if _is_read(name, path) else SkipReason.UNSUPPORTED for name, path in files
-        }
-        return FolderSnapshot(self.path, contents)
+    def snapshot(self, seen: SeenFiles | None = None) -> "FolderSnapshot":
+        """Hashes every file that ``seen`` does not know.
+
+        Raises CorpusMissingError where there is no such folder, ManifestError for a faulty manifest.
+        """
+        files = _files(self.path)
+        manifest_file = files.pop(MANIFEST, None)
+        files.pop(GLOSSARY, None)
+        manifest = _manifest(manifest_file, files)
+        seen = seen or SeenFiles()
+        contents = {name: _content_hash(path, seen) for name, path in files.items()}
+        return FolderSnapshot(self.path.resolve().name, files, manifest, contents)
 
 
-@dataclass(frozen=True)
 class FolderSnapshot:
-    """The bytes of each file by its name below ``folder``, or why it is not read."""
+    """The files of a folder, not yet read."""
 
-    folder: Path
-    contents: dict[str, bytes | SkipReason]
+    def __init__(
+        self, root: str, files: dict[str, Path], manifest: ManifestByFile, contents: dict[str, str]
+    ) -> None:
+        """``contents``: for each file the hash of its content, or why it is not read."""
+        self._root = root
+        self._files = files
+        self._manifest = manifest
+        self._identifiers = Identifiers(list(files))
+        self._contents = contents
 
-    @cached_property
+    @property
     def hashes(self) -> dict[str, str]:
-        """SHA-256 by name."""
-        return {name: _hash(content) for name, content in self.contents.items()}
+        """SHA-256 of content, folder, id and what the manifest says, by name."""
+        return {name: self._hash(name, content) for name, content in self._contents.items()}
 
-    def corpus(self) -> Corpus:
-        """Raises CorpusEmptyError where no file can be read, ManifestError for a faulty manifest."""
-        files = [name for name in self.contents if name not in _NO_SOURCES]
-        read = {name: _readings(name, self.contents[name]) for name in files}
-        pages = [(name, page) for name, found in read.items() for page in found if isinstance(page, Page)]
-        names = {*files, *(_whole_name(name, page.part) for name, page in pages)}
-        manifest = _manifest(self.contents.get(MANIFEST, b""), names)
-        root = self.folder.resolve().name
-        skipped = tuple(
-            SkippedFile(f"{root}/{_whole_name(name, part.part)}", part.reason)
-            for name, found in read.items()
-            for part in found
-            if isinstance(part, Skipped)
+    def read(self, name: str) -> FileReading:
+        """Raises ManifestError where the manifest names a part that the file does not have."""
+        path = self._files[name]
+        content = _content(path) if _is_read(path) else SkipReason.UNSUPPORTED
+        self._contents[name] = _hash(content)
+        found = _readings(name, content)
+        pages = [one for one in found if isinstance(one, Page)]
+        known = self._manifest.get(name, {})
+        check_names(known, {name, *(_whole_name(name, page.part) for page in pages)})
+        return FileReading(
+            tuple(self._document(name, page, known) for page in pages),
+            tuple(
+                SkippedFile(f"{self._root}/{_whole_name(name, one.part)}", one.reason)
+                for one in found
+                if isinstance(one, Skipped)
+            ),
         )
-        if not pages:
-            raise CorpusEmptyError(self.folder, [f"{file.path} {file.reason}" for file in skipped])
-        ids = part_ids([(name, page.part) for name, page in pages])
-        documents = [_document(ids[name, page.part], root, name, page, manifest) for name, page in pages]
-        return Corpus(tuple(documents), skipped)
 
+    def _hash(self, name: str, content: str) -> str:
+        known = self._manifest.get(name, {})
+        told = [f"{key} {entry.model_dump_json()}" for key, entry in sorted(known.items())]
+        decisive = [content, self._root, self._identifiers.scheme(name), *told]
+        return hashlib.sha256("\0".join(decisive).encode()).hexdigest()
 
-def _document(id_: str, root: str, name: str, page: Page, manifest: Manifest) -> Document:
-    whole_name = _whole_name(name, page.part)
-    document = Document(
-        id=id_,
-        path=f"{root}/{whole_name}",
-        text=page.text,
-        paragraphs=page.paragraphs,
-        title=page.title,
-        author=page.author,
-        publisher=page.publisher,
-        cites=page.cites,
-        published=page.published,
-        updated=page.updated,
-        link=page.link,
-        encoding=page.encoding,
-    )
-    # What is said of a file holds for its parts, unless more is said of one.
-    for known in dict.fromkeys((name, whole_name)):
-        if known in manifest:
-            document = manifest[known].applied_to(document)
-    return replace(document, link=post_link(document.link, name, page.part))
+    def _document(self, name: str, page: Page, manifest: Manifest) -> Document:
+        whole_name = _whole_name(name, page.part)
+        document = Document(
+            id=self._identifiers.of(name, page.part),
+            path=f"{self._root}/{whole_name}",
+            text=page.text,
+            paragraphs=page.paragraphs,
+            title=page.title,
+            author=page.author,
+            publisher=page.publisher,
+            cites=page.cites,
+            published=page.published,
+            updated=page.updated,
+            link=page.link,
+            encoding=page.encoding,
+        )
+        # What is said of a file holds for its parts, unless more is said of one.
+        for known in dict.fromkeys((name, whole_name)):
+            if known in manifest:
+                document = manifest[known].applied_to(document)
+        return replace(document, link=post_link(document.link, name, page.part))
 
 
 def _whole_name(name: str, part: str) -> str:
@@ -122,10 +141,6 @@ def _files(folder: Path) -> dict[str, Path]:
     return {names_of[path].decode(errors="backslashreplace"): path for path in sorted(found)}
 
 
-def _is_read(name: str, path: Path) -> bool:
-    return name in _NO_SOURCES or path.is_dir() or reader_for(path.name) is not None
-
-
 def _content(path: Path) -> bytes | SkipReason:
     try:
         return SkipReason.TOO_LARGE if path.stat().st_size > _LARGEST else path.read_bytes()
@@ -133,14 +148,36 @@ def _content(path: Path) -> bytes | SkipReason:
         return SkipReason.UNREADABLE
 
 
+def _content_hash(path: Path, seen: SeenFiles) -> str:
+    if not _is_read(path):
+        return _hash(SkipReason.UNSUPPORTED)
+    try:
+        too_large = path.stat().st_size > _LARGEST
+        return _hash(SkipReason.TOO_LARGE) if too_large else seen.hash(path, _hash_file)
+    except OSError:
+        return _hash(SkipReason.UNREADABLE)
+
+
+def _is_read(path: Path) -> bool:
+    return path.is_dir() or reader_for(path.name) is not None
+
+
+def _hash_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _hash(content: bytes | SkipReason) -> str:
     return content.name.lower() if isinstance(content, SkipReason) else hashlib.sha256(content).hexdigest()
 
 
-def _manifest(content: bytes | SkipReason, names: set[str]) -> Manifest:
+def _manifest(path: Path | None, files: dict[str, Path]) -> ManifestByFile:
+    if path is None:
+        return {}
+    content = _content(path)
     if isinstance(content, SkipReason):
         raise ManifestError(f"{MANIFEST} {content}.")
-    return parse_manifest(content, names)
+    return by_file(parse_manifest(content), files.keys())
 
 
 def _readings(name: str, content: bytes | SkipReason) -> list[Reading]:

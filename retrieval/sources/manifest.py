@@ -14,6 +14,7 @@ import dataclasses
 import datetime
 import re
 import tomllib
+from collections.abc import Collection, Iterable
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -93,24 +94,44 @@ class Entry(BaseModel):
 Manifest = dict[str, Entry]
 """Entries by path relative to the corpus folder, with ``/``."""
 
+ManifestByFile = dict[str, Manifest]
+"""By file the entries about it and its parts."""
 
-def parse_manifest(content: bytes, files: set[str]) -> Manifest:
-    """Checks and parses a manifest about ``files``; raises ManifestError with the first fault."""
+
+def parse_manifest(content: bytes) -> Manifest:
+    """Checks and parses a manifest; raises ManifestError with the first fault."""
     try:
-        manifest = TypeAdapter(Manifest).validate_python(tomllib.loads(content.decode()))
+        return TypeAdapter(Manifest).validate_python(tomllib.loads(content.decode()))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ManifestError(f"{MANIFEST} is not valid TOML ({error}): correct it.") from error
     except ValidationError as error:
         fault = error.errors()[0]
         place = " → ".join(str(part) for part in fault["loc"])
         raise ManifestError(f"{MANIFEST}: {place}: {fault['msg']}; correct it.") from error
-    unknown = sorted(set(manifest) - files)
+
+
+def by_file(manifest: Manifest, files: Collection[str]) -> ManifestByFile:
+    """The entries about each of ``files`` and its parts; raises ManifestError for one about no file."""
+    found: ManifestByFile = {}
+    for key, entry in manifest.items():
+        pieces = key.split("#")
+        names = ("#".join(pieces[:count]) for count in range(len(pieces), 0, -1))
+        name = next((name for name in names if name in files), None)
+        if name is None:
+            check_names([key], files)
+        else:
+            found.setdefault(name, {})[key] = entry
+    return found
+
+
+def check_names(entries: Iterable[str], names: Collection[str]) -> None:
+    """Raises ManifestError where one of ``entries`` is none of ``names``."""
+    unknown = sorted(set(entries).difference(names))
     if unknown:
         raise ManifestError(
             f"{MANIFEST} names a file that is not in the folder: {unknown[0]!r}; correct the name "
             "or remove the entry."
         )
-    return manifest
 
 
 def parse_date(value: str, basis: Basis) -> PublicationDate:

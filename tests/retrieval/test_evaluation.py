@@ -21,6 +21,7 @@ from retrieval.evaluation.question_file import QuestionFile
 from retrieval.evaluation.run import Result, Run, load_run, save_run
 from retrieval.evaluation.summary import groups, summarise
 from retrieval.ranking.calibration import load_calibration, read_calibration
+from retrieval.sources.corpus import corpus_of
 from retrieval.sources.folder import SourceFolder
 from tests.conftest import SEEDS, WriteSources
 
@@ -67,7 +68,7 @@ def test_a_beir_folder(write_beir: WriteBeir, end: str, start: str) -> None:
         ("q2", ["d2"], True),
         ("u1", [], False),
     ]
-    assert [document.text for document in dataset.corpus.snapshot().corpus().documents] == [
+    assert [document.text for document in corpus_of(dataset.corpus.snapshot()).documents] == [
         "Газ Экспорт газа вырос.",
         "Нефть ушла.",
     ]

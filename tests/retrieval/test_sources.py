@@ -1,17 +1,22 @@
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.documents import Basis, Fact, LinkKind, PublicationDate, SkippedFile, SkipReason
-from retrieval.errors import CorpusError
-from retrieval.sources.corpus import Corpus
+from retrieval.errors import CorpusEmptyError, CorpusError, ManifestError
+from retrieval.sources.corpus import Corpus, FileReading, corpus_of
 from retrieval.sources.folder import SourceFolder
+from retrieval.sources.identifiers import Identifiers
+from retrieval.sources.joined import JoinedSource
 from tests.conftest import SEEDS, WriteSources
 
 
 def read_corpus(folder: Path) -> Corpus:
-    return SourceFolder(folder).snapshot().corpus()
+    return corpus_of(SourceFolder(folder).snapshot())
 
 
 GOOD = "Заголовок\n\nПервый абзац статьи. Он есть.\n"
@@ -85,7 +90,7 @@ def test_a_closed_folder_is_named_and_capital_suffixes_count(
     ("files", "message"),
     [
         ({}, "There is no folder of sources"),
-        ({".hidden.txt": "text"}, "it is empty"),
+        ({".hidden.txt": "text"}, "the corpus is empty"),
         ({"a.exe": "MZ"}, r"corpus/a.exe is of a kind that is not read"),
         ({"a.txt": b"\0"}, r"corpus/a.txt is not a text file"),
     ],
@@ -116,11 +121,94 @@ def test_ids_are_short_and_unique(write_sources: WriteSources, names: list[str],
 def test_the_snapshot_tells_what_changed(write_sources: WriteSources) -> None:
     folder = write_sources({"a.txt": GOOD, "b.txt": GOOD})
     before = SourceFolder(folder).snapshot().hashes
-    assert before["a.txt"] == before["b.txt"]
+    assert before["a.txt"] != before["b.txt"]  # their ids differ
     (folder / "b.txt").write_text(GOOD + "!", "utf-8")
     (folder / "manifest.toml").write_text("", "utf-8")
     after = SourceFolder(folder).snapshot().hashes
-    assert {name for name in after if after[name] != before.get(name)} == {"b.txt", "manifest.toml"}
+    assert {name for name in after if after[name] != before.get(name)} == {"b.txt"}
+
+
+_CONTENTS = st.sampled_from([GOOD, f"{GOOD}Ещё один абзац. Он тоже есть.\n", "\0", ""])
+_NAMES = st.sampled_from(["1_a.txt", "1_b.txt", "1.txt", "1-2.txt", "b/1_a.txt", "a.exe", "c.zip"])
+_TOLD = st.sampled_from(["Одно", "Другое"])
+
+
+@given(*[st.tuples(st.dictionaries(_NAMES, _CONTENTS), st.dictionaries(_NAMES, _TOLD))] * 2)
+def test_a_hash_changes_exactly_when_what_is_read_may_change(
+    before: tuple[dict[str, str], dict[str, str]], after: tuple[dict[str, str], dict[str, str]]
+) -> None:
+    old_hashes, old = _looked_at(*before)
+    new_hashes, new = _looked_at(*after)
+    for name in old.keys() & new.keys():
+        if old_hashes[name] == new_hashes[name]:
+            assert old[name] == new[name]
+        elif before[0][name] == after[0][name] and old[name].documents and "zip" not in name:
+            is_renamed = Identifiers(list(before[0])).scheme(name) != Identifiers(list(after[0])).scheme(name)
+            assert old[name] != new[name] or is_renamed
+
+
+def _looked_at(files: dict[str, str], told: dict[str, str]) -> tuple[dict[str, str], dict[str, FileReading]]:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "corpus"
+        entries = [
+            f'["{name}"]\ntitle = {{ value = "{title}", basis = "stated" }}\n'
+            for name, title in told.items()
+            if name in files
+        ]
+        for name, content in {**files, "manifest.toml": "".join(entries)}.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(content, "utf-8")
+        snapshot = SourceFolder(folder).snapshot()
+        return snapshot.hashes, {name: snapshot.read(name) for name in snapshot.hashes}
+
+
+def test_a_file_that_changes_after_the_look_has_the_hash_of_what_was_read(
+    write_sources: WriteSources,
+) -> None:
+    folder = write_sources({"a.txt": GOOD, "b.txt": GOOD})
+    snapshot = SourceFolder(folder).snapshot()
+    before = dict(snapshot.hashes)
+    (folder / "a.txt").write_text(GOOD + "Новое. Здесь.\n", "utf-8")
+    assert "Новое" in snapshot.read("a.txt").documents[0].text
+    after = SourceFolder(folder).snapshot().hashes
+    assert snapshot.hashes == after != before
+
+
+@pytest.mark.parametrize(
+    ("names", "part_of_the_first"),
+    [
+        (["001_a.zip"], "001-2"),
+        (["news.zip", "news-2.txt"], "news.zip#2"),
+        (["news.zip", "news2.txt"], "news-2"),
+    ],
+)
+def test_the_id_of_a_part_is_told_from_names_alone(names: list[str], part_of_the_first: str) -> None:
+    assert Identifiers(names).of(names[0], "2") == part_of_the_first
+
+
+def test_a_manifest_may_name_only_parts_that_are_there(write_sources: WriteSources) -> None:
+    entry = 'title = { value = "Иное", basis = "stated" }'
+    folder = write_sources({"a.txt": GOOD, "manifest.toml": f'["a.txt#7"]\n{entry}\n'})
+    with pytest.raises(ManifestError, match=r"'a.txt#7'"):
+        read_corpus(folder)
+
+
+def test_joined_sources_keep_all_apart(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "1.txt").write_text(GOOD + folder, "utf-8")
+    (tmp_path / "one" / "+1.txt").write_text(GOOD, "utf-8")
+    (tmp_path / "empty").mkdir()
+    folders = tuple(SourceFolder(tmp_path / name) for name in ("one", "two", "empty"))
+    snapshot = JoinedSource(folders).snapshot()
+    assert list(snapshot.hashes) == ["=+1.txt", "1.txt", "+1.txt"]
+    assert [(one.id, one.path) for one in corpus_of(snapshot).documents] == [
+        ("=+1", "one/+1.txt"),
+        ("1", "one/1.txt"),
+        ("+1", "two/1.txt"),
+    ]
+    with pytest.raises(CorpusEmptyError, match="the corpus is empty"):
+        corpus_of(JoinedSource(folders[2:]).snapshot())
 
 
 def test_the_manifest_adds_facts_with_their_basis(write_sources: WriteSources) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.settings import PROJECT
 from retrieval import LANGUAGES, open_dataset
+from retrieval.sources.corpus import corpus_of
 from retrieval.sources.folder import SourceFolder
 from tests.conftest import SEEDS
 
@@ -58,7 +59,7 @@ def test_the_halves_hold_the_same_kinds() -> None:
 
 @pytest.mark.parametrize("folder", NEWS, ids=lambda folder: folder.name)
 def test_every_source_has_a_title_and_a_date(folder: Any) -> None:
-    corpus = SourceFolder(folder / "sources").snapshot().corpus()
+    corpus = corpus_of(SourceFolder(folder / "sources").snapshot())
     assert corpus.skipped == ()
     assert len(corpus.documents) >= 13
     for document in corpus.documents:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.documents import Fact, SkipReason
+from retrieval.sources.corpus import corpus_of
 from retrieval.sources.folder import SourceFolder
 from retrieval.sources.readers.page import Page, Reading, Skipped
 from retrieval.sources.readers.registry import reader_for
@@ -147,11 +148,8 @@ def test_files_of_one_name_are_told_apart() -> None:
 
 
 def test_a_folder_with_an_archive_has_its_pages(write_sources: WriteSources) -> None:
-    corpus = (
-        SourceFolder(write_sources({"news.zip": packed({"x/a.txt": TEXT, "b.exe": "MZ"})}))
-        .snapshot()
-        .corpus()
-    )
+    folder = write_sources({"news.zip": packed({"x/a.txt": TEXT, "b.exe": "MZ"})})
+    corpus = corpus_of(SourceFolder(folder).snapshot())
     assert [(one.path, one.id) for one in corpus.documents] == [("corpus/news.zip#x/a.txt", "news-x/a.txt")]
     assert [(one.path, one.reason) for one in corpus.skipped] == [
         ("corpus/news.zip#b.exe", SkipReason.UNSUPPORTED)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.documents import NO_LINK, Fact, LinkKind, PublicationDate, SkippedFile, SkipReason
+from retrieval.sources.corpus import corpus_of
 from retrieval.sources.folder import SourceFolder
 from retrieval.sources.readers.page import Page, Reading, Skipped
 from retrieval.sources.readers.telegram.footer import is_footer
@@ -477,7 +478,7 @@ def test_a_channels_address_in_the_manifest_links_its_posts(write_sources: Write
             "manifest.toml": manifest,
         }
     )
-    corpus = SourceFolder(folder).snapshot().corpus()
+    corpus = corpus_of(SourceFolder(folder).snapshot())
     links = {document.path: (document.link.url, document.link.kind) for document in corpus.documents}
     assert links["corpus/result.json#2"] == ("https://t.me/zhana_kun/2", LinkKind.ARTICLE)
     assert links["corpus/result.json#3"] == ("https://zhanakun.kz/3", LinkKind.ARTICLE)

@@ -1,0 +1,1 @@
+"""What the owner adds to the corpus: files, folders, pages, feeds, posts; kept in one database."""

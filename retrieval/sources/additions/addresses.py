@@ -1,0 +1,37 @@
+"""Addresses as keys and names of items: one page, one key, however its address is written."""
+
+import re
+from urllib.parse import unquote
+
+from httpx import URL
+
+_TRACKER = re.compile(r"(?:utm_\w*|fbclid|gclid|yclid|ysclid|dclid|msclkid|mc_[ce]id|_openstat)(?:=.*)?")
+"""Parameters that say by which way a reader came, and nothing of the page."""
+
+_UNFIT = re.compile(r"[^\w.,()+=@~-]+")
+_LONGEST_PIECE = 80
+_MOST_PIECES = 6
+
+
+def is_address(place: str) -> bool:
+    """Whether ``place`` is an address, of whatever scheme, and not a path."""
+    return re.match(r"[A-Za-z][\w+.-]*://", place.strip()) is not None
+
+
+def key_of(address: str) -> str:
+    """``address`` without what may differ between two forms of it: scheme, ``www.``, fragment, parameters of
+    trackers, a slash at the end.
+    """
+    url = URL(address)
+    query = "&".join(one for one in url.query.decode().split("&") if one and not _TRACKER.fullmatch(one))
+    host = url.host.removeprefix("www.") + (f":{url.port}" if url.port else "")
+    path = url.raw_path.decode().partition("?")[0].rstrip("/")
+    return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+def name_of(address: str, ending: str) -> str:
+    """The path to show a page by: its host and the pieces of its own path, with ``ending``."""
+    url = URL(address)
+    pieces = [_UNFIT.sub("-", unquote(piece)).strip("-.")[:_LONGEST_PIECE] for piece in url.path.split("/")]
+    pieces = [piece for piece in pieces if piece][-_MOST_PIECES:] or ["index"]
+    return "/".join([url.host, *pieces]) + ending

@@ -1,0 +1,1 @@
+"""Fetching pages, feeds and sitemaps from the web, politely and safely."""

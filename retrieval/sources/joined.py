@@ -1,0 +1,52 @@
+"""Several corpus sources as one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from retrieval.sources.corpus import CorpusSource, FileReading, Snapshot
+from retrieval.sources.seen_files import SeenFiles
+
+_SIGN = "+"
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedSource:
+    """All documents of ``sources``.
+
+    Names of files and ids of documents are those of the first source, with ``+`` before those of the second,
+    ``++`` before those of the third: what one source holds never changes how another's documents are called.
+    """
+
+    sources: tuple[CorpusSource, ...]
+
+    def snapshot(self, seen: SeenFiles | None = None) -> "JoinedSnapshot":
+        return JoinedSnapshot([source.snapshot(seen) for source in self.sources])
+
+
+class JoinedSnapshot:
+    """The snapshots of several sources."""
+
+    def __init__(self, snapshots: Iterable[Snapshot]) -> None:
+        self._snapshots = list(snapshots)
+        self._places = {
+            _unique(number, name): (number, name)
+            for number, snapshot in enumerate(self._snapshots)
+            for name in snapshot.hashes
+        }
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        hashes = [snapshot.hashes for snapshot in self._snapshots]
+        return {unique: hashes[number][name] for unique, (number, name) in self._places.items()}
+
+    def read(self, name: str) -> FileReading:
+        number, of_source = self._places[name]
+        reading = self._snapshots[number].read(of_source)
+        documents = (replace(one, id=_unique(number, one.id)) for one in reading.documents)
+        return replace(reading, documents=tuple(documents))
+
+
+def _unique(number: int, name: str) -> str:
+    """``name`` as that of source ``number``, counted from 0: no two are called the same."""
+    plain = f"={name}" if name.startswith((_SIGN, "=")) else name
+    return f"{_SIGN * number}{plain}"
