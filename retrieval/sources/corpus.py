@@ -10,14 +10,6 @@ from retrieval.sources.seen_files import SeenFiles
 
 
 @dataclass(frozen=True, slots=True)
-class FileReading:
-    """The documents of one file, and what of it could not be read."""
-
-    documents: tuple[Document, ...]
-    skipped: tuple[SkippedFile, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Corpus:
     """The documents of one moment, and what could not be read."""
 

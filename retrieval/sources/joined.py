@@ -3,18 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from retrieval.sources.additions.rows import is_numbered
 from retrieval.sources.corpus import CorpusSource, FileReading, Snapshot
 from retrieval.sources.seen_files import SeenFiles
 
 _SIGN = "+"
+_ADDED = 1
+"""The number of the source of what was added, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class JoinedSource:
-    """All documents of ``sources``.
+    """All documents of ``sources``, the second of which is what was added.
 
     Names of files and ids of documents are those of the first source, with ``+`` before those of the second,
     ``++`` before those of the third: what one source holds never changes how another's documents are called.
+    Ids such as ``n12`` belong to what was added, and need no sign there.
     """
 
     sources: tuple[CorpusSource, ...]
@@ -42,7 +46,7 @@ class JoinedSnapshot:
     def read(self, name: str) -> FileReading:
         number, of_source = self._places[name]
         reading = self._snapshots[number].read(of_source)
-        documents = (replace(one, id=_unique(number, one.id)) for one in reading.documents)
+        documents = (replace(one, id=_unique_id(number, one.id)) for one in reading.documents)
         return replace(reading, documents=tuple(documents))
 
 
@@ -50,3 +54,9 @@ def _unique(number: int, name: str) -> str:
     """``name`` as that of source ``number``, counted from 0: no two are called the same."""
     plain = f"={name}" if name.startswith((_SIGN, "=")) else name
     return f"{_SIGN * number}{plain}"
+
+
+def _unique_id(number: int, id_: str) -> str:
+    if not is_numbered(id_):
+        return _unique(number, id_)
+    return {0: f"={id_}", _ADDED: id_}.get(number, _unique(number, id_))

@@ -17,7 +17,11 @@ from retrieval.sources.readers.page import Page
 from retrieval.sources.readers.registry import reader_for
 
 _NUMBERED = re.compile(r"n\d+(-.*)?", re.DOTALL)
-"""Ids that are given here; one that comes with an item must not look like them."""
+
+
+def is_numbered(id_: str) -> bool:
+    """Whether ``id_`` looks like one that is given here, or a part's; one that an item brings must not."""
+    return _NUMBERED.fullmatch(id_) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,7 @@ def _inserted(database: sqlite3.Connection, read: ReadItem, now: str) -> tuple[i
     (last,) = database.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'items'").fetchone()
     number = (last or 0) + 1
     taken = _has(database, "SELECT 1 FROM items WHERE id = ?", item.id)
-    id_ = f"n{number}" if not item.id or taken or _NUMBERED.fullmatch(item.id) else item.id
+    id_ = f"n{number}" if not item.id or taken or is_numbered(item.id) else item.id
     name = _free_name(database, item.name, id_)
     database.execute(
         "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -10,7 +10,7 @@ from pathlib import Path
 from retrieval.errors import AdditionsError
 from retrieval.sources.additions import database
 from retrieval.sources.additions.reading import documents_of, readings
-from retrieval.sources.corpus import Corpus, FileReading
+from retrieval.sources.corpus import FileReading
 
 
 class AdditionsSnapshot:
@@ -46,11 +46,3 @@ class AdditionsSnapshot:
             return documents_of(id_, name, address, readings(name, zlib.decompress(packed)))
         except (sqlite3.Error, zlib.error) as error:
             raise AdditionsError(self._path, str(error)) from error
-
-    def corpus(self) -> Corpus:
-        """All documents, and all that can't be read."""
-        read = [self.read(name) for name in self._items]
-        return Corpus(
-            tuple(document for one in read for document in one.documents),
-            tuple(file for one in read for file in one.skipped),
-        )

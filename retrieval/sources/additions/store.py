@@ -16,6 +16,7 @@ from retrieval.sources.additions.item import Item, NewItem, UnchangedItem
 from retrieval.sources.additions.origin import Origin, OriginKind
 from retrieval.sources.additions.outcome import Arrival, Outcome
 from retrieval.sources.additions.snapshot import AdditionsSnapshot
+from retrieval.sources.seen_files import SeenFiles
 
 _BATCH = 500
 _BATCH_BYTES = 16 << 20
@@ -33,7 +34,7 @@ class Additions:
 
     path: Path
 
-    def snapshot(self) -> AdditionsSnapshot:
+    def snapshot(self, seen: SeenFiles | None = None) -> AdditionsSnapshot:  # noqa: ARG002 - no files
         """What there is now; later changes do not touch it."""
         return AdditionsSnapshot(self.path)
 

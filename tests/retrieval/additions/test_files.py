@@ -12,6 +12,7 @@ from retrieval import Additions, Change, Collector, OriginKind, Outcome
 from retrieval.documents import SkipReason
 from retrieval.errors import NotAddedError, NothingThereError
 from retrieval.sources.additions.outcome import Absence
+from retrieval.sources.corpus import corpus_of
 from tests.conftest import WriteSources
 
 NEWS = {
@@ -55,7 +56,7 @@ def test_a_folder_is_added_with_all_that_can_be_read(
     }
     assert [one.why for one in outcomes if one.why] == [SkipReason.EMPTY, SkipReason.UNSUPPORTED]
     assert names(collector) == ["corpus/a.txt", "corpus/c.html", "corpus/old/b.md", "corpus/old/c.html"]
-    documents = collector.additions.snapshot().corpus().documents
+    documents = corpus_of(collector.additions.snapshot()).documents
     assert documents[0].path == "added/corpus/a.txt"
 
 
@@ -160,7 +161,7 @@ def test_a_version_that_is_broken_replaces_nothing(collector: Collector, write_s
     collector.add([str(folder)])
     (folder / "a.txt").write_bytes(b"\x00\x01\x02")
     assert said(collector.sync(), folder)["a.txt"] == "skipped"
-    texts = [document.text for document in collector.additions.snapshot().corpus().documents]
+    texts = [document.text for document in corpus_of(collector.additions.snapshot()).documents]
     assert texts[0] == NEWS["a.txt"]
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.settings import PROJECT
 from retrieval import Additions, Change, NewItem, Origin, OriginKind, Outcome, UnchangedItem
-from retrieval.documents import LinkKind, SkipReason
+from retrieval.documents import Document, LinkKind, SkipReason
 from retrieval.errors import AdditionsError, NotAddedError
 
 FOLDER = Origin(OriginKind.FOLDER, "/news")
@@ -34,8 +34,13 @@ def said(outcomes: list[Outcome]) -> list[tuple[str, str, str]]:
     return [(one.change, one.place, one.id) for one in outcomes]
 
 
+def documents(additions: Additions) -> list[Document]:
+    snapshot = additions.snapshot()
+    return [document for name in snapshot.hashes for document in snapshot.read(name).documents]
+
+
 def texts(additions: Additions) -> dict[str, str]:
-    return {document.id: document.text for document in additions.snapshot().corpus().documents}
+    return {document.id: document.text for document in documents(additions)}
 
 
 def test_without_a_file_there_is_nothing_and_no_file_is_made(additions: Additions) -> None:
@@ -131,7 +136,7 @@ def test_a_page_states_where_it_was_read_if_it_does_not_say_itself(additions: Ad
     own = "<link rel=canonical href=https://own.example/2><article><h1>Дорога</h1><p>Дорога открыта всем.</p>"
     stating = NewItem("2", "example.org/2.html", f"<html><body>{own}".encode(), read_at)
     additions.put(FEED, [silent, stating])
-    links = [document.link for document in additions.snapshot().corpus().documents]
+    links = [document.link for document in documents(additions)]
     assert [(link.url, link.kind) for link in links] == [
         (read_at, LinkKind.ARTICLE),
         ("https://own.example/2", LinkKind.ARTICLE),
@@ -150,7 +155,7 @@ def test_the_address_is_part_of_what_the_hash_is_of(additions: Additions) -> Non
 def test_a_page_that_becomes_another_kind_of_file_is_read_as_that(additions: Additions) -> None:
     additions.put(FEED, [NewItem("1", "site/1.txt", "# Мост\n\nМост открыт.".encode())])
     additions.put(FEED, [NewItem("1", "site/1.md", "# Мост\n\nМост открыт.".encode())])
-    (document,) = additions.snapshot().corpus().documents
+    (document,) = documents(additions)
     assert (document.id, document.path, document.title and document.title.value) == (
         "n1", "added/site/1.md", "Мост",
     )  # fmt: skip
