@@ -18,6 +18,7 @@ from bot.addresses import Address
 from bot.errors import SettingsError
 from bot.setting_kinds import (
     ApiUrl,
+    Channels,
     Folder,
     Ids,
     LanguageCode,
@@ -86,6 +87,10 @@ class Settings(BaseSettings):
     telegram_allowed_chats: Ids = Field(
         frozenset(), description="Ids of the only chats in which all are answered, beside the users above."
     )
+    telegram_channels: Channels = Field(
+        frozenset(),
+        description="Channels whose posts become sources, by @name or id; the bot must be a member of each.",
+    )
     telegram_user_questions: int = Field(60, ge=1, description="Most questions of one user in a minute.")
     telegram_chat_questions: int = Field(120, ge=1, description="Most questions of one chat in a minute.")
     telegram_queue: int = Field(
@@ -121,6 +126,11 @@ class Settings(BaseSettings):
     @property
     def is_telegrams_own_server(self) -> bool:
         return self.telegram_api_url == _TELEGRAM
+
+    @property
+    def additions(self) -> Path:
+        """The database of the sources that the owner has added."""
+        return self.data_dir / "additions.sqlite3"
 
     @property
     def telegram_records(self) -> Path:

@@ -61,6 +61,7 @@ class ChatPhrases:
     administrators_only: str  # {id}
     status: str  # {version} {days} {hours} {minutes} {ready} {waiting} and the outcomes of questions
     status_index: str  # {generation} {built} {documents} {passages} {model}
+    ignored_channel: str  # {title} {channel}
     yes: str
     no: str
     reloading: str

@@ -172,6 +172,8 @@ Questions since the start:
 Index: {generation}, built {built}
 Documents: {documents}, passages: {passages}
 Model: {model}""",
+    ignored_channel="Posts of the channel “{title}” are ignored: to take them, add {channel} to "
+    "DAYEKSOZ_TELEGRAM_CHANNELS.",
     yes="yes",
     no="no",
     reloading="Bringing the index up to date…",

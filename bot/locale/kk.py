@@ -196,6 +196,8 @@ CHAT_PHRASES = ChatPhrases(
 Индекс: {generation}, құрылған уақыты: {built}
 Құжат: {documents}, үзінді: {passages}
 Модель: {model}""",
+    ignored_channel="«{title}» арнасының жазбалары алынбайды: алу үшін {channel} дегенді "
+    "DAYEKSOZ_TELEGRAM_CHANNELS баптауына қосыңыз.",
     yes="иә",
     no="жоқ",
     reloading="Индексті жаңартып жатырмын…",

@@ -193,6 +193,8 @@ CHAT_PHRASES = ChatPhrases(
 Индекс: {generation}, построен {built}
 Документов: {documents}, отрывков: {passages}
 Модель: {model}""",
+    ignored_channel="Посты канала «{title}» не принимаются: чтобы принимать их, добавьте {channel} в "
+    "DAYEKSOZ_TELEGRAM_CHANNELS.",
     yes="да",
     no="нет",
     reloading="Обновляю индекс…",

@@ -16,6 +16,7 @@ from bot.serving.metrics import Metrics
 from bot.serving.pace import Pace
 from bot.serving.phrasing import PhraseChooser
 from bot.serving.records import Records
+from bot.serving.refresher import Refresher
 from bot.serving.replies import Replies
 from bot.settings import Settings
 from bot.telegram.dependencies import AnyBot, Dependencies
@@ -26,7 +27,7 @@ from bot.telegram.incoming.lines import Lines
 from bot.telegram.transport.courier import Courier
 from bot.telegram.transport.metrics import ApiMetrics
 from bot.telegram.transport.sender import Sender
-from retrieval import Engine
+from retrieval import Additions, Engine
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 
@@ -72,13 +73,16 @@ def _dependencies(settings: Settings, engine: Engine, token: str) -> Dependencie
     api_metrics = ApiMetrics(metrics.registry)
     bot = _bot(settings, token, api_metrics)
     desk = Desk(metrics)
+    library = Library(engine, desk)
     database = Database(settings.telegram_records)
     records = Records(database)
     return Dependencies(
         settings=settings,
         bot=bot,
         desk=desk,
-        library=Library(engine, desk),
+        library=library,
+        refresher=Refresher(library),
+        additions=Additions(settings.additions),
         sender=Sender(bot, metrics, api_metrics, _previews(settings)),
         chooser=PhraseChooser(settings.language, records),
         database=database,

@@ -14,10 +14,12 @@ from bot.serving.metrics import Metrics
 from bot.serving.pace import Pace
 from bot.serving.phrasing import PhraseChooser
 from bot.serving.records import Records
+from bot.serving.refresher import Refresher
 from bot.serving.replies import Replies
 from bot.settings import Settings
 from bot.telegram.transport.metrics import ApiMetrics
 from bot.telegram.transport.sender import Sender
+from retrieval import Additions
 
 AnyBot: TypeAlias = ExtBot[Any]
 
@@ -30,6 +32,8 @@ class Dependencies:
     bot: AnyBot
     desk: Desk
     library: Library
+    refresher: Refresher
+    additions: Additions
     sender: Sender
     chooser: PhraseChooser
     database: Database

@@ -95,7 +95,7 @@ class Service:
         if self._settings.telegram_health:
             health = HealthServer(self._settings.telegram_health, self.what_is_amiss, dependencies.metrics)
         talking = asyncio.create_task(self._supervised(self._talk()))
-        jobs = [dependencies.desk.run(), dependencies.library.watch()]
+        jobs = [dependencies.desk.run(), dependencies.library.watch(), dependencies.refresher.run()]
         working = [asyncio.create_task(self._supervised(job)) for job in jobs]
         working.append(asyncio.create_task(self._supervised(dependencies.library.load(), may_end=True)))
         try:

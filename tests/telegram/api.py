@@ -30,7 +30,9 @@ _NUMBERS = itertools.count(1001)
 Fault = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 ENTITY_TYPES = {"blockquote", "expandable_blockquote", "bold", "italic", "code"}
-KINDS = {"message", "edited_message", "callback_query", "inline_query"}
+KINDS = {
+    "message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "inline_query",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

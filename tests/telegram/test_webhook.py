@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.telegram.faults import CertificateError
 from bot.telegram.incoming.inbox import Inbox
 from bot.telegram.incoming.webhook import Webhook
-from tests.telegram.api import TOKEN, StrictApi
+from tests.telegram.api import KINDS, TOKEN, StrictApi
 from tests.telegram.conftest import MakeService, RunBot, strict_api
 from tests.telegram.payloads import text_message
 
@@ -77,9 +77,7 @@ def test_who_does_not_know_the_secret_stays_outside(
         (call,) = api.of("setWebhook")
         assert call.fields["url"] == "https://quotes.example/hook/7"
         assert call.fields["secret_token"] == SECRET
-        assert set(call.fields["allowed_updates"]) == {
-            "message", "edited_message", "callback_query", "inline_query",
-        }  # fmt: skip
+        assert set(call.fields["allowed_updates"]) == KINDS
 
     play(
         run_bot,

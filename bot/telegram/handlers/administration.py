@@ -4,8 +4,10 @@ import time
 from importlib import metadata
 
 from bot.advice import sentence
+from bot.citation import shown
 from bot.locale.chat_phrases import ChatPhrases
 from bot.telegram.dependencies import Dependencies
+from bot.telegram.handlers.posts import Posts
 from bot.telegram.incoming.lines import Lines
 from bot.telegram.incoming.values import IncomingMessage
 from bot.telegram.messages.draft import plain_draft
@@ -17,9 +19,10 @@ _OUTCOMES = ("answered", "no_answer", "invalid", "limited", "failed")
 class Administration:
     """``/status`` and ``/reload``; anyone else is told that only administrators may use them."""
 
-    def __init__(self, dependencies: Dependencies, lines: Lines) -> None:
+    def __init__(self, dependencies: Dependencies, lines: Lines, posts: Posts) -> None:
         self._with = dependencies
         self._lines = lines
+        self._posts = posts
         self._started = time.monotonic()
 
     async def status(self, message: IncomingMessage) -> None:
@@ -65,7 +68,16 @@ class Administration:
             waiting=self._lines.waiting,
             **{outcome: f"{self._with.metrics.asked(outcome):.0f}" for outcome in _OUTCOMES},
         )
-        return "\n".join([bot, *self._index_figures(phrases)])
+        return "\n".join([bot, *self._index_figures(phrases), *self._ignored(phrases)])
+
+    def _ignored(self, phrases: ChatPhrases) -> list[str]:
+        """A sentence on each channel that the bot is in without taking its posts."""
+        return [
+            phrases.ignored_channel.format(
+                title=shown(channel.title), channel=f"@{channel.name}" if channel.name else channel.id
+            )
+            for channel in self._posts.ignored.values()
+        ]
 
     def _index_figures(self, phrases: ChatPhrases) -> list[str]:
         in_use = self._with.desk.in_use

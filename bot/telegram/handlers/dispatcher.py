@@ -11,11 +11,12 @@ from bot.telegram.handlers.failures import Failures
 from bot.telegram.handlers.gate import Gate
 from bot.telegram.handlers.inline import Inline
 from bot.telegram.handlers.languages import Languages
+from bot.telegram.handlers.posts import Posts
 from bot.telegram.handlers.presses import Presses
 from bot.telegram.handlers.questions import Questions
 from bot.telegram.handlers.sources import Sources
 from bot.telegram.incoming.lines import Lines
-from bot.telegram.incoming.values import Delivery, Incoming, IncomingMessage, IncomingPress
+from bot.telegram.incoming.values import Addressed, Delivery, IncomingMessage, IncomingPost, IncomingPress
 from bot.telegram.messages.buttons import LanguageChoice, PageTurn
 
 _TRIES = 2
@@ -35,7 +36,8 @@ class Dispatcher:
         self._sources = Sources(dependencies)
         self._languages = Languages(dependencies)
         self._commands = Commands(dependencies, {**self._sources.responders, **self._languages.responders})
-        administration = Administration(dependencies, lines)
+        self._posts = Posts(dependencies)
+        administration = Administration(dependencies, lines, self._posts)
         self._administration: dict[str, Callable[[IncomingMessage], Awaitable[None]]] = {
             "status": administration.status,
             "reload": administration.reload,
@@ -48,12 +50,14 @@ class Dispatcher:
         try:
             if delivery.tries >= _TRIES:
                 await self._failures.put_aside(delivery)
+            elif isinstance(incoming, IncomingPost):
+                await self._posts.arrived(incoming)
             elif await self._gate.admits(incoming):
                 await self._handle(incoming)
         except Exception as error:  # noqa: BLE001 - whatever fails, the person is told
             await self._failures.failed(incoming, error)
 
-    async def _handle(self, incoming: Incoming) -> None:
+    async def _handle(self, incoming: Addressed) -> None:
         if isinstance(incoming, IncomingMessage):
             await self._handle_message(incoming)
         elif isinstance(incoming, IncomingPress):

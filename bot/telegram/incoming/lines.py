@@ -11,7 +11,7 @@ from telegram.ext import BaseUpdateProcessor
 
 from bot.serving.metrics import Metrics
 from bot.telegram.incoming.inbox import Inbox
-from bot.telegram.incoming.values import Delivery, Incoming, IncomingQuery
+from bot.telegram.incoming.values import Delivery, Incoming, IncomingPost, IncomingQuery
 
 _UNBOUNDED = 1_000_000
 """The library's bound, out of reach: it makes all updates wait, while ours turns away those beyond it."""
@@ -63,7 +63,7 @@ class Lines(BaseUpdateProcessor):
         incoming = delivery.incoming
         line = incoming.line
         self._announced.discard(delivery)
-        if self.waiting >= self._places or self._waiting[line] >= max(1, self._places // _CHAT_SHARE):
+        if self._is_full_for(incoming):
             coroutine.close()  # type: ignore[attr-defined]  # the library always gives a coroutine
             self._left.set()
             await self._turn_away(incoming)
@@ -95,6 +95,13 @@ class Lines(BaseUpdateProcessor):
 
     async def shutdown(self) -> None:
         """Has nothing to close."""
+
+    def _is_full_for(self, incoming: Incoming) -> bool:
+        """Whether there is no place. A post always gets one: nobody could be asked to send it again."""
+        if isinstance(incoming, IncomingPost):
+            return False
+        share = max(1, self._places // _CHAT_SHARE)
+        return self.waiting >= self._places or self._waiting[incoming.line] >= share
 
     async def _turn_away(self, incoming: Incoming) -> None:
         self._metrics.refused.inc()

@@ -5,6 +5,7 @@ import re
 from telegram import CallbackQuery, Chat, InlineQuery, Message, MessageEntity, Update, User
 from telegram.constants import ChatID
 
+from bot.telegram.incoming.posts import parse_post
 from bot.telegram.incoming.values import (
     Author,
     ChatRoom,
@@ -32,6 +33,9 @@ def parse(update: Update, bot: User) -> Incoming | None:
     message = update.message or update.edited_message
     if message:
         return _message(message, bot, is_edited=update.message is None)
+    post = update.channel_post or update.edited_channel_post
+    if post:
+        return parse_post(post, is_edited=update.channel_post is None)
     if update.callback_query:
         return _press(update.callback_query, bot)
     return _query(update.inline_query) if update.inline_query else None

@@ -1,8 +1,9 @@
 """What arrives, parsed: one value for each update. Everything after it works with this value alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from bot.telegram.messages.buttons import Button
 
@@ -103,7 +104,39 @@ class IncomingQuery:
         return self.author.id
 
 
-Incoming: TypeAlias = IncomingMessage | IncomingPress | IncomingQuery
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel; ``name`` is that of its public address, None for a private one."""
+
+    id: int
+    title: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingPost:
+    """A post of a channel that the bot is a member of, new or edited.
+
+    ``content`` is the post as a message of a Telegram Desktop export; None where it has no text. ``album``
+    names the album that it is part of.
+    """
+
+    channel: Channel
+    number: int
+    is_edited: bool
+    album: str | None
+    content: Mapping[str, Any] | None
+
+    @property
+    def line(self) -> int:
+        """The number of the line in which this waits for its turn."""
+        return self.channel.id
+
+
+Addressed: TypeAlias = IncomingMessage | IncomingPress | IncomingQuery
+"""What somebody addresses to the bot."""
+
+Incoming: TypeAlias = Addressed | IncomingPost
 
 
 @dataclass(frozen=True, slots=True, eq=False)

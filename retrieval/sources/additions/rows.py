@@ -126,6 +126,13 @@ def items(database: sqlite3.Connection, origin: Origin | None) -> list[Item]:
     return [Item(*row) for row in rows]
 
 
+def content(database: sqlite3.Connection, key: str) -> bytes | None:
+    """The content of the item with ``key``; None where there is none."""
+    select = "SELECT content FROM contents JOIN items ON item = number WHERE key = ?"
+    row = database.execute(select, (key,)).fetchone()
+    return zlib.decompress(row[0]) if row else None
+
+
 def remove_origin(database: sqlite3.Connection, place: str) -> list[Outcome]:
     """Removes the origin at ``place``, if there is one, and the items that no other has."""
     found = database.execute("SELECT number FROM origins WHERE place = ?", (place,)).fetchone()
