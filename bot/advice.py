@@ -7,6 +7,7 @@ from retrieval.errors import (
     DayeksozError,
     IndexWriteError,
     ModelLoadError,
+    NotAddedError,
     NoThresholdError,
     QuoteMismatchError,
     RerankerLoadError,
@@ -16,6 +17,8 @@ from retrieval.errors import (
 _ADVICE: dict[type[DayeksozError], str] = {
     CorpusMissingError: ": make it and put .txt files in it, or set DAYEKSOZ_CORPUS_DIR to the folder that "
     "holds them.",
+    NotAddedError: ": 'dayeksoz sources --added' lists what was. What is in the folder of sources, "
+    "DAYEKSOZ_CORPUS_DIR, is removed by deleting its file.",
     BundledModelError: ": set DAYEKSOZ_EMBEDDING_MODEL to a hub id or a model's folder instead, such as "
     "'intfloat/multilingual-e5-small'.",
     UnpackingError: ": make {error.needed_megabytes} MB of writable space there, or set DAYEKSOZ_CACHE_DIR "

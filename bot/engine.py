@@ -1,16 +1,17 @@
 """Opening the engine, and the way to the web, as the settings say."""
 
 from bot.settings import Settings
-from retrieval import Engine, Fetcher, ModelChoice, Progress
+from retrieval import Additions, Engine, Fetcher, JoinedSource, ModelChoice, Progress, SourceFolder
 
 
 def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
     """The engine that ``settings`` describe; it loads nothing yet."""
     model = ModelChoice(settings.embedding_model, settings.device, settings.precision, settings.cache_dir)
-    folders, reranker = (settings.corpus_dir, settings.data_dir), settings.reranker
+    corpus = JoinedSource((SourceFolder(settings.corpus_dir), Additions(settings.additions)))
+    data, reranker = settings.data_dir, settings.reranker
     if progress is None:
-        return Engine(*folders, model=model, reranker=reranker)
-    return Engine(*folders, model=model, reranker=reranker, progress=progress)
+        return Engine(corpus, data, model=model, reranker=reranker)
+    return Engine(corpus, data, model=model, reranker=reranker, progress=progress)
 
 
 def open_fetcher(settings: Settings) -> Fetcher:

@@ -6,6 +6,7 @@
     └── BotError
         ├── SettingsError
         ├── RecordsError
+        ├── AlreadyThereError
         ├── AddressInUseError
         ├── CertificateError             bot.telegram.faults
         ├── WebhookRefusedError          bot.telegram.faults
@@ -17,6 +18,8 @@
 
 Those of Telegram stand in `bot.telegram.faults`; all others stand here.
 """
+
+from pathlib import Path
 
 from bot.addresses import Address, UnixSocket
 from bot.exit_codes import FAILED, SETTINGS_WRONG
@@ -37,6 +40,13 @@ class SettingsError(BotError):
 
 class RecordsError(BotError):
     """The records of what people told the bot can't be read or written."""
+
+
+class AlreadyThereError(BotError):
+    """What is to be added, at ``place``, is in the folder of sources."""
+
+    def __init__(self, place: str, folder: Path) -> None:
+        super().__init__(f"{place} is in the folder of sources {folder}: what is there is read by itself.")
 
 
 class AddressInUseError(BotError):

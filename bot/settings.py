@@ -52,7 +52,8 @@ class Settings(BaseSettings):
     corpus_dir: Folder = Field(PROJECT / "seeds", description="Folder of the sources, and of manifest.toml.")
     data_dir: Folder = Field(
         PROJECT / ".data",
-        description="Folder of the index and of what people told the bot. Only the index can be made anew.",
+        description="Folder of the index, of what was added to the corpus, and of what people told the bot. "
+        "Only the index can be made anew.",
     )
     cache_dir: Folder | None = Field(
         None, description="Folder of the files that running a model takes; by default the user's cache."
@@ -129,7 +130,7 @@ class Settings(BaseSettings):
 
     @property
     def additions(self) -> Path:
-        """The database of the sources that the owner has added."""
+        """The database of what was added to the corpus."""
         return self.data_dir / "additions.sqlite3"
 
     @property

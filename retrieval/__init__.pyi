@@ -14,6 +14,7 @@ from .language.languages import LANGUAGES as LANGUAGES
 from .language.reading import question_language as question_language
 from .progress import Progress as Progress
 from .progress import Task as Task
+from .progress import no_progress as no_progress
 from .ranking.calibration import Calibration as Calibration
 from .ranking.question import checked_question as checked_question
 from .ranking.retriever import Retriever as Retriever
@@ -27,5 +28,9 @@ from .sources.additions.outcome import Absence as Absence
 from .sources.additions.outcome import Change as Change
 from .sources.additions.outcome import Outcome as Outcome
 from .sources.additions.outcome import Rest as Rest
+from .sources.additions.reading import ADDED_FOLDER as ADDED_FOLDER
 from .sources.additions.store import Additions as Additions
+from .sources.additions.watching import watch as watch
 from .sources.fetching.fetcher import Fetcher as Fetcher
+from .sources.folder import SourceFolder as SourceFolder
+from .sources.joined import JoinedSource as JoinedSource

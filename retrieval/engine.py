@@ -185,9 +185,12 @@ class Engine:
     def over(self, corpus: "CorpusSource", name: str) -> Self:
         """An engine over another corpus with the same model and glossary; its index is ``data/name``.
 
-        It is this engine itself where ``corpus`` is its own.
+        It is this engine itself where ``corpus`` is its own, or all that there is in its own.
         """
-        if corpus == self.corpus:
+        from retrieval.sources.joined import JoinedSource
+
+        joined = self.corpus if isinstance(self.corpus, JoinedSource) else JoinedSource((self.corpus,))
+        if corpus == self.corpus or joined.is_no_more_than(corpus):
             return self
         other = type(self)(
             corpus,
@@ -256,5 +259,7 @@ def _source(corpus: "CorpusSource | Path | str") -> "CorpusSource":
 
 def _glossary_file(corpus: "CorpusSource") -> Path | None:
     from retrieval.sources.folder import GLOSSARY, SourceFolder
+    from retrieval.sources.joined import JoinedSource
 
-    return corpus.path / GLOSSARY if isinstance(corpus, SourceFolder) else None
+    first = corpus.sources[0] if isinstance(corpus, JoinedSource) else corpus
+    return first.path / GLOSSARY if isinstance(first, SourceFolder) else None

@@ -1,6 +1,4 @@
-"""The commands ``sources``, ``source`` and ``index``: what is in the corpus, and whether the index is up to
-date.
-"""
+"""The commands ``source`` and ``index``: what a source says, and whether the index is up to date."""
 
 import argparse
 import hashlib
@@ -12,20 +10,7 @@ from bot.engine import open_engine
 from bot.exit_codes import FAILED, OK
 from bot.settings import Settings
 from bot.terminal.console import Terminal, user_phrases
-from bot.terminal.layout import document_text, sources_text
-
-
-def sources(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
-    """Runs the command ``sources``; returns the exit code."""
-    phrases = user_phrases(settings)
-    corpus = open_engine(settings).read_corpus()
-    if options.json:
-        print_json([source_payload(document) for document in corpus.documents])
-    else:
-        terminal.out.print(sources_text(list(corpus.documents), phrases))
-    for file in corpus.skipped:
-        terminal.err.print(phrases.skipped_file(file))
-    return OK
+from bot.terminal.layout import document_text
 
 
 def source(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:

@@ -15,8 +15,12 @@ from bot.exit_codes import BAD_USAGE, FAILED, INTERRUPTED, OK
 COMMANDS = {
     "ask": "bot.cli.ask:ask",
     "repl": "bot.cli.repl:repl",
-    "sources": "bot.cli.corpus:sources",
+    "sources": "bot.cli.sources:sources",
     "source": "bot.cli.corpus:source",
+    "add": "bot.cli.additions:add",
+    "remove": "bot.cli.additions:remove",
+    "sync": "bot.cli.additions:sync",
+    "watch": "bot.cli.additions:watch",
     "index": "bot.cli.corpus:index",
     "eval": "bot.cli.evaluation:evaluate",
     "calibrate": "bot.cli.evaluation:calibrate",

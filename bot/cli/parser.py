@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
+from bot.cli.source_arguments import add_additions, add_sources
 from retrieval.evaluation import RANKER_NAMES
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -29,8 +30,8 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_ask(commands)
     commands.add_parser("repl", help="ask in the terminal, one question after another")
-    sources = commands.add_parser("sources", help="what is in the corpus, with date, basis and link")
-    sources.add_argument("--json", action="store_true", help="print a JSON array")
+    add_sources(commands)
+    add_additions(commands)
     source = commands.add_parser(
         "source",
         help="one source: what is known of it, and its text",

@@ -2,7 +2,7 @@
 
 from bot.locale.chat_phrases import ChatPhrases
 from bot.locale.phrases import Phrases
-from retrieval import Task
+from retrieval import Absence, Change, Task
 from retrieval.documents import Basis, SkipReason
 from retrieval.errors import FetchFault, QuestionFault
 
@@ -52,7 +52,23 @@ PHRASES = Phrases(
         Task.UNPACK_MODEL: "Unpacking the model (once)",
         Task.EMBED: "Building the index",
         Task.ASK: "Asking the questions",
+        Task.ADD: "Adding",
     },
+    changes={
+        Change.ADDED: "added",
+        Change.UPDATED: "updated",
+        Change.UNCHANGED: "unchanged",
+        Change.REMOVED: "removed",
+        Change.SKIPPED: "skipped",
+    },
+    absences={
+        Absence.FOLDER: "it is not there: perhaps its drive is not mounted; what was read of it is kept",
+        Absence.FILE: "it is not there any more; what was read of it is kept",
+        Absence.PAGE: "it is not on the web any more; what was read of it is kept",
+        Absence.LISTING: "it is no feed or sitemap any more; what was read of it is kept",
+    },
+    rest="older pages of the sitemap, left out: {count}; --limit takes more",
+    documents="documents",
     model_loading="Loading the model…",
     corpus="Documents: {documents}, passages: {passages}.",
     skipped="Skipped the file {path}: {reason}.",

@@ -2,7 +2,7 @@
 
 from bot.locale.chat_phrases import ChatPhrases
 from bot.locale.phrases import Phrases
-from retrieval import Task
+from retrieval import Absence, Change, Task
 from retrieval.documents import Basis, SkipReason
 from retrieval.errors import FetchFault, QuestionFault
 
@@ -74,7 +74,23 @@ PHRASES = Phrases(
         Task.UNPACK_MODEL: "Модельді ашып жатырмын (бір рет)",
         Task.EMBED: "Индекс құрып жатырмын",
         Task.ASK: "Сұрақтар қойып жатырмын",
+        Task.ADD: "Қосып жатырмын",
     },
+    changes={
+        Change.ADDED: "қосылды",
+        Change.UPDATED: "жаңартылды",
+        Change.UNCHANGED: "өзгеріссіз",
+        Change.REMOVED: "жойылды",
+        Change.SKIPPED: "алынбады",
+    },
+    absences={
+        Absence.FOLDER: "ол орнында жоқ, диск қосылмаған болуы мүмкін; бұрын оқылғаны сақталды",
+        Absence.FILE: "файл енді жоқ; бұрын оқылғаны сақталды",
+        Absence.PAGE: "бет интернетте енді жоқ; бұрын оқылғаны сақталды",
+        Absence.LISTING: "бұл енді жаңалықтар таспасы да, сайт картасы да емес; бұрын оқылғаны сақталды",
+    },
+    rest="сайт картасының алынбаған ескірек беттері: {count}; көбірек алу үшін --limit",
+    documents="құжат",
     model_loading="Модельді жүктеп жатырмын…",
     corpus="Құжат: {documents}, үзінді: {passages}.",
     skipped="{path} файлы алынбады: {reason}.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from babel.dates import format_date, format_skeleton
 
-from retrieval import Task
+from retrieval import Absence, Change, Task
 from retrieval.documents import Basis, Precision, PublicationDate, SkippedFile, SkipReason
 from retrieval.errors import FetchError, FetchFault, QuestionFault
 
@@ -41,6 +41,10 @@ class Phrases:
     skip_reasons: Mapping[SkipReason, str]
     fetch_faults: Mapping[FetchFault, str]
     tasks: Mapping[Task, str]
+    changes: Mapping[Change, str]
+    absences: Mapping[Absence, str]
+    rest: str  # {count}
+    documents: str
     model_loading: str
     corpus: str  # {documents} {passages}
     skipped: str  # {path} {reason}

@@ -2,7 +2,7 @@
 
 from bot.locale.chat_phrases import ChatPhrases
 from bot.locale.phrases import Phrases
-from retrieval import Task
+from retrieval import Absence, Change, Task
 from retrieval.documents import Basis, SkipReason
 from retrieval.errors import FetchFault, QuestionFault
 
@@ -75,7 +75,23 @@ PHRASES = Phrases(
         Task.UNPACK_MODEL: "Распаковываю модель (один раз)",
         Task.EMBED: "Строю индекс",
         Task.ASK: "Задаю вопросы",
+        Task.ADD: "Добавляю",
     },
+    changes={
+        Change.ADDED: "добавлено",
+        Change.UPDATED: "обновлено",
+        Change.UNCHANGED: "без изменений",
+        Change.REMOVED: "удалено",
+        Change.SKIPPED: "пропущено",
+    },
+    absences={
+        Absence.FOLDER: "этого нет на месте: возможно, диск не подключён; прочитанное раньше сохранено",
+        Absence.FILE: "файла больше нет; прочитанное раньше сохранено",
+        Absence.PAGE: "страницы больше нет в интернете; прочитанное раньше сохранено",
+        Absence.LISTING: "это больше не лента и не карта сайта; прочитанное раньше сохранено",
+    },
+    rest="более старых страниц карты сайта не взято: {count}; больше берёт --limit",
+    documents="документов",
     model_loading="Загружаю модель…",
     corpus="Документов: {documents}, отрывков: {passages}.",
     skipped="Пропущен файл {path}: {reason}.",

@@ -60,7 +60,7 @@ class ProgressBars:
     def __call__(self, task: Task, done: int, total: int) -> None:
         if task not in self._ids:
             self._ids[task] = self._bars.add_task(self._phrases.tasks[task], total=total)
-        self._bars.update(self._ids[task], completed=done)
+        self._bars.update(self._ids[task], completed=done, total=total)
 
 
 class _Console(Console):

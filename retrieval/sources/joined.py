@@ -23,6 +23,10 @@ class JoinedSource:
 
     sources: tuple[CorpusSource, ...]
 
+    def is_no_more_than(self, source: CorpusSource) -> bool:
+        """Whether ``source`` is one of these, and the others hold nothing at the moment."""
+        return source in self.sources and self.snapshot().hashes == source.snapshot().hashes
+
     def snapshot(self, seen: SeenFiles | None = None) -> "JoinedSnapshot":
         return JoinedSnapshot([source.snapshot(seen) for source in self.sources])
 

@@ -111,7 +111,8 @@ def test_an_edit_replaces_a_post_and_one_without_text_removes_it(shelf: Shelf) -
         (
             {"poll": {
                 "id": "1", "question": "Нужен ли мост?", "total_voter_count": 3, "is_closed": False,
-        ({"pinned_message": {"message_id": 3, "date": 1, "chat": {"id": 1, "type": "channel"}}}, []),
+                "is_anonymous": True, "type": "regular", "allows_multiple_answers": False,
+                "allows_revoting": True,
                 "members_only": False,
                 "options": [
                     {"text": "Да", "voter_count": 2, "persistent_id": "a"},

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote
 
-from httpx import URL
+from httpx import URL, InvalidURL
 
 _TRACKER = re.compile(r"(?:utm_\w*|fbclid|gclid|yclid|ysclid|dclid|msclkid|mc_[ce]id|_openstat)(?:=.*)?")
 """Parameters that say by which way a reader came, and nothing of the page."""
@@ -22,7 +22,10 @@ def key_of(address: str) -> str:
     """``address`` without what may differ between two forms of it: scheme, ``www.``, fragment, parameters of
     trackers, a slash at the end.
     """
-    url = URL(address)
+    try:
+        url = URL(address)
+    except InvalidURL:  # it is never fetched
+        return address
     query = "&".join(one for one in url.query.decode().split("&") if one and not _TRACKER.fullmatch(one))
     host = url.host.removeprefix("www.") + (f":{url.port}" if url.port else "")
     path = url.raw_path.decode().partition("?")[0].rstrip("/")
@@ -31,7 +34,7 @@ def key_of(address: str) -> str:
 
 def name_of(address: str, ending: str) -> str:
     """The path to show a page by: its host and the pieces of its own path, with ``ending``."""
-    url = URL(address)
-    pieces = [_UNFIT.sub("-", unquote(piece)).strip("-.")[:_LONGEST_PIECE] for piece in url.path.split("/")]
-    pieces = [piece for piece in pieces if piece][-_MOST_PIECES:] or ["index"]
-    return "/".join([url.host, *pieces]) + ending
+    bare = re.sub(r"^\w+://|[?#].*", "", address)
+    pieces = [_UNFIT.sub("-", unquote(piece)).strip("-.")[:_LONGEST_PIECE] for piece in bare.split("/")]
+    host, *path = [piece for piece in pieces if piece]
+    return "/".join([host, *(path[-_MOST_PIECES:] or ["index"])]) + ending

@@ -38,18 +38,6 @@ class Collector:
                 outcomes += self._add_pages(place, most, since)
         return outcomes
 
-    def remove(self, name: str) -> list[Outcome]:
-        """Removes what was added as ``name``: an id, a path or an address; raises NotAddedError."""
-        written = [name, files.key_of(files.absolute(name))]
-        if addresses.is_address(name):
-            written.append(addresses.key_of(name))
-        for one in written:
-            try:
-                return self.additions.remove(one)
-            except NotAddedError:
-                continue
-        raise NotAddedError(name)
-
     def sync(self, places: Sequence[str] = ()) -> list[Outcome]:
         """Reads again what was added, all of it or ``places`` alone: what is new, has changed or is gone.
 

@@ -23,7 +23,7 @@ class Change(StrEnum):
 class Absence(StrEnum):
     """Why what was added is not there any more; what it held is kept."""
 
-    FOLDER = "is not there: perhaps on a drive that is not mounted; what was read of it is kept"
+    FOLDER = "is not there: perhaps its drive is not mounted; what was read of it is kept"
     FILE = "is not there any more; what was read of it is kept"
     PAGE = "is not on the web any more; what was read of it is kept"
     LISTING = "is no feed or sitemap any more; what was read of it is kept"

@@ -9,7 +9,7 @@ from retrieval.sources.readers.page import Page, Reading, Skipped, readings_of
 from retrieval.sources.readers.registry import reader_for
 from retrieval.sources.readers.telegram.post_link import post_link
 
-ROOT = "added"
+ADDED_FOLDER = "added"
 """The first piece of the paths of what was added; that of other sources is their folder's name."""
 
 
@@ -57,7 +57,7 @@ def _document_id(id_: str, part: str) -> str:
 
 
 def _path(name: str, part: str) -> str:
-    return f"{ROOT}/{name}#{part}" if part else f"{ROOT}/{name}"
+    return f"{ADDED_FOLDER}/{name}#{part}" if part else f"{ADDED_FOLDER}/{name}"
 
 
 def _link(stated: Link, address: str | None) -> Link:

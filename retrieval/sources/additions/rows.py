@@ -133,7 +133,12 @@ def content(database: sqlite3.Connection, key: str) -> bytes | None:
     return zlib.decompress(row[0]) if row else None
 
 
-def remove_origin(database: sqlite3.Connection, place: str) -> list[Outcome]:
+def remove(database: sqlite3.Connection, name: str) -> list[Outcome]:
+    """Removes the origin at the place ``name``, else the items that are called so."""
+    return _remove_origin(database, name) or _remove_items(database, name)
+
+
+def _remove_origin(database: sqlite3.Connection, place: str) -> list[Outcome]:
     """Removes the origin at ``place``, if there is one, and the items that no other has."""
     found = database.execute("SELECT number FROM origins WHERE place = ?", (place,)).fetchone()
     if found is None:
@@ -155,7 +160,7 @@ def release(database: sqlite3.Connection, origin: Origin, keys: Iterable[str]) -
     return _remove_unheld(database, numbers)
 
 
-def remove_items(database: sqlite3.Connection, name: str) -> list[Outcome]:
+def _remove_items(database: sqlite3.Connection, name: str) -> list[Outcome]:
     """Removes the item with the id or key ``name``, or those of all files below the folder ``name``."""
     below = f"{name.rstrip('/')}/" if PurePath(name).is_absolute() else ""
     rows = database.execute(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.errors import NotAddedError
-from retrieval.sources.additions import database, rows
+from retrieval.sources.additions import addresses, database, files, rows
 from retrieval.sources.additions.item import Item, NewItem, UnchangedItem
 from retrieval.sources.additions.origin import Origin, OriginKind
 from retrieval.sources.additions.outcome import Arrival, Outcome
@@ -65,18 +65,22 @@ class Additions:
         with database.writing(self.path) as opened, database.transaction(opened):
             return rows.release(opened, origin, keys)
 
-    def remove(self, name: str) -> list[Outcome]:
-        """Removes an origin by its place, an item by its id or key, or all items below a folder.
+    def remove(self, *names: str) -> list[Outcome]:
+        """Removes each of ``names``: an id, the path or address of an item or an origin, a folder of files.
 
         An item that an origin still has stays away when that is read again, and comes back when it is added
-        by name. Raises NotAddedError where there is no such thing.
+        by name. Raises NotAddedError where there is no such thing; nothing is removed then.
         """
         if not self.path.exists():
-            raise NotAddedError(name)
+            raise NotAddedError(names[0])
+        outcomes: list[Outcome] = []
         with database.writing(self.path) as opened, database.transaction(opened):
-            outcomes = rows.remove_origin(opened, name) or rows.remove_items(opened, name)
-        if not outcomes:
-            raise NotAddedError(name)
+            for name in names:
+                found = (rows.remove(opened, written) for written in _writings(name))
+                removed = next(filter(None, found), None)
+                if removed is None:
+                    raise NotAddedError(name)
+                outcomes += removed
         return outcomes
 
     def origins(self) -> list[Origin]:
@@ -102,6 +106,13 @@ class Additions:
         """The keys of items that were removed, while an origin has them still."""
         with database.reading(self.path) as opened:
             return frozenset(key for (key,) in opened.execute("SELECT key FROM removed"))
+
+
+def _writings(name: str) -> Iterator[str]:
+    """The ways in which what a person calls ``name`` may be kept: as it is, as a path, as a key."""
+    yield from (name, name.removeprefix("+"), files.key_of(files.absolute(name)))
+    if addresses.is_address(name):
+        yield addresses.key_of(name)
 
 
 def _kept(

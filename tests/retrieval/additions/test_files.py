@@ -170,9 +170,9 @@ def test_what_was_removed_stays_away_until_it_is_added_by_name(
 ) -> None:
     folder = write_sources(NEWS)
     collector.add([str(folder)])
-    assert said(collector.remove(str(folder / "a.txt")), folder) == {"a.txt": "removed"}
+    assert said(collector.additions.remove(str(folder / "a.txt")), folder) == {"a.txt": "removed"}
     assert "a.txt" not in said(collector.sync(), folder)
-    assert said(collector.remove("n2"), folder) == {"old/b.md": "removed"}
+    assert said(collector.additions.remove("n2"), folder) == {"old/b.md": "removed"}
     assert said(collector.add([str(folder / "a.txt")]), folder) == {"a.txt": "added"}
     assert names(collector) == ["corpus/old/c.html", "a.txt"]
 
