@@ -8,6 +8,8 @@
         ├── RecordsError
         ├── AlreadyThereError
         ├── AddressInUseError
+        ├── DownloadFailedError          bot.telegram.faults
+        ├── DownloadTooLargeError        bot.telegram.faults
         ├── CertificateError             bot.telegram.faults
         ├── WebhookRefusedError          bot.telegram.faults
         └── EndingError

@@ -80,7 +80,8 @@ class Settings(BaseSettings):
     telegram_token: Token | None = Field(None, description="The bot's token, from BotFather.")
     telegram_api_url: ApiUrl = Field(_TELEGRAM, description="Base URL of the Bot API server, ending in /bot.")
     telegram_administrators: Ids = Field(
-        frozenset(), description="Ids of the users who may /status and /reload, separated by commas."
+        frozenset(),
+        description="Ids of the users who may /status, /reload and add sources, separated by commas.",
     )
     telegram_allowed_users: Ids = Field(
         frozenset(), description="Ids of the only users who are answered; by default everyone is."
@@ -127,6 +128,11 @@ class Settings(BaseSettings):
     @property
     def is_telegrams_own_server(self) -> bool:
         return self.telegram_api_url == _TELEGRAM
+
+    @property
+    def telegram_file_url(self) -> str:
+        """Base URL of the Bot API server's files."""
+        return f"{self.telegram_api_url.removesuffix('bot')}file/bot"
 
     @property
     def additions(self) -> Path:

@@ -13,6 +13,8 @@ from bot.exit_codes import ANOTHER_INSTANCE, FAILED, SETTINGS_WRONG, TOKEN_REFUS
 from bot.telegram.faults import (
     AnotherInstanceError,
     CertificateError,
+    DownloadFailedError,
+    DownloadTooLargeError,
     TokenMissingError,
     TokenRefusedError,
     WebhookRefusedError,
@@ -69,6 +71,8 @@ def test_the_tree_that_is_drawn_is_the_one_that_exists() -> None:
         (errors.InternalError(), FAILED),
         (errors.AddressInUseError(Address("::1", 80)), FAILED),
         (CertificateError("/c.pem"), FAILED),
+        (DownloadFailedError(), FAILED),
+        (DownloadTooLargeError(), FAILED),
         (WebhookRefusedError("bad webhook"), FAILED),
         (TokenMissingError(), TOKEN_REFUSED),
         (TokenRefusedError(), TOKEN_REFUSED),

@@ -64,6 +64,11 @@ class ChatPhrases:
     ignored_channel: str  # {title} {channel}
     yes: str
     no: str
+    add_how: str
+    more_rows: str  # {count}
+    indexed_soon: str
+    download_too_large: str
+    download_failed: str
     reloading: str
     reloaded: str  # {documents} {passages} {built}
     inline_none: str

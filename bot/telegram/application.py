@@ -7,10 +7,12 @@ from telegram import LinkPreviewOptions
 from telegram.ext import Application, ExtBot, TypeHandler
 from telegram.request import HTTPXRequest
 
+from bot.engine import open_fetcher
 from bot.serving.access import Access
 from bot.serving.conversations import Conversations
 from bot.serving.database import Database
 from bot.serving.desk import Desk
+from bot.serving.intake import Intake
 from bot.serving.library import Library
 from bot.serving.metrics import Metrics
 from bot.serving.pace import Pace
@@ -74,6 +76,7 @@ def _dependencies(settings: Settings, engine: Engine, token: str) -> Dependencie
     bot = _bot(settings, token, api_metrics)
     desk = Desk(metrics)
     library = Library(engine, desk)
+    refresher = Refresher(library)
     database = Database(settings.telegram_records)
     records = Records(database)
     return Dependencies(
@@ -81,8 +84,8 @@ def _dependencies(settings: Settings, engine: Engine, token: str) -> Dependencie
         bot=bot,
         desk=desk,
         library=library,
-        refresher=Refresher(library),
-        additions=Additions(settings.additions),
+        refresher=refresher,
+        intake=Intake(Additions(settings.additions), lambda: open_fetcher(settings), refresher),
         sender=Sender(bot, metrics, api_metrics, _previews(settings)),
         chooser=PhraseChooser(settings.language, records),
         database=database,
@@ -121,6 +124,7 @@ def _bot(settings: Settings, token: str, metrics: ApiMetrics) -> AnyBot:
     return ExtBot(
         token,
         base_url=settings.telegram_api_url,
+        base_file_url=settings.telegram_file_url,
         request=request(_CONNECTIONS),
         get_updates_request=request(1),
         rate_limiter=Courier(metrics),

@@ -9,6 +9,7 @@ from bot.serving.access import Access
 from bot.serving.conversations import Conversations
 from bot.serving.database import Database
 from bot.serving.desk import Desk
+from bot.serving.intake import Intake
 from bot.serving.library import Library
 from bot.serving.metrics import Metrics
 from bot.serving.pace import Pace
@@ -19,7 +20,6 @@ from bot.serving.replies import Replies
 from bot.settings import Settings
 from bot.telegram.transport.metrics import ApiMetrics
 from bot.telegram.transport.sender import Sender
-from retrieval import Additions
 
 AnyBot: TypeAlias = ExtBot[Any]
 
@@ -33,7 +33,7 @@ class Dependencies:
     desk: Desk
     library: Library
     refresher: Refresher
-    additions: Additions
+    intake: Intake
     sender: Sender
     chooser: PhraseChooser
     database: Database

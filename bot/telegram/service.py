@@ -106,6 +106,7 @@ class Service:
             await _cancelled(*working)
             if health:
                 await health.close()
+            dependencies.intake.close()
             dependencies.database.close()
             _LOG.info("Stopped.")
 

@@ -59,6 +59,7 @@ class StrictApi:
     messages: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
     open_queries: set[str] = field(default_factory=set)
     webhook: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     updates: list[dict[str, Any]] = field(default_factory=list)
     polls: int = 0
@@ -145,6 +146,17 @@ class StrictApi:
 
     def _get_me(self, _: dict[str, Any]) -> dict[str, Any]:
         return {**BOT, "can_join_groups": True, "supports_inline_queries": True}
+
+    def _get_file(self, fields: dict[str, Any]) -> dict[str, Any]:
+        content = self.files[fields["file_id"]]
+        if len(content) > 20 << 20:
+            raise web.HTTPBadRequest(text="Bad Request: file is too big")
+        return {"file_id": fields["file_id"], "file_unique_id": "u", "file_path": fields["file_id"]}
+
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        if request.match_info["token"] != TOKEN:
+            return refusal(401, "Unauthorized")
+        return web.Response(body=self.files[request.match_info["file"]])
 
     def _send_chat_action(self, fields: dict[str, Any]) -> bool:
         _demand(fields.get("action") == "typing", "unknown action")
@@ -268,6 +280,8 @@ async def serving(api: Any, port: int = 0) -> AsyncIterator[str]:
     """A server for ``api.handle``; yields the base URL for the bot."""
     app = web.Application(client_max_size=2**24)
     app.router.add_post("/bot{token}/{method}", api.handle)
+    if isinstance(api, StrictApi):
+        app.router.add_get("/file/bot{token}/{file}", api.download)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", port)

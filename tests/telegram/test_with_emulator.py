@@ -219,7 +219,7 @@ def test_commands_are_set_in_three_languages(run_bot: RunBot) -> None:
             assert re.search("[әғқңөұүһі]", by_language["kk"]["privacy"])
             of_administrators = [call for call in calls if "chat_id" in str(call.fields["scope"])]
             assert all(
-                {one["command"] for one in call.fields["commands"]} == everyone | {"status", "reload"}
+                {one["command"] for one in call.fields["commands"]} == everyone | {"status", "reload", "add"}
                 for call in of_administrators
             )
 

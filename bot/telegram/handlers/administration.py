@@ -7,6 +7,7 @@ from bot.advice import sentence
 from bot.citation import shown
 from bot.locale.chat_phrases import ChatPhrases
 from bot.telegram.dependencies import Dependencies
+from bot.telegram.handlers.adding import Adding
 from bot.telegram.handlers.posts import Posts
 from bot.telegram.incoming.lines import Lines
 from bot.telegram.incoming.values import IncomingMessage
@@ -17,12 +18,13 @@ _OUTCOMES = ("answered", "no_answer", "invalid", "limited", "failed")
 
 
 class Administration:
-    """``/status`` and ``/reload``; anyone else is told that only administrators may use them."""
+    """``/status``, ``/reload`` and ``/add``; anyone else is told that only administrators may use them."""
 
-    def __init__(self, dependencies: Dependencies, lines: Lines, posts: Posts) -> None:
+    def __init__(self, dependencies: Dependencies, lines: Lines, posts: Posts, adding: Adding) -> None:
         self._with = dependencies
         self._lines = lines
         self._posts = posts
+        self._adding = adding
         self._started = time.monotonic()
 
     async def status(self, message: IncomingMessage) -> None:
@@ -44,6 +46,12 @@ class Administration:
         facts = {"documents": record.documents, "passages": record.passages, "built": record.built}
         skipped = [phrases.common.skipped_file(file) for file in record.skipped]
         await self._say(message, "\n".join([phrases.reloaded.format(**facts), *skipped]), phrases)
+
+    async def add(self, message: IncomingMessage) -> None:
+        """Adds pages to the corpus."""
+        phrases = await self._admitted(message)
+        if phrases and message.command:
+            await self._adding.commanded(message, message.command.rest, phrases)
 
     async def _admitted(self, message: IncomingMessage) -> ChatPhrases | None:
         """The phrases to use with an administrator; None for anyone else, who is told no."""

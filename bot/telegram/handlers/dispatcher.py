@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 from bot.telegram.dependencies import Dependencies
+from bot.telegram.handlers.adding import Adding
 from bot.telegram.handlers.administration import Administration
 from bot.telegram.handlers.attachments import Attachments
 from bot.telegram.handlers.commands import Commands
@@ -37,10 +38,12 @@ class Dispatcher:
         self._languages = Languages(dependencies)
         self._commands = Commands(dependencies, {**self._sources.responders, **self._languages.responders})
         self._posts = Posts(dependencies)
-        administration = Administration(dependencies, lines, self._posts)
+        self._adding = Adding(dependencies)
+        administration = Administration(dependencies, lines, self._posts, self._adding)
         self._administration: dict[str, Callable[[IncomingMessage], Awaitable[None]]] = {
             "status": administration.status,
             "reload": administration.reload,
+            "add": administration.add,
         }
 
     async def dispatch(self, update: object, context: Any) -> None:  # noqa: ARG002 - the library gives both
@@ -67,7 +70,9 @@ class Dispatcher:
 
     async def _handle_message(self, message: IncomingMessage) -> None:
         """A question is also answered when it is edited; all else only when it is new."""
-        if message.question is not None:
+        if self._adding.is_meant(message):
+            await self._adding.sent(message)
+        elif message.question is not None:
             await self._questions.asked(message, message.question)
         elif message.is_edited:
             return

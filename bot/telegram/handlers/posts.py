@@ -41,13 +41,11 @@ class Posts:
             return
         while True:
             try:
-                outcomes = await asyncio.to_thread(_keep, self._with.additions, post)
+                await self._with.intake.change(lambda additions: _keep(additions, post))
             except DayeksozError as error:
                 _LOG.warning("A post can't be kept (%s); trying again in %.0f s.", error, _AGAIN)
                 await asyncio.sleep(_AGAIN)
             else:
-                if any(one.change not in (Change.UNCHANGED, Change.SKIPPED) for one in outcomes):
-                    self._with.refresher.note()
                 return
 
     def _takes(self, channel: Channel) -> bool:

@@ -1,5 +1,6 @@
 """Parsing an update into one value. Pure: an update and the bot's own name in, a value out."""
 
+import mimetypes
 import re
 
 from telegram import CallbackQuery, Chat, InlineQuery, Message, MessageEntity, Update, User
@@ -10,6 +11,7 @@ from bot.telegram.incoming.values import (
     Author,
     ChatRoom,
     Incoming,
+    IncomingFile,
     IncomingMessage,
     IncomingPress,
     IncomingQuery,
@@ -56,6 +58,7 @@ def _message(message: Message, bot: User, *, is_edited: bool) -> IncomingMessage
         command=command,
         replies_to_bot=_replies_to(message, bot),
         has_attachment=bool(message.effective_attachment) and not message.via_bot,
+        file=_file(message),
         album=message.media_group_id,
         moved_to=message.migrate_to_chat_id,
     )
@@ -89,6 +92,14 @@ def _author(user: User | None, sender_chat: Chat | None, chat: Chat | None) -> A
 
 def _room(chat: Chat) -> ChatRoom:
     return ChatRoom(chat.id, is_private=chat.type == Chat.PRIVATE)
+
+
+def _file(message: Message) -> IncomingFile | None:
+    document = message.document
+    if document is None or message.animation:  # an animation is also given as a file, for old bots
+        return None
+    unnamed = f"{document.file_unique_id}{mimetypes.guess_extension(document.mime_type or '') or ''}"
+    return IncomingFile(document.file_id, document.file_name or unnamed, document.file_size or 0)
 
 
 def _command(text: str | None, bot: User) -> SlashCommand | None:

@@ -37,12 +37,23 @@ class SlashCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file that was sent, by Telegram's name of it, with its own name, and its size in bytes; 0 where that
+    is not told.
+    """
+
+    id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingMessage:
     """A message, new or edited.
 
     ``question`` is what it asks the bot, and ``command`` what it orders; each is None where there is none.
-    ``/ask`` is both. ``album`` names the album of a picture, and ``moved_to`` the number that the chat has
-    from now on.
+    ``/ask`` is both. ``album`` names the album of a picture or a file, and ``moved_to`` the number that the
+    chat has from now on.
     """
 
     author: Author
@@ -55,6 +66,7 @@ class IncomingMessage:
     command: SlashCommand | None
     replies_to_bot: bool
     has_attachment: bool
+    file: IncomingFile | None
     album: str | None
     moved_to: int | None
 
