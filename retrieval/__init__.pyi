@@ -4,6 +4,7 @@ from .documents import Quote as Quote
 from .encoding.model_choice import BUNDLED as BUNDLED
 from .encoding.model_choice import ModelChoice as ModelChoice
 from .engine import Engine as Engine
+from .engine import IndexStatus as IndexStatus
 from .errors import DayeksozError as DayeksozError
 from .errors import QuestionError as QuestionError
 from .evaluation.datasets import open_dataset as open_dataset

@@ -1,5 +1,7 @@
 """The kinds of arrays that the engine passes around."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -11,3 +13,11 @@ Ids = npt.NDArray[np.int64]
 
 Scores = npt.NDArray[np.float64]
 """One figure for each item; the name of the value says what it measures."""
+
+
+def found_in(ascending: Any, values: Any) -> tuple[Ids, npt.NDArray[np.bool_]]:
+    """Where each of ``values`` stands in an ``ascending`` array, and whether it does."""
+    places = np.searchsorted(ascending, values)
+    is_there = places < len(ascending)
+    is_there[is_there] = ascending[places[is_there]] == values[is_there]
+    return places, is_there

@@ -54,6 +54,19 @@ def write_file(path: Path, content: bytes) -> None:
         raise
 
 
+def share_folder(source: Path, target: Path) -> None:
+    """Makes ``target`` a folder of the same files: hard links, or copies where there can be none.
+
+    A file that has two names must never be written again.
+    """
+    target.mkdir()
+    for path in source.iterdir():
+        try:
+            (target / path.name).hardlink_to(path)
+        except OSError:
+            shutil.copyfile(path, target / path.name)
+
+
 def _aside(target: Path) -> Path:
     return target.with_name(f"{_ASIDE}{uuid.uuid4().hex}")
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from retrieval.encoding.encoder import Encoder, ModelId
     from retrieval.encoding.sentence_transformer import SentenceTransformerEncoder
     from retrieval.index.generation import BuildRecord, Generation
+    from retrieval.index.generations import StoredGeneration
     from retrieval.index.place import IndexPlace
     from retrieval.language.glossary import Glossary
     from retrieval.ranking.calibration import Calibration
@@ -33,11 +34,17 @@ if TYPE_CHECKING:
 class IndexStatus:
     """The index on disk: ``record`` of its build, None where there is none, and why it is out of date.
 
-    ``why_stale`` is an English phrase, empty where the index is up to date.
+    ``why_stale`` is an English phrase, empty where the index is up to date. ``is_rolled_back``: whether a
+    newer generation was put out of use. ``generations``: all that are kept, oldest first. ``bytes``: what
+    they take. ``damaged``: files that are not what was written; None where this was not looked at.
     """
 
     record: "BuildRecord | None"
     why_stale: str
+    is_rolled_back: bool
+    generations: "tuple[StoredGeneration, ...]"
+    bytes: int
+    damaged: tuple[str, ...] | None
 
 
 class Engine:
@@ -105,20 +112,46 @@ class Engine:
 
         return corpus_of(self.corpus.snapshot())
 
-    def index_status(self) -> IndexStatus:
-        """What is known of the index without opening it."""
-        from retrieval.index.generation import current_record
+    def index_status(self, *, verify: bool = False) -> IndexStatus:
+        """What is known of the index without opening it; ``verify``: all of its files are read and hashed."""
+        from retrieval.index.generation import damaged_files
+        from retrieval.index.generations import bytes_on_disk, current, current_record, stored_generations
 
-        return IndexStatus(current_record(self._place.folder), self._place.why_stale())
+        folder = self._place.folder
+        in_use = current(folder)
+        return IndexStatus(
+            current_record(folder),
+            self._place.why_stale(),
+            bool(in_use and in_use.rolled_back_from),
+            tuple(stored_generations(folder)),
+            bytes_on_disk(folder),
+            tuple(damaged_files(folder / in_use.id)) if verify and in_use else None,
+        )
+
+    def update(self) -> "Generation":
+        """Brings the index up to date, also after a rollback, and answers from it."""
+        from retrieval.index.place import update_index
+
+        return self._answer_from(update_index(self._place, lambda: self.encoder, self._progress))
 
     def rebuild(self) -> "Generation":
         """Makes a new index from nothing, and answers from it: every passage is encoded again."""
         from retrieval.index.place import rebuild_index
 
-        generation = rebuild_index(self._place, self.encoder, self._progress)
-        vars(self).pop("retriever", None)
-        vars(self)["generation"] = generation
-        return generation
+        return self._answer_from(rebuild_index(self._place, self.encoder, self._progress))
+
+    def roll_back(self) -> "BuildRecord":
+        """Puts the generation before the current one into use.
+
+        It stays in use until the sources change, or `update` is called. Raises NoEarlierIndexError where
+        there is none.
+        """
+        from retrieval.index.place import roll_back
+
+        record = roll_back(self._place, self._progress)
+        for name in ("retriever", "generation"):
+            vars(self).pop(name, None)
+        return record
 
     @cached_property
     def encoder(self) -> "Encoder":
@@ -162,11 +195,13 @@ class Engine:
         return self._retriever_of(self.generation)
 
     def refreshed_retriever(self) -> "Retriever":
-        """A retriever over the sources as they are now; builds the index first where it is out of date.
+        """A retriever over the sources as they are now; brings the index up to date first, as `update` does.
 
         `ask` goes on with `retriever`.
         """
-        return self._retriever_of(self._fitting_generation())
+        from retrieval.index.place import update_index
+
+        return self._retriever_of(update_index(self._place, lambda: self.encoder, self._progress))
 
     def newer_retriever(self, than: "Retriever") -> "Retriever | None":
         """A retriever over an index that another process has built since ``than``; None if there is none.
@@ -228,6 +263,11 @@ class Engine:
         from retrieval.index.place import IndexPlace
 
         return IndexPlace(self.data / self._index_name, self.corpus, self.model_id, self._vectors)
+
+    def _answer_from(self, generation: "Generation") -> "Generation":
+        vars(self).pop("retriever", None)
+        vars(self)["generation"] = generation
+        return generation
 
     def _fitting_generation(self) -> "Generation":
         from retrieval.index.place import ensure_index

@@ -18,7 +18,8 @@
     ├── RerankerLoadError
     ├── IndexUnusableError
     │   ├── IndexWriteError
-    │   └── IndexReadBackError
+    │   ├── IndexReadBackError
+    │   └── NoEarlierIndexError
     ├── ProofError
     │   └── QuoteMismatchError
     ├── QuestionError
@@ -164,6 +165,15 @@ class IndexReadBackError(IndexUnusableError):
             f"The index that was just built in {folder} can't be read back: {reason}. Check the disk."
         )
         self.folder = folder
+
+
+class NoEarlierIndexError(IndexUnusableError):
+    """There is no generation to go back to."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no earlier index to go back to: only the one before the current one is kept."
+        )
 
 
 class ProofError(DayeksozError):

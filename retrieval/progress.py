@@ -11,6 +11,8 @@ class Task(Enum):
     EMBED = auto()
     ASK = auto()
     ADD = auto()
+    WAIT = auto()
+    """Another process is writing what this one wants to write."""
 
 
 class Progress(Protocol):

@@ -17,6 +17,10 @@ PROFILE = Language(
     script=Script.LATIN,
     function_words=frozenset("kio kiu kiel kie estas la pri de".split()),
     typical_questions=("Kie la ministroj renkontiĝis?", "Kiu gajnis la konkurson?"),
+    typical_passages=(
+        "La ministroj renkontiĝis en la urbo. Ili parolis pri komerco.", "La teamo gajnis la finalon.",
+        "Nova lernejo malfermiĝis. Ĝi havas bibliotekon.", "La rivero fluas al granda lago en la nordo.",
+    ),
     relative_years={(-1,): r"\\blastan jaron"},
     amounts="eŭroj",
     page=PageWords(
@@ -43,7 +47,7 @@ from retrieval.documents import PublicationDate
 from tests.tiny_encoder import TinyEncoder
 
 engine = Engine(sys.argv[1], sys.argv[2], encoder=TinyEncoder())
-answer = engine.ask("Kio estas pri Kazaĥio?")
+answer = engine.ask("Kio pri Kazaĥio?")
 generation = engine.generation
 print(json.dumps({
     "languages": list(LANGUAGES),

@@ -16,7 +16,7 @@ from bot.locale.phrases import Phrases
 from bot.telegram.messages.keyboards import to_languages
 from retrieval import LANGUAGES, Task
 from retrieval.documents import Basis, PublicationDate, SkipReason
-from retrieval.errors import QuestionFault
+from retrieval.errors import FetchError, FetchFault, QuestionFault
 
 
 def places(text: object) -> set[str]:
@@ -31,6 +31,7 @@ def test_each_language_says_everything(code: str) -> None:
         assert getattr(said, field.name), field.name
         assert places(getattr(said, field.name)) == places(getattr(english, field.name)), field.name
     assert set(said.faults) == set(QuestionFault)
+    assert set(said.fetch_faults) == set(FetchFault)
     assert set(said.tasks) == set(Task)
     assert set(said.skip_reasons) == set(SkipReason)
     assert set(said.basis) == {Basis.INFERRED, Basis.CURATED}
@@ -119,3 +120,20 @@ def test_a_date_is_written_at_its_precision_with_its_basis(
     said = phrases(language)
     dates = (DAY, INFERRED_MONTH, CURATED_YEAR, None)
     assert [said.date(date) for date in dates] == [day, month, year, none]
+
+
+@pytest.mark.parametrize("code", list(LANGUAGES))
+@pytest.mark.parametrize("fault", FetchFault, ids=lambda fault: fault.name)
+def test_a_fault_of_fetching_is_a_sentence_in_each_language(code: str, fault: FetchFault) -> None:
+    facts: dict[str, str | int] = {
+        "address": "https://a.kz/{0}",
+        "most": 5,
+        "seconds": 30,
+        "megabytes": 20,
+        "status": 404,
+    }
+    needed = {name: facts[name] for name in places(str(fault))}
+    said = phrases(code).not_fetched(FetchError("https://a.kz/", fault, needed))
+    assert all(str(fact) in said for fact in needed.values())
+    assert said.endswith(".")
+    assert places(phrases(code).fetch_faults[fault]) == places(str(fault))

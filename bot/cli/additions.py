@@ -69,7 +69,7 @@ def watch(options: argparse.Namespace, settings: Settings, terminal: Terminal) -
                 _index(settings, bars)
             changed = [one for one in outcomes if one.change is not Change.UNCHANGED]
             if changed:
-                terminal.out.print(outcomes_table(changed, phrases))
+                _print_table(changed, phrases, terminal)
     except KeyboardInterrupt:
         return OK
     return OK
@@ -82,12 +82,21 @@ def outcomes_table(outcomes: Iterable[Outcome], phrases: Phrases) -> Table:
         table.add_column(no_wrap=True, overflow="ignore")
     table.add_column(overflow="fold")
     for one in outcomes:
-        change = Text(phrases.changes[one.change], style=_COLOURS.get(one.change, "dim"))
-        many = f"{phrases.documents}: {one.documents}" if one.documents > 1 else ""
-        table.add_row(change, one.id, shown(one.place), why_text(one, phrases) or many)
+        change, *rest = _row(one, phrases)
+        table.add_row(Text(change, style=_COLOURS.get(one.change, "dim")), *rest)
         for part in one.skipped:
             table.add_row("", "", "", phrases.skipped_file(part))
     return table
+
+
+def outcomes_lines(outcomes: Iterable[Outcome], phrases: Phrases) -> Text:
+    """The rows of the table for files and pipes, where they have no columns to keep to."""
+    return Text("\n").join(Text("  ".join(filter(None, _row(one, phrases)))) for one in outcomes)
+
+
+def _row(one: Outcome, phrases: Phrases) -> tuple[str, str, str, str]:
+    many = f"{phrases.documents}: {one.documents}" if one.documents > 1 else ""
+    return phrases.changes[one.change], one.id, shown(one.place), why_text(one, phrases) or many
 
 
 def outcomes_payload(outcomes: Sequence[Outcome], phrases: Phrases) -> dict[str, Any]:
@@ -127,8 +136,13 @@ def _print(
         return
     shown_ones = [one for one in outcomes if options.command == "add" or one.change is not Change.UNCHANGED]
     if shown_ones:
-        terminal.out.print(outcomes_table(shown_ones, phrases))
+        _print_table(shown_ones, phrases, terminal)
     terminal.out.print(Text(totals_text(outcomes, phrases), style="bold"))
+
+
+def _print_table(outcomes: Sequence[Outcome], phrases: Phrases, terminal: Terminal) -> None:
+    form = outcomes_table if terminal.out.is_terminal else outcomes_lines
+    terminal.out.print(form(outcomes, phrases))
 
 
 def _refuse_built_in(places: Iterable[str], settings: Settings) -> None:

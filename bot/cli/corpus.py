@@ -11,6 +11,7 @@ from bot.exit_codes import FAILED, OK
 from bot.settings import Settings
 from bot.terminal.console import Terminal, user_phrases
 from bot.terminal.layout import document_text
+from retrieval import IndexStatus
 
 
 def source(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
@@ -41,17 +42,44 @@ def index(options: argparse.Namespace, settings: Settings, terminal: Terminal) -
         if options.action == "rebuild":
             engine.rebuild()
         elif options.action == "build":
-            _ = engine.generation
-    status = engine.index_status()
-    record, stale = status.record, status.why_stale
+            engine.update()
+        elif options.action == "rollback":
+            engine.roll_back()
+    status = engine.index_status(verify=options.verify)
+    record = status.record
     if record:
         terminal.out.print(f"Built {record.built} with {record.recipe.model}.")
         terminal.out.print(phrases.corpus.format(documents=record.documents, passages=record.passages))
         for file in record.skipped:
             terminal.err.print(phrases.skipped_file(file))
-    terminal.out.print(
-        f"Out of date: {stale}; the next question, or 'dayeksoz index', builds it."
-        if stale
-        else "Up to date."
-    )
-    return OK
+    if options.action == "status":
+        terminal.out.print(_kept(status))
+    terminal.out.print(_state(status))
+    for path in status.damaged or ():
+        terminal.err.print(f"dayeksoz: {path} is damaged: 'dayeksoz index rebuild' makes the index anew.")
+    return FAILED if status.damaged else OK
+
+
+def _kept(status: IndexStatus) -> str:
+    """A line for each generation, and what all take together."""
+    lines = []
+    for one in status.generations:
+        segments = one.record.segments.values()
+        passages, live = sum(of.passages for of in segments), sum(of.live for of in segments)
+        lines.append(
+            f"{'*' if one.is_current else ' '} {one.id}: {one.record.documents} documents, {live} passages, "
+            f"segments: {len(segments)}, dead: {(passages - live) / max(passages, 1):.0%}"
+        )
+    return "\n".join([*lines, f"On disk: {status.bytes / 1e6:.1f} MB."])
+
+
+def _state(status: IndexStatus) -> str:
+    """Whether the index is what the sources make it."""
+    if status.why_stale:
+        return f"Out of date: {status.why_stale}; the next question, or 'dayeksoz index', builds it."
+    if status.is_rolled_back:
+        return (
+            "Rolled back: the index before the newest is in use until the sources change; "
+            "'dayeksoz index build' goes forward again."
+        )
+    return "Up to date." + (" No file is damaged." if status.damaged == () else "")

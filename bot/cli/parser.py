@@ -43,14 +43,17 @@ def parser() -> argparse.ArgumentParser:
     form = source.add_mutually_exclusive_group()
     form.add_argument("--text", action="store_true", help="print the text alone, unchanged")
     form.add_argument("--json", action="store_true", help="print a JSON object, with the text's SHA-256")
-    index = commands.add_parser("index", help="build, inspect or rebuild the index")
+    index = commands.add_parser("index", help="build, inspect, roll back or rebuild the index")
     index.add_argument(
         "action",
-        choices=["build", "status", "rebuild"],
+        choices=["build", "status", "rollback", "rebuild"],
         nargs="?",
         default="build",
-        help="build: bring it up to date (the default); status: say whether it is; "
-        "rebuild: make it anew from nothing",
+        help="build: bring it up to date (the default); status: say whether it is, and what is kept; "
+        "rollback: go back to the index before the last build; rebuild: make it anew from nothing",
+    )
+    index.add_argument(
+        "--verify", action="store_true", help="also read all of its files; exit code 1 if one is damaged"
     )
     _add_eval(commands)
     _add_calibrate(commands)

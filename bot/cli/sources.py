@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.cli.payload import print_json, source_payload
 from bot.engine import open_engine
@@ -28,7 +28,7 @@ def sources(options: argparse.Namespace, settings: Settings, terminal: Terminal)
         print_json([source_payload(document) for document in chosen])
     elif chosen:
         terminal.out.print(sources_text(chosen, phrases))
-    for file in skipped:
+    for file in skipped if len(chosen) == len(documents) else ():
         terminal.err.print(phrases.skipped_file(file))
     return OK
 
@@ -59,12 +59,12 @@ def in_order(documents: Sequence[Document], order: str, additions: Additions) ->
     return sorted(documents, key=lambda one: _place(one, places), reverse=True)
 
 
-def _corpus(settings: Settings) -> tuple[Iterable[Document], Iterable[SkippedFile]]:
+def _corpus(settings: Settings) -> tuple[Sequence[Document], Sequence[SkippedFile]]:
     """The documents of the index where it is up to date, which is faster than reading them anew."""
     engine = open_engine(settings)
     status = engine.index_status()
     if status.record and not status.why_stale:
-        return engine.generation.documents.values(), status.record.skipped
+        return tuple(engine.generation.documents.values()), status.record.skipped
     corpus = engine.read_corpus()
     return corpus.documents, corpus.skipped
 

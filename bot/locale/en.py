@@ -53,6 +53,7 @@ PHRASES = Phrases(
         Task.EMBED: "Building the index",
         Task.ASK: "Asking the questions",
         Task.ADD: "Adding",
+        Task.WAIT: "Another process is updating the index, waiting for it…",
     },
     changes={
         Change.ADDED: "added",

@@ -54,7 +54,8 @@ PHRASES = Phrases(
         FetchFault.UNREACHABLE: "{address} қолжетімсіз.",
         FetchFault.CERTIFICATE: "{address} жарамды сертификат көрсетпеді.",
         FetchFault.INSECURE: "{address} қорғалған байланыс орнатпады.",
-        FetchFault.DOWNGRADE: "{address} https-тен шығарады. Байланысқа сенсеңіз, екінші мекенжайдың өзін беріңіз.",
+        FetchFault.DOWNGRADE: "{address} https-тен шығарады. "
+        "Байланысқа сенсеңіз, екінші мекенжайдың өзін беріңіз.",
         FetchFault.REDIRECTS: "{address} басқа мекенжайға {most} реттен көп бағыттайды.",
         FetchFault.ROBOTS: "{address} роботтарға тыйым салады (robots.txt).",
         FetchFault.ROBOTS_UNREADABLE: "{address} жүктелмейді, себебі сайттың robots.txt файлы оқылмады.",
@@ -75,6 +76,7 @@ PHRASES = Phrases(
         Task.EMBED: "Индекс құрып жатырмын",
         Task.ASK: "Сұрақтар қойып жатырмын",
         Task.ADD: "Қосып жатырмын",
+        Task.WAIT: "Индексті қазір басқа процесс жаңартып жатыр, оны күтіп тұрмын…",
     },
     changes={
         Change.ADDED: "қосылды",

@@ -76,6 +76,7 @@ PHRASES = Phrases(
         Task.EMBED: "Строю индекс",
         Task.ASK: "Задаю вопросы",
         Task.ADD: "Добавляю",
+        Task.WAIT: "Индекс сейчас обновляет другой процесс, жду его…",
     },
     changes={
         Change.ADDED: "добавлено",

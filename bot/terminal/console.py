@@ -58,6 +58,10 @@ class ProgressBars:
         self._ids: dict[Task, TaskID] = {}
 
     def __call__(self, task: Task, done: int, total: int) -> None:
+        if task is Task.WAIT:  # nobody knows for how long: a line says it, where there are no bars too
+            if not done:
+                self._bars.console.print(self._phrases.tasks[task])
+            return
         if task not in self._ids:
             self._ids[task] = self._bars.add_task(self._phrases.tasks[task], total=total)
         self._bars.update(self._ids[task], completed=done, total=total)

@@ -37,6 +37,7 @@ class Repl:
     def __init__(self, settings: Settings, terminal: Terminal) -> None:
         self._settings = settings
         self._terminal = terminal
+        self._engine: Engine = open_engine(settings)
         self._retriever: Future[Retriever] = Future()
         self._answer: Answer | None = None
         self._shown = 0
@@ -67,16 +68,16 @@ class Repl:
 
     def _prepare(self) -> None:
         """Loads behind the prompt, or before it where there is long work to watch."""
-        engine = open_engine(self._settings)
-        if engine.is_prepared:
-            threading.Thread(target=self._load, args=(engine,), name=LOADER, daemon=True).start()
+        if self._engine.is_prepared:
+            threading.Thread(target=self._load, name=LOADER, daemon=True).start()
             return
         with self._terminal.progress(self._phrases) as bars:
-            self._retriever.set_result(open_engine(self._settings, bars).retriever)
+            self._engine = open_engine(self._settings, bars)
+            self._retriever.set_result(self._engine.retriever)
 
-    def _load(self, engine: Engine) -> None:
+    def _load(self) -> None:
         try:
-            self._retriever.set_result(engine.retriever)
+            self._retriever.set_result(self._engine.retriever)
         except Exception as error:  # noqa: BLE001 - `_wait` raises it again
             self._retriever.set_exception(error)
 
@@ -96,6 +97,7 @@ class Repl:
         from retrieval import checked_question
 
         question = checked_question(question)
+        self._take_up_newer()
         self._answer = self._wait().answer(question, _QUOTES)
         self._shown = 0
         if self._answer.answered:
@@ -103,6 +105,15 @@ class Repl:
             return
         phrases = answer_phrases(self._settings, self._answer.language)
         self._print(f"{phrases.no_answer}\n{phrases.nearest_more.format(count=len(self._answer.nearest))}")
+
+    def _take_up_newer(self) -> None:
+        """Answers from the index that another process has made in the meantime, if one has."""
+        if not self._retriever.done() or self._retriever.exception():
+            return
+        newer = self._engine.newer_retriever(self._retriever.result())
+        if newer:
+            self._retriever = Future()
+            self._retriever.set_result(newer)
 
     def _wait(self) -> "Retriever":
         if not self._retriever.done():

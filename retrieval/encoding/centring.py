@@ -1,10 +1,11 @@
 """Centring: taking out of encodings what all texts of one kind have in common.
 
-A centred vector says how a text differs from the average one of its kind: a question from the average
-question of its language, a passage from the average passage. That is what tells passages of one corpus
-apart.
+A centred vector says how a text differs from the average one of its kind and language. The averages are those
+of typical texts, the same for every corpus: what is made of a passage depends on nothing but the passage and
+the model.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -12,13 +13,9 @@ from typing import Self
 import numpy as np
 
 from retrieval.arrays import Vectors
-from retrieval.encoding.encoder import Encoding, unit
-
-_PASSAGES = "passages"
-_PRIOR_WEIGHT = 10
-"""How many passages the typical texts count for in the centre of the passages. The mean of a handful of
-passages is what they are about, and taking it out would leave nothing to find them by; of hundreds of
-passages ten more change nothing."""
+from retrieval.encoding.encoder import Encoder, Encoding, TextKind, unit
+from retrieval.language.detection import language_of
+from retrieval.language.languages import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +24,14 @@ class Centre:
 
     vector: Vectors
     token: Vectors
+
+    @classmethod
+    def of(cls, texts: Sequence[Encoding]) -> Self:
+        """That of ``texts``; each counts for as many states as it has."""
+        tokens = np.concatenate([text.tokens for text in texts])
+        vector: Vectors = np.stack([text.vector for text in texts]).mean(axis=0)
+        token: Vectors = tokens.sum(axis=0) / np.float32(max(len(tokens), 1))
+        return cls(vector, token)
 
     def centred(self, text: Encoding) -> Encoding:
         """``text`` less this centre, every row of unit length."""
@@ -41,61 +46,50 @@ class Centre:
         return unit(states - self.token)
 
 
-class CentreSum:
-    """Sums encodings one by one into their centre."""
-
-    def __init__(self, dimensions: int) -> None:
-        self._vectors = np.zeros(dimensions, np.float64)
-        self._tokens = np.zeros(dimensions, np.float64)
-        self._texts = self._token_count = 0.0
-
-    def add(self, text: Encoding, weight: float = 1.0) -> Self:
-        self._vectors += weight * text.vector
-        self._tokens += weight * text.tokens.sum(axis=0)
-        self._texts += weight
-        self._token_count += weight * len(text.tokens)
-        return self
-
-    def centre(self) -> Centre:
-        return Centre(
-            (self._vectors / max(self._texts, 1e-9)).astype(np.float32),
-            (self._tokens / max(self._token_count, 1e-9)).astype(np.float32),
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Centres:
-    """The centres of one index: of its passages, and of questions by the code of their language."""
+    """The centres of one model, of passages and of questions, by the code of their language."""
 
-    passages: Centre
+    passages: dict[str, Centre]
     questions: dict[str, Centre]
 
     @classmethod
-    def of(
-        cls,
-        passages: CentreSum,
-        typical_passages: list[Encoding],
-        typical_questions: dict[str, list[Encoding]],
-    ) -> Self:
-        """From the sum of all passages and the encodings of typical texts, which it adds."""
-        for text in typical_passages:
-            passages.add(text, _PRIOR_WEIGHT / len(typical_passages))
-        questions = {}
-        for code, encodings in typical_questions.items():
-            total = CentreSum(len(encodings[0].vector))
-            for text in encodings:
-                total.add(text)
-            questions[code] = total.centre()
-        return cls(passages.centre(), questions)
+    def of(cls, encoder: Encoder) -> Self:
+        """From the typical texts of each language."""
+        return cls(
+            {
+                language.code: Centre.of(encoder.encode(language.typical_passages, TextKind.PASSAGE))
+                for language in LANGUAGES.values()
+            },
+            {
+                language.code: Centre.of(encoder.encode(language.typical_questions, TextKind.QUESTION))
+                for language in LANGUAGES.values()
+            },
+        )
+
+    def of_passage(self, text: str) -> Centre:
+        """That of the language which the text of a passage is in."""
+        return self.passages[language_of(text)]
+
+    @property
+    def dimensions(self) -> int:
+        """Numbers of a vector."""
+        return len(next(iter(self.passages.values())).vector)
 
     def save(self, path: Path) -> None:
-        """Writes a ``.npz`` file: for the passages, and for each language, vector and token as two rows."""
-        centres = {_PASSAGES: self.passages, **self.questions}
-        rows = {name: np.stack([centre.vector, centre.token]) for name, centre in centres.items()}
-        np.savez(path, allow_pickle=False, **rows)
+        """Writes a ``.npz`` file: for each kind and language, vector and token as two rows."""
+        centres = {
+            f"{kind}.{code}": np.stack([centre.vector, centre.token])
+            for kind, by_language in zip(TextKind, (self.passages, self.questions), strict=True)
+            for code, centre in by_language.items()
+        }
+        np.savez(path, allow_pickle=False, **centres)
 
     @classmethod
     def load(cls, path: Path) -> Self:
+        by_kind: dict[str, dict[str, Centre]] = {kind: {} for kind in TextKind}
         with np.load(path) as saved:
-            centres = {name: Centre(*saved[name]) for name in saved.files}
-        return cls(centres.pop(_PASSAGES), centres)
+            for name in saved.files:
+                kind, _, code = name.partition(".")
+                by_kind[kind][code] = Centre(*saved[name])
+        return cls(by_kind[TextKind.PASSAGE], by_kind[TextKind.QUESTION])

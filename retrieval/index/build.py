@@ -1,149 +1,191 @@
-"""Building a generation: passages, their encodings, and the parts that are made of these."""
+"""Building a generation: only passages that the one before does not have are encoded; the rest is shared or
+copied.
+
+New documents are read and written in pieces, so that memory holds a few thousand passages at a time; the
+pieces are then merged with each other and with the small segments of the generation before.
+"""
 
 import datetime
 import hashlib
+import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-from retrieval.arrays import Ids, Vectors
-from retrieval.encoding.centring import Centres, CentreSum
-from retrieval.encoding.encoder import Encoder, Encoding, TextKind
-from retrieval.index.encoding_cache import EncodingCache, Key
-from retrieval.index.generation import FORMAT, Recipe, new_generation, write_contents, write_record
-from retrieval.index.parts.lexicon import Lexicon
-from retrieval.index.parts.tokens import TokenStates
-from retrieval.index.parts.vectors import ENGINES
-from retrieval.index.passage_texts import PassageTexts, texts_of
-from retrieval.index.sentences import Sentences
-from retrieval.language.languages import LANGUAGES
-from retrieval.progress import Progress, Task
-from retrieval.sources.corpus import Corpus
+from retrieval.arrays import Ids
+from retrieval.durable import new_folder, share_folder
+from retrieval.encoding.centring import Centres
+from retrieval.encoding.encoder import Encoder
+from retrieval.errors import CorpusEmptyError
+from retrieval.index.encoding_cache import EncodingCache
+from retrieval.index.generation import (
+    CENTRES,
+    FORMAT,
+    Generation,
+    Recipe,
+    SegmentRecord,
+    stored_files,
+    write_dead,
+    write_record,
+)
+from retrieval.index.generations import Current, current, put_into_use
+from retrieval.index.merging import Part, merge, to_merge
+from retrieval.index.parts.vectors import ENGINES, VectorIndex
+from retrieval.index.piece import Piece
+from retrieval.index.segment import Segment
+from retrieval.progress import Progress
+from retrieval.sources.corpus import Snapshot
 
-CACHE = "encodings.sqlite"
+_CACHE = "encodings.sqlite"
 
-_BATCH = 64
-"""Texts that are encoded, and made durable, at a time: a kill loses at most a few seconds of work."""
+_PIECE = 4_096
+"""Passages from which a piece is written. The token states of as many take up to 300 MB."""
 
-_UNCENTRED = "uncentred.float16"
+_NONE = np.zeros(0, np.int64)
 
 
-def build(folder: Path, corpus: Corpus, recipe: Recipe, encoder: Encoder, progress: Progress) -> None:
-    """Makes a generation of ``corpus`` in ``folder`` and puts it into use.
+class Build:
+    """One build of the index in ``folder``; call it under the folder's lock."""
 
-    Call it under the folder's lock. Raises OSError where the folder can't be written.
-    """
-    start = time.perf_counter()
-    passages = [texts for document in corpus.documents for texts in texts_of(document, encoder)]
-    built = datetime.datetime.now(datetime.UTC)
-    identity = hashlib.sha256(f"{recipe}{built.isoformat()}".encode()).hexdigest()
-    keys = _keys(passages)
-    with EncodingCache.at(folder / CACHE, f"{FORMAT} {recipe.model}") as cache:
-        encoded = sum(not cache.has(key) for key in dict.fromkeys(map(_key, passages)))
-        _encode(keys, cache, encoder, progress)
-        with new_generation(folder, f"{built:%Y%m%dT%H%M%S}-{identity[:8]}") as building:
-            lexicon = Lexicon.of(
-                [texts.sentences for texts in passages], [texts.context for texts in passages]
-            )
-            lexicon.write(building)
-            centres = _write_encodings(building, passages, recipe, cache, encoder)
-            write_contents(building, corpus.documents, [texts.passage for texts in passages], centres)
+    def __init__(
+        self,
+        folder: Path,
+        base: Generation | None,
+        snapshot: Snapshot,
+        encoder: Callable[[], Encoder],
+        progress: Progress,
+    ) -> None:
+        """``base``: what to share with, of the same model and engine; None to begin from nothing."""
+        self._folder = folder
+        self._base = base
+        self._snapshot = snapshot
+        self._load_encoder = encoder
+        self._progress = progress
+        self._encoded = 0
+
+    def run(self, recipe_of: Callable[[Mapping[str, str]], Recipe]) -> None:
+        """Makes a generation and puts it into use; ``recipe_of``: what one of a corpus with these hashes is
+        made from.
+
+        Raises OSError where the folder can't be written, CorpusEmptyError where there is no document.
+        """
+        start = time.perf_counter()
+        built = datetime.datetime.now(datetime.UTC)
+        recipe = recipe_of(self._snapshot.hashes)
+        digest = hashlib.sha256(f"{recipe}{built.isoformat()}".encode()).hexdigest()
+        id_ = f"{built:%Y%m%dT%H%M%S}-{digest[:8]}"
+        in_use = current(self._folder)
+        previous = in_use.id if in_use else ""
+        engine = ENGINES[recipe.vectors]
+        with (
+            EncodingCache.at(self._folder / _CACHE, f"{FORMAT} {recipe.model}") as cache,
+            new_folder(self._folder / id_) as building,
+        ):
+            self._centres.save(building / CENTRES)
+            pieces = list(self._pieces(building, cache, engine))
+            segments = self._write_segments(building, id_, pieces, engine)
+            files = [file for segment, dead in segments.values() for file in segment.live_files(dead)]
+            skipped = tuple(one for file in files for one in file.skipped)
+            if not any(file.documents for file in files):
+                raise CorpusEmptyError([f"{file.path} {file.reason}" for file in skipped])
+            write_dead(building, {name: dead for name, (_, dead) in segments.items()})
             write_record(
                 building,
-                recipe,
-                built.isoformat(timespec="seconds"),
-                skipped=corpus.skipped,
-                documents=len(corpus.documents),
-                passages=len(passages),
-                encoded=encoded,
+                recipe=recipe_of(self._snapshot.hashes),
+                built=built.isoformat(timespec="seconds"),
+                previous=previous,
+                skipped=skipped,
+                documents=sum(file.documents for file in files),
+                passages=sum(file.passages for file in files),
+                encoded=self._encoded,
                 seconds=round(time.perf_counter() - start, 3),
+                segments={name: self._record(building / name, *one) for name, one in segments.items()},
             )
-        cache.keep_only(keys)
+        put_into_use(self._folder, Current(id_), previous)
+        forget_encodings(self._folder)
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        return self._load_encoder()
+
+    @cached_property
+    def _centres(self) -> Centres:
+        return self._base.centres if self._base else Centres.of(self._encoder)
+
+    @cached_property
+    def _dead(self) -> list[Ids]:
+        """For each segment of the base its files that are gone or changed."""
+        if self._base is None:
+            return []
+        hashes = self._snapshot.hashes
+        dead = [set(of_segment.tolist()) for of_segment in self._base.dead]
+        for name, (hash_, segment, number) in self._base.files.items():
+            if hashes.get(name) != hash_:
+                dead[segment].add(number)
+        return [np.array(sorted(of_segment), np.int64) for of_segment in dead]
+
+    def _pieces(self, building: Path, cache: EncodingCache, engine: type[VectorIndex]) -> Iterator[Segment]:
+        """Reads files that are new or changed; writes their documents as segments, each a piece of them."""
+        known = self._base.files if self._base else {}
+        is_known = {
+            name for name, hash_ in self._snapshot.hashes.items() if known.get(name, ("",))[0] == hash_
+        }
+        names = [name for name in self._snapshot.hashes if name not in is_known]
+        _ = self._dead  # before reading, which may change the hashes of what is new
+        piece: Piece | None = None
+        count = 0
+        for place, name in enumerate(names):
+            piece = piece or Piece(self._encoder)
+            piece.add(name, self._snapshot.read(name))
+            if len(piece.passages) >= _PIECE or place == len(names) - 1:
+                folder = building / f"piece-{count}"
+                earlier = self._base.segments if self._base else ()
+                self._encoded += piece.write(
+                    folder,
+                    dict(self._snapshot.hashes),
+                    self._centres,
+                    cache,
+                    earlier,
+                    engine,
+                    self._progress,
+                )
+                yield Segment.open(folder, engine)
+                piece, count = None, count + 1
+
+    def _write_segments(
+        self, building: Path, name: str, pieces: list[Segment], engine: type[VectorIndex]
+    ) -> dict[str, Part]:
+        """Shares the segments of the base that stay as they are, and merges the others with the pieces."""
+        base = list(zip(self._base.segments, self._dead, strict=True)) if self._base else []
+        new = sum(len(piece.passages) for piece in pieces)
+        merged = to_merge([(len(one.passages), len(one.live(dead)[1])) for one, dead in base], new)
+        segments: dict[str, Part] = {}
+        for number, (segment, dead) in enumerate(base):
+            if number not in merged:
+                share_folder(segment.folder, building / segment.folder.name)
+                segments[segment.folder.name] = segment, dead
+        parts = [*(base[number] for number in merged), *((piece, _NONE) for piece in pieces)]
+        if any(len(segment.live_files(dead)) for segment, dead in parts):
+            if len(parts) == len(pieces) == 1:
+                pieces[0].folder.rename(building / name)
+            else:
+                (building / name).mkdir()
+                merge(building / name, parts, self._centres.dimensions, engine)
+            segments[name] = Segment.open(building / name, engine), _NONE
+        for piece in pieces:
+            shutil.rmtree(piece.folder, ignore_errors=True)
+        return segments
+
+    def _record(self, folder: Path, segment: Segment, dead: Ids) -> SegmentRecord:
+        known = self._base.record.segments.get(folder.name) if self._base else None
+        files = known.files if known else stored_files(folder)
+        return SegmentRecord(len(segment.passages), len(segment.live(dead)[1]), files)
 
 
-def _key(texts: PassageTexts) -> Key:
-    return TextKind.PASSAGE, texts.read
-
-
-def _keys(passages: Sequence[PassageTexts]) -> list[Key]:
-    """All texts that are encoded, each once."""
-    typical = [text for language in LANGUAGES.values() for text in language.typical_questions]
-    return list(
-        dict.fromkeys(
-            [
-                *map(_key, passages),
-                *((TextKind.PASSAGE, text) for text in typical),
-                *((TextKind.QUESTION, text) for text in typical),
-            ]
-        )
-    )
-
-
-def _encode(keys: Sequence[Key], cache: EncodingCache, encoder: Encoder, progress: Progress) -> None:
-    """Encodes what ``cache`` lacks, texts of about the same length together."""
-    missing = [key for key in keys if not cache.has(key)]
-    if not missing:
-        return
-    total, done = sum(len(text) for _, text in missing), 0
-    progress(Task.EMBED, 0, total)
-    for kind in TextKind:
-        texts = sorted((text for of_kind, text in missing if of_kind is kind), key=len)
-        for start in range(0, len(texts), _BATCH):
-            batch = texts[start : start + _BATCH]
-            cache.put([(kind, text) for text in batch], encoder.encode(batch, kind))
-            done += sum(map(len, batch))
-            progress(Task.EMBED, done, total)
-
-
-def _write_encodings(
-    folder: Path, passages: Sequence[PassageTexts], recipe: Recipe, cache: EncodingCache, encoder: Encoder
-) -> Centres:
-    """Writes vectors and token states, centred.
-
-    The centre is known only when all passages have been seen, so that token states are put aside in a file in
-    between: in memory there is one passage at a time, and the vectors.
-    """
-    questions = {code: _typical(code, TextKind.QUESTION, cache) for code in LANGUAGES}
-    dimensions = len(next(iter(questions.values()))[0].vector)
-    total = CentreSum(dimensions)
-    vectors = np.zeros((len(passages), dimensions), np.float32)
-    lengths: list[list[int]] = []
-    with (folder / _UNCENTRED).open("wb") as aside:
-        for number, texts in enumerate(passages):
-            encoding = cache.get(_key(texts))
-            bounds = _sentence_bounds(texts, len(encoding.tokens), encoder)
-            states = encoding.tokens[bounds[0] :]
-            total.add(Encoding(encoding.vector, states))
-            vectors[number] = encoding.vector
-            lengths.append(np.diff(bounds).tolist())
-            states.astype(np.float16).tofile(aside)
-    typical_passages = [text for code in LANGUAGES for text in _typical(code, TextKind.PASSAGE, cache)]
-    centres = Centres.of(total, typical_passages, questions)
-    ENGINES[recipe.vectors].write(folder, centres.passages.centred_vectors(vectors))
-    sentences = Sentences.of(lengths)
-    states_of = (centres.passages.centred_tokens(rows) for rows in _put_aside(folder, sentences, dimensions))
-    TokenStates.write(folder, sentences, dimensions, states_of)
-    (folder / _UNCENTRED).unlink()
-    return centres
-
-
-def _typical(code: str, kind: TextKind, cache: EncodingCache) -> list[Encoding]:
-    return [cache.get((kind, text)) for text in LANGUAGES[code].typical_questions]
-
-
-def _put_aside(folder: Path, sentences: Sentences, dimensions: int) -> Iterator[Vectors]:
-    """The uncentred token states of each passage."""
-    with (folder / _UNCENTRED).open("rb") as aside:
-        for number in range(len(sentences.passages) - 1):
-            rows = sentences.rows(number)
-            count = (rows.stop - rows.start) * dimensions
-            yield np.fromfile(aside, np.float16, count).astype(np.float32).reshape(-1, dimensions)
-
-
-def _sentence_bounds(texts: PassageTexts, tokens: int, encoder: Encoder) -> Ids:
-    """Where each sentence's tokens start among the ``tokens`` of what the model read, and the end."""
-    # A space at the end would be counted as a token of its own; it belongs to the next word's.
-    bounds = [min(encoder.count_tokens(text.rstrip()), tokens) for text in texts.before]
-    return np.array([*np.maximum.accumulate(bounds), tokens], np.int64)
+def forget_encodings(folder: Path) -> None:
+    """Removes what a build that was killed has left to go on from."""
+    for path in folder.glob(f"{_CACHE}*"):
+        path.unlink()

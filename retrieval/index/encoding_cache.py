@@ -1,9 +1,8 @@
-"""Encodings that were computed before, so that a build that was killed goes on where it stopped, and a
-changed corpus encodes only what is new."""
+"""The encodings of the build that is in progress, so that one that was killed goes on where it stopped."""
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self, TypeAlias
@@ -72,15 +71,6 @@ class EncodingCache:
         ]
         with self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO encodings VALUES (?, ?, ?)", rows)
-
-    def keep_only(self, keys: Iterable[Key]) -> None:
-        """Forgets every encoding but those of ``keys``."""
-        kept = ((self._hash(key),) for key in keys)
-        with self._connection:
-            self._connection.execute("CREATE TEMP TABLE kept (key BLOB PRIMARY KEY)")
-            self._connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", kept)
-            self._connection.execute("DELETE FROM encodings WHERE key NOT IN (SELECT key FROM kept)")
-            self._connection.execute("DROP TABLE kept")
 
     def _hash(self, key: Key) -> bytes:
         kind, text = key

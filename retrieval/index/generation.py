@@ -1,41 +1,47 @@
 """One generation of the index on disk: written once, never changed, checked when it is opened.
 
-``<folder>/<id>/`` holds the files below; ``<folder>/current`` names the id in use. A generation is
-built aside and renamed into place, and ``current`` is replaced in one step, so a reader finds the old
-index or the new one, whole, whatever moment a writer is killed at.
+``<folder>/<id>/`` holds a record, the centres, which files are dead, and a folder for each segment; files of
+segments are shared with the generation before by hard links. ``<folder>/current`` names the id in use. A
+generation is built aside and renamed into place, and ``current`` is replaced in one step, so a reader finds
+the old index or the new one, whole, whatever moment a writer is killed at.
 """
 
 import hashlib
-import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import TypeAdapter
 
-from retrieval.documents import Document, Passage, SkippedFile
-from retrieval.durable import new_folder, write_file
+from retrieval.arrays import Ids
+from retrieval.documents import SkippedFile
 from retrieval.encoding.centring import Centres
 from retrieval.encoding.encoder import ModelId
+from retrieval.index.joined import JoinedTokens, JoinedVectors
+from retrieval.index.numbering import Numbering
 from retrieval.index.parts import vectors
+from retrieval.index.parts.array_file import open_arrays, write_arrays
 from retrieval.index.parts.lexicon import Lexicon
-from retrieval.index.parts.tokens import TokenStates
-from retrieval.index.parts.vectors import VectorIndex
+from retrieval.index.segment import Segment
+from retrieval.index.stored import StoredDocuments, StoredPassages
 
-FORMAT = 12
+FORMAT = 13
 """Raise it when the files, or how they are made from the sources, change."""
 
-_CURRENT = "current"
-_RECORD = "record.json"
-_DOCUMENTS = "documents.json"
-_PASSAGES = "passages.json"
-_CENTRES = "centres.npz"
+RECORD = "record.json"
+CENTRES = "centres.npz"
+_DEAD = "dead.arrays"
 
-_documents = TypeAdapter(tuple[Document, ...])
-_passages = TypeAdapter(tuple[Passage, ...])
+_HASHED = 1 << 20
+"""Bytes up to which a file is hashed whenever the index is opened. Of a larger one the size is looked at, and
+`damaged_files` hashes it too: to read gigabytes takes longer than a question may."""
+
+DAMAGE = (OSError, ValueError, KeyError, RuntimeError, EOFError)
+"""What opening the files of a damaged generation may raise."""
 
 
 class GenerationError(Exception):
@@ -46,31 +52,62 @@ class GenerationError(Exception):
 class Recipe:
     """What an index is made from; a generation with another recipe is out of date.
 
-    ``corpus``: the hashes of the sources. ``vectors``: the name of the engine that holds the vectors.
+    ``corpus``: a hash of the names and hashes of all its files. ``vectors``: the name of the engine that
+    holds the vectors.
     """
 
-    corpus: dict[str, str]
+    corpus: str
     model: ModelId
     vectors: str = vectors.DEFAULT
     format: int = FORMAT
 
 
 @dataclass(frozen=True, slots=True)
+class StoredFile:
+    """Size in bytes, and SHA-256."""
+
+    size: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRecord:
+    """A segment of a generation: how many passages it has, how many are alive, and its files by name."""
+
+    passages: int
+    live: int
+    files: Mapping[str, StoredFile]
+
+
+@dataclass(frozen=True, slots=True)
 class BuildRecord:
-    """What ``record.json`` holds; ``files`` are SHA-256 by name.
+    """What ``record.json`` holds.
 
     ``encoded``: how many distinct passage texts had to be encoded anew in the ``seconds`` that the build
-    took.
+    took. ``previous``: the id of the generation that was in use before, empty for the first one. ``files``:
+    those of the generation itself.
     """
 
     recipe: Recipe
     built: str
+    previous: str
     skipped: tuple[SkippedFile, ...]
     documents: int
     passages: int
     encoded: int
     seconds: float
-    files: dict[str, str]
+    segments: Mapping[str, SegmentRecord]
+    files: Mapping[str, StoredFile]
+
+    @property
+    def all_files(self) -> Mapping[str, StoredFile]:
+        """By path below the generation's folder."""
+        of_segments = {
+            f"{segment}/{name}": file
+            for segment, of in self.segments.items()
+            for name, file in of.files.items()
+        }
+        return {**self.files, **of_segments}
 
 
 _record = TypeAdapter(BuildRecord)
@@ -80,98 +117,137 @@ _record = TypeAdapter(BuildRecord)
 class Generation:
     """An index, opened: immutable, safe to share between threads.
 
-    Vectors, token states and words are numbered as ``passages`` are.
+    Vectors, token states, words and ``precedence`` are numbered as ``passages`` are.
     """
 
     id: str
     record: BuildRecord
-    documents: dict[str, Document]
-    passages: tuple[Passage, ...]
-    vectors: VectorIndex
-    tokens: TokenStates
+    segments: Sequence[Segment]
+    dead: Sequence[Ids]
+    documents: StoredDocuments
+    passages: StoredPassages
+    vectors: JoinedVectors
+    tokens: JoinedTokens
     lexicon: Lexicon
     centres: Centres
+    precedence: npt.NDArray[np.uint64]
+    _numbering: Numbering
+
+    @classmethod
+    def of(
+        cls, id_: str, record: BuildRecord, segments: Sequence[Segment], dead: Sequence[Ids], centres: Centres
+    ) -> Self:
+        """``dead``: for each segment the numbers of the files that are gone or changed."""
+        live = [segment.live(of_segment) for segment, of_segment in zip(segments, dead, strict=True)]
+        numbering = Numbering([passages for _, passages in live])
+        precedence = np.concatenate(
+            [segment.precedence[passages] for segment, (_, passages) in zip(segments, live, strict=True)]
+        )
+        return cls(
+            id=id_,
+            record=record,
+            segments=segments,
+            dead=dead,
+            documents=StoredDocuments(segments, Numbering([documents for documents, _ in live])),
+            passages=StoredPassages(segments, numbering),
+            vectors=JoinedVectors([segment.vectors for segment in segments], numbering, precedence),
+            tokens=JoinedTokens([segment.tokens for segment in segments], numbering),
+            lexicon=Lexicon([segment.words for segment in segments], numbering),
+            centres=centres,
+            precedence=precedence,
+            _numbering=numbering,
+        )
+
+    def passages_of(self, document: str) -> range:
+        """The numbers of the passages of a document, in their order; none for an unknown document."""
+        place = self.documents.place(document)
+        if place is None:
+            return range(0)
+        segment, number = place
+        first, end = self.segments[segment].first_passages[number : number + 2]
+        numbers = self._numbering.numbers(segment, np.arange(first, end))
+        return range(int(numbers[0]), int(numbers[-1]) + 1) if len(numbers) else range(0)
 
     @cached_property
-    def numbers(self) -> dict[tuple[str, int], int]:
-        """The number of the passage that starts at an offset of a document."""
-        return {(passage.document, passage.start): number for number, passage in enumerate(self.passages)}
+    def files(self) -> Mapping[str, tuple[str, int, int]]:
+        """For each file of the corpus its hash, its segment, and its number there."""
+        return {
+            file.name: (file.hash, place, number)
+            for place, (segment, dead) in enumerate(
+                zip(self.segments, (set(one.tolist()) for one in self.dead), strict=True)
+            )
+            for number, file in enumerate(segment.files)
+            if number not in dead
+        }
 
 
-def open_current(folder: Path) -> Generation:
-    """The generation in use; raises GenerationError where there is none, or it is damaged."""
+def open_generation(folder: Path) -> Generation:
+    """The generation in ``folder``; raises GenerationError where it is damaged or of another format."""
     try:
-        return _open(folder / (folder / _CURRENT).read_text("utf-8").strip())
-    except (OSError, ValueError, KeyError, RuntimeError, EOFError) as error:
+        return _open(folder)
+    except DAMAGE as error:
         raise GenerationError(f"the index is damaged ({error})") from error
 
 
-def current_record(folder: Path) -> BuildRecord | None:
-    """The record of the generation in use, without opening or checking the rest."""
+def read_record(folder: Path) -> BuildRecord | None:
+    """The record of a generation, without opening the rest; None where there is none that can be read."""
     try:
-        id_ = (folder / _CURRENT).read_text("utf-8").strip()
-        return _record.validate_json((folder / id_ / _RECORD).read_bytes())
+        return _record.validate_json((folder / RECORD).read_bytes())
     except (OSError, ValueError):
         return None
 
 
-@contextmanager
-def new_generation(folder: Path, id_: str) -> Iterator[Path]:
-    """An empty folder for the parts, `write_contents` and `write_record`; when the block ends, it becomes the
-    generation in use.
-
-    Older generations are removed, but for the one that was in use: a process that is opening it at
-    this moment must not lose it.
-    """
-    try:
-        previous = (folder / _CURRENT).read_text("utf-8").strip()
-    except (OSError, ValueError):
-        previous = ""
-    with new_folder(folder / id_) as building:
-        yield building
-    write_file(folder / _CURRENT, id_.encode())
-    for path in folder.iterdir():
-        if path.is_dir() and path.name not in (id_, previous):
-            shutil.rmtree(path, ignore_errors=True)
+def damaged_files(folder: Path) -> list[str]:
+    """The files of a generation that are not what was written: every byte is read."""
+    record = read_record(folder)
+    if record is None:
+        return [RECORD]
+    return [path for path, file in record.all_files.items() if not _is_whole(folder / path, file, most=None)]
 
 
-def write_contents(
-    folder: Path,
-    documents: tuple[Document, ...],
-    passages: Sequence[Passage],
-    centres: Centres,
-) -> None:
-    """Writes documents, passages and centres; the other parts write themselves."""
-    (folder / _DOCUMENTS).write_bytes(_documents.dump_json(documents))
-    (folder / _PASSAGES).write_bytes(_passages.dump_json(tuple(passages)))
-    centres.save(folder / _CENTRES)
+def write_dead(folder: Path, dead: Mapping[str, Ids]) -> None:
+    """Writes which files of each segment are dead."""
+    write_arrays(folder / _DEAD, dead)
 
 
-def write_record(folder: Path, recipe: Recipe, built: str, **facts: Any) -> None:
-    """Writes the record, with the hash of every file that is in ``folder`` by now."""
-    hashes = {path.name: _hash(path) for path in sorted(folder.iterdir())}
-    record = BuildRecord(recipe=recipe, built=built, files=hashes, **facts)
-    (folder / _RECORD).write_bytes(_record.dump_json(record, indent=1))
+def write_record(folder: Path, **facts: Any) -> None:
+    """Writes the record of the generation whose other files are in ``folder`` by now."""
+    record = BuildRecord(files=stored_files(folder), **facts)
+    (folder / RECORD).write_bytes(_record.dump_json(record, indent=1))
+
+
+def stored_files(folder: Path) -> dict[str, StoredFile]:
+    """The files in ``folder`` itself."""
+    return {
+        path.name: StoredFile(path.stat().st_size, _hash(path))
+        for path in sorted(folder.iterdir())
+        if path.is_file()
+    }
 
 
 def _open(folder: Path) -> Generation:
-    record = _record.validate_json((folder / _RECORD).read_bytes())
+    record = _record.validate_json((folder / RECORD).read_bytes())
     if record.recipe.format != FORMAT:
         raise GenerationError("the index has the format of another version")
-    for name, expected in record.files.items():
-        if _hash(folder / name) != expected:
-            raise GenerationError(f"the index is damaged ({name} was changed)")
-    documents = _documents.validate_json((folder / _DOCUMENTS).read_bytes())
-    return Generation(
-        id=folder.name,
-        record=record,
-        documents={document.id: document for document in documents},
-        passages=_passages.validate_json((folder / _PASSAGES).read_bytes()),
-        vectors=vectors.ENGINES[record.recipe.vectors].open(folder),
-        tokens=TokenStates.open(folder),
-        lexicon=Lexicon.open(folder),
-        centres=Centres.load(folder / _CENTRES),
+    for path, file in record.all_files.items():
+        if not _is_whole(folder / path, file, most=_HASHED):
+            raise GenerationError(f"the index is damaged ({path} was changed)")
+    engine = vectors.ENGINES[record.recipe.vectors]
+    dead = open_arrays(folder / _DEAD)
+    return Generation.of(
+        folder.name,
+        record,
+        [Segment.open(folder / name, engine) for name in record.segments],
+        [dead[name] for name in record.segments],
+        Centres.load(folder / CENTRES),
     )
+
+
+def _is_whole(path: Path, file: StoredFile, most: int | None) -> bool:
+    """Whether a file is there and as it was written; above ``most`` bytes its size has to do."""
+    if not path.is_file() or path.stat().st_size != file.size:
+        return False
+    return (most is not None and file.size > most) or _hash(path) == file.hash
 
 
 def _hash(path: Path) -> str:

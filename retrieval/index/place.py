@@ -3,26 +3,25 @@
 What only building takes is imported there: opening is what every start waits for.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retrieval.encoding.encoder import Encoder, ModelId
-from retrieval.errors import IndexReadBackError, IndexWriteError
-from retrieval.index.generation import (
-    Generation,
-    GenerationError,
-    Recipe,
-    current_record,
-    open_current,
-)
+from retrieval.errors import IndexReadBackError, IndexWriteError, NoEarlierIndexError
+from retrieval.index.generation import BuildRecord, Generation, GenerationError, Recipe, read_record
+from retrieval.index.generations import Current, current, current_record, open_current, put_into_use
 from retrieval.index.parts import vectors
-from retrieval.progress import Progress, no_progress
-from retrieval.sources.corpus import CorpusSource, Snapshot, corpus_of
+from retrieval.progress import Progress, Task, no_progress
+from retrieval.sources.corpus import CorpusSource, Snapshot
 from retrieval.sources.seen_files import SeenFiles
 
 _SEEN = "files.sqlite"
+
+_SILENT = 1.0
+"""Seconds for which waiting for another process is not worth a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,44 +49,65 @@ class IndexPlace:
 
     def recipe(self, hashes: Mapping[str, str]) -> Recipe:
         """What an index of a corpus with these hashes is made from."""
-        return Recipe(dict(hashes), self.model, self.vectors)
+        listed = "".join(f"{name}\0{hash_}\n" for name, hash_ in sorted(hashes.items()))
+        return Recipe(hashlib.sha256(listed.encode()).hexdigest(), self.model, self.vectors)
 
 
 def ensure_index(
     place: IndexPlace, encoder: Callable[[], Encoder], progress: Progress = no_progress
 ) -> Generation:
-    """The generation that fits ``place``: the one in use, or a new one.
+    """The generation that fits ``place``: the one in use, or a new one that shares what has not changed.
 
-    ``encoder`` is called only where one must be built. Raises CorpusError for sources that can't be
-    used, and IndexUnusableError where the index can't be built.
+    After a rollback the one in use fits for as long as the sources do not change. ``encoder`` is called only
+    where something must be encoded. Raises CorpusError for sources that can't be used, and
+    IndexUnusableError where the index can't be built.
     """
     snapshot = place.snapshot()
-    recipe = place.recipe(snapshot.hashes)
-    found = _fitting(place.folder, recipe)
+    found = _fitting(place.folder, place.recipe(snapshot.hashes))
     if isinstance(found, Generation):
         return found
-    from retrieval.index.build import build
-
-    with _writing(place.folder, found):
+    with _writing(place.folder, found, progress):
         # Another process may have built it while this one waited for the lock.
-        found = _fitting(place.folder, recipe)
-        if isinstance(found, Generation):
-            return found
-        build(place.folder, corpus_of(snapshot), recipe, encoder(), progress)
-        return open_current(place.folder)
+        found = _fitting(place.folder, place.recipe(snapshot.hashes))
+        return found if isinstance(found, Generation) else _built(place, snapshot, encoder, progress)
+
+
+def update_index(
+    place: IndexPlace, encoder: Callable[[], Encoder], progress: Progress = no_progress
+) -> Generation:
+    """As `ensure_index`, but it also goes forward again from a rollback."""
+    in_use = current(place.folder)
+    if in_use and in_use.rolled_back_from:
+        recipe = place.recipe(place.snapshot().hashes)
+        with _writing(place.folder, "it was rolled back", progress):
+            newer = read_record(place.folder / in_use.rolled_back_from)
+            if newer and newer.recipe == recipe and current(place.folder) == in_use:
+                put_into_use(place.folder, Current(in_use.rolled_back_from), in_use.id)
+    return ensure_index(place, encoder, progress)
 
 
 def rebuild_index(place: IndexPlace, encoder: Encoder, progress: Progress = no_progress) -> Generation:
     """A new generation from nothing: every passage is encoded again."""
-    from retrieval.index.build import CACHE, build
+    from retrieval.index.build import forget_encodings
 
     snapshot = place.snapshot()
-    corpus = corpus_of(snapshot)
-    with _writing(place.folder, "a new index is wanted"):
-        for part in place.folder.glob(f"{CACHE}*"):
-            part.unlink()
-        build(place.folder, corpus, place.recipe(snapshot.hashes), encoder, progress)
-        return open_current(place.folder)
+    with _writing(place.folder, "a new index is wanted", progress):
+        forget_encodings(place.folder)
+        return _built(place, snapshot, lambda: encoder, progress, from_nothing=True)
+
+
+def roll_back(place: IndexPlace, progress: Progress = no_progress) -> BuildRecord:
+    """Puts the generation before the current one into use; returns its record.
+
+    The newer one stays until the next build. Raises NoEarlierIndexError where there is none to go back to.
+    """
+    with _writing(place.folder, "it is rolled back", progress):
+        in_use, record = current(place.folder), current_record(place.folder)
+        earlier = read_record(place.folder / record.previous) if record and record.previous else None
+        if not in_use or not record or not earlier or not _same_kind(earlier.recipe, record.recipe):
+            raise NoEarlierIndexError
+        put_into_use(place.folder, Current(record.previous, in_use.rolled_back_from or in_use.id))
+        return earlier
 
 
 def newer_generation(place: IndexPlace, than: Generation) -> Generation | None:
@@ -95,8 +115,11 @@ def newer_generation(place: IndexPlace, than: Generation) -> Generation | None:
 
     It is opened as it is, whether or not the sources have changed since. A damaged one is None.
     """
-    record = current_record(place.folder)
-    if record is None or record == than.record or record.recipe.model != place.model:
+    in_use = current(place.folder)
+    if in_use is None or in_use.id == than.id:
+        return None
+    record = read_record(place.folder / in_use.id)
+    if record is None or record.recipe.model != place.model:
         return None
     try:
         return open_current(place.folder)
@@ -114,7 +137,21 @@ def _why_stale(folder: Path, wanted: Recipe) -> str:
         return "it was made with another model"
     if record.recipe.vectors != wanted.vectors:
         return "its vectors are held by another engine"
-    return "" if record.recipe.corpus == wanted.corpus else "the sources have changed"
+    if record.recipe.corpus == wanted.corpus or _is_rolled_back(folder, wanted):
+        return ""
+    return "the sources have changed"
+
+
+def _is_rolled_back(folder: Path, wanted: Recipe) -> bool:
+    """Whether the generation that fits was put out of use by a rollback."""
+    in_use = current(folder)
+    newer = read_record(folder / in_use.rolled_back_from) if in_use and in_use.rolled_back_from else None
+    return newer is not None and newer.recipe == wanted
+
+
+def _same_kind(one: Recipe, other: Recipe) -> bool:
+    """Whether two indexes differ in nothing but the corpus."""
+    return replace(one, corpus=other.corpus) == other
 
 
 def _fitting(folder: Path, wanted: Recipe) -> Generation | str:
@@ -128,14 +165,44 @@ def _fitting(folder: Path, wanted: Recipe) -> Generation | str:
         return str(error)
 
 
+def _built(
+    place: IndexPlace,
+    snapshot: Snapshot,
+    encoder: Callable[[], Encoder],
+    progress: Progress,
+    *,
+    from_nothing: bool = False,
+) -> Generation:
+    """A new generation, in use; call it under the lock."""
+    from retrieval.index.build import Build
+
+    record = current_record(place.folder)
+    base = None
+    if not from_nothing and record and _same_kind(record.recipe, place.recipe({})):
+        try:
+            base = open_current(place.folder)
+        except GenerationError:
+            base = None  # all is made anew
+    Build(place.folder, base, snapshot, encoder, progress).run(place.recipe)
+    return open_current(place.folder)
+
+
 @contextmanager
-def _writing(folder: Path, why: str) -> Iterator[None]:
+def _writing(folder: Path, why: str, progress: Progress) -> Iterator[None]:
     """The right to write ``folder``; errors of writing become sentences."""
-    from filelock import FileLock
+    from filelock import FileLock, Timeout
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / ".lock"):
+        lock = FileLock(folder / ".lock")
+        try:
+            lock.acquire(timeout=_SILENT)
+        except Timeout:
+            progress(Task.WAIT, 0, 1)
+            lock.acquire()
+            progress(Task.WAIT, 1, 1)
+        with lock:
+            lock.release()  # `with` has taken it once more
             yield
     except OSError as error:
         raise IndexWriteError(folder, why, error.strerror or str(error)) from error

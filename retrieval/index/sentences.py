@@ -4,13 +4,15 @@ The best of something is asked for by sentence, by passage, or by *window*: a se
 """
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 
 from retrieval.arrays import Ids
+from retrieval.index.parts.array_file import Arrays
+from retrieval.index.parts.incidence import ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,37 +27,53 @@ class Sentences:
     passages: Ids
 
     @classmethod
-    def of(cls, lengths: list[list[int]]) -> Self:
+    def of(cls, lengths: Sequence[Sequence[int]]) -> Self:
         """``lengths``: for each passage the number of rows of each of its sentences."""
-        return cls(
-            _starts([length for of_passage in lengths for length in of_passage]), _starts(map(len, lengths))
-        )
-
-    def save(self, folder: Path, name: str) -> None:
-        np.save(folder / f"{name}.npy", np.concatenate([[len(self.starts)], self.starts, self.passages]))
+        return cls(_starts(itertools.chain.from_iterable(lengths)), _starts(map(len, lengths)))
 
     @classmethod
-    def load(cls, folder: Path, name: str) -> Self:
-        values = np.load(folder / f"{name}.npy")
-        count = int(values[0])
-        return cls(values[1 : 1 + count], values[1 + count :])
+    def joined(cls, parts: "Sequence[Sentences]") -> Self:
+        """Those of all ``parts``, one after another."""
+        return cls(
+            _starts(np.concatenate([np.diff(part.starts) for part in parts])),
+            _starts(np.concatenate([np.diff(part.passages) for part in parts])),
+        )
+
+    def arrays(self, name: str) -> Arrays:
+        """What `from_arrays` takes, under names that begin with ``name``."""
+        return {f"{name}.starts": self.starts, f"{name}.passages": self.passages}
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays, name: str) -> Self:
+        return cls(arrays[f"{name}.starts"], arrays[f"{name}.passages"])
 
     def of_passage(self, number: int) -> slice:
         """The sentences of one passage."""
         return slice(int(self.passages[number]), int(self.passages[number + 1]))
+
+    def lengths(self, passage: int) -> list[int]:
+        """How many rows each sentence of a passage has."""
+        lengths: list[int] = np.diff(
+            self.starts[self.passages[passage] : self.passages[passage + 1] + 1]
+        ).tolist()
+        return lengths
 
     def rows(self, passage: int) -> slice:
         """The rows of one passage."""
         first, last = self.passages[passage : passage + 2]
         return slice(int(self.starts[first]), int(self.starts[last]))
 
+    def all_rows(self, passages: Ids) -> Ids:
+        """The rows of ``passages``, one passage after another."""
+        starts, ends = self.starts[self.passages[passages]], self.starts[self.passages[passages + 1]]
+        rows: Ids = ranges(starts, ends - starts)
+        return rows
+
     def only(self, passages: Ids) -> "Sentences":
         """Those of ``passages``, in this order, as if there were no others."""
-        lengths = [
-            np.diff(self.starts[self.passages[passage] : self.passages[passage + 1] + 1]).tolist()
-            for passage in passages
-        ]
-        return Sentences.of(lengths)
+        counts = self.passages[passages + 1] - self.passages[passages]
+        sentences = ranges(self.passages[passages], counts)
+        return Sentences(_starts(self.starts[sentences + 1] - self.starts[sentences]), _starts(counts))
 
     def best(self, values: Any) -> Any:
         """The highest of ``values``, shape ``(…, rows)``, in each sentence; 0 in one without rows."""
@@ -75,4 +93,6 @@ class Sentences:
 
 
 def _starts(lengths: Any) -> Ids:
+    if isinstance(lengths, np.ndarray):
+        return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     return np.fromiter(itertools.accumulate(lengths, initial=0), np.int64)

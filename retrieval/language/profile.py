@@ -130,6 +130,9 @@ class Language:
     encoder's vectors sit in a narrow cone whose axis differs by language and between questions and
     passages; their mean is that axis, which centring takes out.
 
+    ``typical_passages``: what news and encyclopedias say of all kinds of things, the same in each language;
+    for the axis of passages.
+
     ``relative_years``: patterns of words that mean a year, by its distances from the year in which they are
     written. ``amounts``: a pattern of what, behind a number, makes it an amount and no year.
 
@@ -152,6 +155,7 @@ class Language:
     script: Script
     function_words: frozenset[str]
     typical_questions: tuple[str, ...]
+    typical_passages: tuple[str, ...]
     relative_years: Mapping[tuple[int, ...], str]
     amounts: str
     page: PageWords

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.arrays import Ids, Scores, Vectors
 from retrieval.index.generation import Generation
@@ -83,6 +84,15 @@ def _candidates(generation: Generation, query: Query, weights: Weights) -> Candi
 
 
 def _near_or_covering(generation: Generation, vector: Vectors, coverage: Scores) -> Ids:
-    covering = np.argsort(-coverage, kind="stable")[:_COVERING]
+    """In the order of their precedence, which is also that of passages with the same score."""
     near = generation.vectors.search(vector, _NEAREST)
-    return np.union1d(near, covering[coverage[covering] > 0])
+    found = np.union1d(near, _covering(coverage, generation.precedence))
+    return found[np.argsort(generation.precedence[found], kind="stable")]
+
+
+def _covering(coverage: Scores, precedence: npt.NDArray[np.uint64]) -> Ids:
+    """Those that name most of what is asked about; of those that name as much, the first by precedence."""
+    place = max(len(coverage) - _COVERING, 0)
+    least = max(np.partition(coverage, place)[place], np.finfo(float).tiny)
+    found = np.flatnonzero(coverage >= least)
+    return found[np.lexsort((precedence[found], -coverage[found]))[:_COVERING]]

@@ -97,10 +97,13 @@ class Retriever:
         None where there is no such passage, or where this index holds another text of the document.
         """
         generation = self.generation
-        number = generation.numbers.get((quote.document.id, quote.start))
-        if number is None or generation.documents[quote.document.id].text != quote.document.text:
+        numbers = generation.passages_of(quote.document.id)
+        starts = [generation.passages[number].start for number in numbers]
+        if quote.start not in starts or generation.documents[quote.document.id].text != quote.document.text:
             return None, None
-        return self._neighbour(number, -1), self._neighbour(number, 1)
+        place = starts.index(quote.start)
+        before, after = numbers[:place][-1:], numbers[place + 1 :][:1]
+        return self._neighbour(before), self._neighbour(after)
 
     def queries(self, questions: Sequence[str]) -> list[Query]:
         """``questions`` as they are searched for, encoded in one call."""
@@ -129,14 +132,10 @@ class Retriever:
         passage = self.generation.passages[number]
         return self._proven(passage, highlight(passage, self._compared(number, ranking)), score)
 
-    def _neighbour(self, number: int, step: int) -> Quote | None:
-        passages = self.generation.passages
-        if not 0 <= number + step < len(passages):
-            return None
-        passage = passages[number + step]
-        if passage.document != passages[number].document:
-            return None
-        return self._proven(passage, (), score=0.0)
+    def _neighbour(self, numbers: range) -> Quote | None:
+        """The passage with the one number in ``numbers``; None where there is none."""
+        passages = [self.generation.passages[number] for number in numbers]
+        return self._proven(passages[0], (), score=0.0) if passages else None
 
     def _proven(self, passage: Passage, highlighted: tuple[Span, ...], score: float) -> Quote:
         document = self.generation.documents[passage.document]

@@ -36,13 +36,6 @@ def test_another_model_has_other_encodings(tmp_path: Path) -> None:
         assert not cache.has(passage("раз"))
 
 
-def test_what_is_not_kept_is_forgotten(tmp_path: Path) -> None:
-    with EncodingCache.at(tmp_path / "cache", "model") as cache:
-        cache.put([passage(text) for text in ("раз", "два", "три")], [encoded(n, 1) for n in (1, 2, 3)])
-        cache.keep_only([passage(text) for text in ("два", "два", "нет")])
-        assert [cache.has(passage(text)) for text in ("раз", "два", "три")] == [False, True, False]
-
-
 @pytest.mark.parametrize("damage", [b"not a database at all" * 50, b"SQLite format 3\0" + b"\xff" * 5000])
 def test_a_damaged_cache_starts_anew(tmp_path: Path, damage: bytes) -> None:
     (tmp_path / "cache").write_bytes(damage)

@@ -1,5 +1,6 @@
 """Values computed by hand."""
 
+from collections.abc import Sequence
 from math import log
 from pathlib import Path
 
@@ -9,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.arrays import Scores
+from retrieval.index.numbering import Numbering
+from retrieval.index.parts.array_file import open_arrays, write_arrays
 from retrieval.index.parts.incidence import Incidence
 from retrieval.index.parts.lexicon import Lexicon, share_named
+from retrieval.index.parts.passage_words import PassageWords
 from retrieval.language.words import telling_words
 
 # Three passages of 3, 2 and 1 words: mean length 2. "газ" is in two, "нефть" in one, "уран" in none.
@@ -20,9 +24,13 @@ IDF_OIL = log(1 + (3 - 1 + 0.5) / 1.5)
 IDF_UNSEEN = log(1 + 3.5 / 0.5)
 
 
+def lexicon_of(passages: Sequence[Sequence[str]], contexts: Sequence[str] = ()) -> Lexicon:
+    return Lexicon([PassageWords.of(passages, contexts)])
+
+
 @pytest.fixture
 def lexicon() -> Lexicon:
-    return Lexicon.of(PASSAGES)
+    return lexicon_of(PASSAGES)
 
 
 def covered(lexicon: Lexicon, question: str) -> Scores:
@@ -32,7 +40,7 @@ def covered(lexicon: Lexicon, question: str) -> Scores:
 
 def named(word: str, *passages: str) -> list[float]:
     """How far each of ``passages`` has ``word``: the coverage of a question that asks for nothing else."""
-    found: list[float] = covered(Lexicon.of([[passage] for passage in passages]), word).tolist()
+    found: list[float] = covered(lexicon_of([[passage] for passage in passages]), word).tolist()
     return found
 
 
@@ -98,11 +106,8 @@ def test_words_that_are_not_alike_are_not(word: str, passage: str) -> None:
 
 
 def test_likeness_by_hand() -> None:
-    # Runs of «казахстанец»: six that «казахстан» has, three unseen. Of two words one has each of the six.
-    seen, unseen = log(1 + 1.5 / 1.5), log(1 + 2.5 / 0.5)
-    likeness = 6 * seen / (6 * seen + 3 * unseen)
-    assert likeness == pytest.approx(0.436, abs=0.001)
-    assert named("казахстанец", "казахстан", "лес") == pytest.approx([likeness, 0])
+    # «казахстан» has six of the nine runs of «казахстанец».
+    assert named("казахстанец", "казахстан", "лес") == pytest.approx([6 / 9, 0], abs=1e-6)
     # A word with the same stem is as good as the word itself; one with a third in common is no likeness.
     assert named("инвестиция", "инвестициями", "лес") == [1, 0]
     assert named("уранит", "уран", "лес") == [0, 0]
@@ -124,8 +129,8 @@ def test_asking_for_nothing_names_nothing(lexicon: Lexicon) -> None:
 
 
 def test_a_lexicon_comes_back_from_disk(lexicon: Lexicon, tmp_path: Path) -> None:
-    lexicon.write(tmp_path)
-    again = Lexicon.open(tmp_path)
+    PassageWords.of(PASSAGES).write(tmp_path)
+    again = Lexicon([PassageWords.open(tmp_path)])
     for question in ("газ нефть", "вода уран", "лес"):
         np.testing.assert_array_equal(covered(again, question), covered(lexicon, question))
     terms = again.terms([(("нефть",),)])
@@ -133,34 +138,75 @@ def test_a_lexicon_comes_back_from_disk(lexicon: Lexicon, tmp_path: Path) -> Non
 
 
 def test_a_context_counts_for_the_passage_but_for_no_sentence() -> None:
-    lexicon = Lexicon.of([["Газ."], ["Лес."]], ["Сочи", ""])
+    lexicon = lexicon_of([["Газ."], ["Лес."]], ["Сочи", ""])
     assert covered(lexicon, "Сочи").tolist() == [1, 0]
     found, _ = lexicon.sentences_naming(lexicon.terms([(("сочи",),)]), np.array([0, 1]))
     assert found.tolist() == [[0, 0]]
 
 
 def test_passages_without_words_are_no_trouble() -> None:
-    lexicon = Lexicon.of([["…"], ["!", "?"]])
+    lexicon = lexicon_of([["…"], ["!", "?"]])
     assert covered(lexicon, "газ").tolist() == [0, 0]
     assert lexicon.sentences_naming(lexicon.terms([(("газ",),)]), np.array([1, 0]))[0].tolist() == [[0] * 3]
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 7)), max_size=40))
 def test_an_incidence_is_what_was_counted(cells: list[tuple[int, int]]) -> None:
-    incidence = Incidence.of(cells, rows=6)
+    incidence = Incidence.of([row for row, _ in cells], [column for _, column in cells], 6)
     for row in range(6):
         expected = sorted({column for other, column in cells if other == row})
-        assert incidence.of_rows(np.array([row])).tolist() == expected
+        columns, sizes = incidence.of_rows(np.array([row]))
+        assert (columns.tolist(), sizes.tolist()) == (expected, [len(expected)])
         assert incidence.sizes[row] == len(expected)
     by_column = incidence.by_column(8)
+    everything, _ = incidence.of_rows(np.arange(6))
+    assert everything.tolist() == incidence.columns.tolist()
     assert [rows.tolist() for rows in by_column] == [
         sorted(row for row, other in cells if other == column) for column in range(8)
     ]
 
 
 def test_an_incidence_is_read_as_it_was_written(tmp_path: Path) -> None:
-    written = Incidence.of([(0, 3), (2, 1), (0, 3)], rows=3)
-    written.save(tmp_path, "table")
-    read = Incidence.load(tmp_path, "table")
+    written = Incidence.of([0, 2, 0], [3, 1, 3], 3)
+    write_arrays(tmp_path / "table", written.arrays("cells"))
+    read = Incidence.from_arrays(open_arrays(tmp_path / "table"), "cells")
     for name in ("starts", "columns", "counts"):
         np.testing.assert_array_equal(getattr(read, name), getattr(written, name))
+
+
+_SENTENCES = st.lists(
+    st.sampled_from(["Газ, газ!", "Нефть и вода.", "…", "Лес gas 2,5"]), min_size=1, max_size=3
+)
+
+
+@given(st.lists(st.lists(st.tuples(_SENTENCES, st.sampled_from(["", "Сочи"]), st.booleans())), max_size=4))
+def test_merged_words_are_those_of_the_passages_together(
+    parts: list[list[tuple[list[str], str, bool]]],
+) -> None:
+    """What is merged, and what is only joined, says the same as what was counted at once."""
+    words = [PassageWords.of([one[0] for one in part], [one[1] for one in part]) for part in parts]
+    live = [np.flatnonzero([one[2] for one in part]) for part in parts]
+    kept = [one for part in parts for one in part if one[2]]
+    if not kept:
+        return
+    at_once = PassageWords.of([one[0] for one in kept], [one[1] for one in kept])
+    merged = PassageWords.merged(list(zip(words, live, strict=True)))
+    for name in ("hashes", "latin", "order", "form_hashes"):
+        np.testing.assert_array_equal(getattr(merged, name), getattr(at_once, name))
+    assert list(merged.names) == sorted(at_once.names, key=merged.names.index)
+    for table in ("counts", "forms"):
+        for name in ("starts", "columns", "counts"):
+            np.testing.assert_array_equal(
+                getattr(getattr(merged, table), name), getattr(getattr(at_once, table), name)
+            )
+    joined, expected = Lexicon(words, Numbering(live)), Lexicon([at_once])
+    assert joined.stems_of_passages() == expected.stems_of_passages()
+    concepts = [(("газ", "вода"), ("gas",)), (("нефть",),), (("сочи",),)]
+    everything = np.arange(len(kept))
+    for one, other in zip(joined.terms(concepts), expected.terms(concepts), strict=True):
+        np.testing.assert_array_equal(one.named, other.named)
+        assert (one.weight, one.mass) == (other.weight, other.mass)
+    np.testing.assert_array_equal(
+        joined.sentences_naming(joined.terms(concepts), everything)[0],
+        expected.sentences_naming(expected.terms(concepts), everything)[0],
+    )

@@ -46,10 +46,10 @@ def test_top_limits_the_quotes_and_scores_fall(small: Retriever) -> None:
     assert len(small.answer("Байконур", top=1).quotes or answer.nearest[:1]) == 1
 
 
-def test_a_changed_document_is_never_quoted(small: Retriever) -> None:
+def test_a_changed_document_is_never_quoted(small: Retriever, monkeypatch: pytest.MonkeyPatch) -> None:
     document = small.generation.documents["space"]
     cut = type(document)(document.id, document.path, document.text[:20], ())
-    small.generation.documents["space"] = cut
+    monkeypatch.setattr(small.generation.documents, "_parsed", lambda *_: cut)
     with pytest.raises(ProofError):
         small.answer("спутник вышел на орбиту")
 

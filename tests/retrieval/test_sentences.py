@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.index.parts.array_file import open_arrays, write_arrays
 from retrieval.index.sentences import Sentences
 
 LENGTHS = st.lists(st.lists(st.integers(0, 3), min_size=1, max_size=4), min_size=1, max_size=5)
@@ -41,7 +42,10 @@ def test_the_best_is_found_by_sentence_window_and_passage(
 
 
 def test_sentences_come_back_from_disk(tmp_path: Path) -> None:
-    Sentences.of([[2, 0], [1]]).save(tmp_path, "words")
-    again = Sentences.load(tmp_path, "words")
+    write_arrays(tmp_path / "words", Sentences.of([[2, 0], [1]]).arrays("sentences"))
+    again = Sentences.from_arrays(open_arrays(tmp_path / "words"), "sentences")
     assert (again.starts.tolist(), again.passages.tolist()) == ([0, 2, 2, 3], [0, 2, 3])
     assert [again.rows(0), again.rows(1)] == [slice(0, 2), slice(2, 3)]
+    assert (again.lengths(0), again.all_rows(np.array([1, 0])).tolist()) == ([2, 0], [2, 0, 1])
+    joined = Sentences.joined([again, again.only(np.array([1]))])
+    assert (joined.starts.tolist(), joined.passages.tolist()) == ([0, 2, 2, 3, 4], [0, 2, 3, 4])

@@ -3,7 +3,9 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.encoding.encoder import unit
-from retrieval.index.parts.tokens import TokenStates
+from retrieval.index.joined import JoinedTokens
+from retrieval.index.numbering import Numbering
+from retrieval.index.parts.tokens import TokenStates, quantised
 from retrieval.index.sentences import Sentences
 
 
@@ -11,11 +13,12 @@ def test_matches_equal_brute_force_within_a_byte(tmp_path: Path) -> None:
     random = np.random.default_rng(1)
     lengths = [[3, 1], [5], [2, 0, 4], [0]]
     passages = [unit(random.standard_normal((sum(of), 16)).astype(np.float32)) for of in lengths]
-    TokenStates.write(tmp_path, Sentences.of(lengths), 16, passages)
-    store = TokenStates.open(tmp_path)
+    TokenStates.write(tmp_path, Sentences.of(lengths), 16, map(quantised, passages))
+    states = TokenStates.open(tmp_path)
+    store = JoinedTokens([states, states], Numbering([np.array([1]), np.array([2, 3])]))
     question = unit(random.standard_normal((4, 16)).astype(np.float32))
 
-    found, sentences = store.matches(question, np.array([2, 1, 3]))
+    found, sentences = store.matches(question, np.array([1, 0, 2]))
     assert found.shape == (4, 5)
     assert sentences.passages.tolist() == [0, 3, 4, 5]
     np.testing.assert_allclose(found[:, 0], (question @ passages[2][:2].T).max(axis=1), atol=0.02)
@@ -26,7 +29,8 @@ def test_matches_equal_brute_force_within_a_byte(tmp_path: Path) -> None:
 
 
 def test_a_model_without_token_states_leaves_an_empty_store(tmp_path: Path) -> None:
-    TokenStates.write(tmp_path, Sentences.of([[0], [0, 0]]), 16, [np.zeros((0, 16), np.float32)] * 2)
-    store = TokenStates.open(tmp_path)
+    nothing = quantised(np.zeros((0, 16), np.float32))
+    TokenStates.write(tmp_path, Sentences.of([[0], [0, 0]]), 16, [nothing] * 2)
+    store = JoinedTokens([TokenStates.open(tmp_path)], Numbering([np.arange(2)]))
     found, _ = store.matches(np.ones((2, 16), np.float32), np.array([0, 1]))
     np.testing.assert_array_equal(found, np.zeros((2, 3)))

@@ -1,5 +1,7 @@
 """The sources in a chat: their list, page by page, and the card of one."""
 
+from collections.abc import Mapping
+
 from bot.locale.chat_phrases import ChatPhrases
 from bot.telegram.dependencies import Dependencies
 from bot.telegram.handlers.commands import Responder
@@ -50,6 +52,6 @@ class Sources:
             return document_draft(found, phrases)
         return plain_draft(phrases.common.unknown_source.format(id=shortened(id_, _ID_SHOWN)))
 
-    async def _documents(self) -> dict[str, Document]:
+    async def _documents(self) -> Mapping[str, Document]:
         """The documents of the index in use, by id."""
         return (await self._with.desk.retriever()).generation.documents

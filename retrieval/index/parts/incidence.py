@@ -3,13 +3,13 @@
 Plain arrays, because importing SciPy's matrices takes longer than answering a question.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
+
+from retrieval.index.parts.array_file import Arrays
 
 Rows = npt.NDArray[np.intp]
 
@@ -20,17 +20,19 @@ class Incidence:
     says how often each is there.
     """
 
-    starts: Rows
-    columns: Rows
-    counts: Rows
+    starts: npt.NDArray[np.int64]
+    columns: npt.NDArray[np.int32]
+    counts: npt.NDArray[np.int32]
 
     @classmethod
-    def of(cls, cells: Sequence[tuple[int, int]], rows: int) -> Self:
-        """Counts ``cells``, pairs of row and column."""
-        pairs = np.array(cells, np.intp).reshape(-1, 2)
-        found, counts = np.unique(pairs, axis=0, return_counts=True)
-        starts = np.concatenate([[0], np.cumsum(np.bincount(found[:, 0], minlength=rows))])
-        return cls(starts.astype(np.intp), found[:, 1].copy(), counts.astype(np.intp))
+    def of(cls, rows: Any, columns: Any, row_count: int, counts: Any = None) -> Self:
+        """Of the cells at ``rows`` and ``columns``, arrays of one length; the same cell adds up."""
+        rows, columns = np.asarray(rows, np.int64), np.asarray(columns, np.int64)
+        width = int(columns.max(initial=0)) + 1
+        cells, places = np.unique(rows * width + columns, return_inverse=True)
+        found = np.bincount(places, counts, len(cells))
+        starts = np.concatenate([[0], np.cumsum(np.bincount(cells // width, minlength=row_count))])
+        return cls(starts.astype(np.int64), (cells % width).astype(np.int32), found.astype(np.int32))
 
     @property
     def sizes(self) -> Rows:
@@ -38,22 +40,34 @@ class Incidence:
         sizes: Rows = np.diff(self.starts)
         return sizes
 
-    def of_rows(self, rows: Rows) -> Rows:
-        """The columns of ``rows``, one row after another."""
-        parts = [self.columns[self.starts[row] : self.starts[row + 1]] for row in rows]
-        return np.concatenate(parts) if parts else np.zeros(0, np.intp)
+    @property
+    def rows(self) -> Rows:
+        """The row of each cell."""
+        return np.repeat(np.arange(len(self.starts) - 1), self.sizes)
+
+    def of_rows(self, rows: Rows) -> tuple[Rows, Rows]:
+        """The columns of ``rows``, one row after another, and how many each has."""
+        sizes = self.starts[rows + 1] - self.starts[rows]
+        return self.columns[ranges(self.starts[rows], sizes)], sizes
 
     def by_column(self, columns: int) -> list[Rows]:
         """For each of ``columns`` the rows that have it, as often as they do."""
-        rows = np.repeat(np.arange(len(self.sizes)), self.sizes)
         order = np.argsort(self.columns, kind="stable")
         ends = np.cumsum(np.bincount(self.columns, self.counts, columns).astype(np.intp))
-        return np.split(np.repeat(rows[order], self.counts[order]), ends[:-1])
+        return np.split(np.repeat(self.rows[order], self.counts[order]), ends[:-1])
 
-    def save(self, folder: Path, name: str) -> None:
-        np.savez(folder / f"{name}.npz", starts=self.starts, columns=self.columns, counts=self.counts)
+    def arrays(self, name: str) -> Arrays:
+        """What `from_arrays` takes, under names that begin with ``name``."""
+        return {f"{name}.starts": self.starts, f"{name}.columns": self.columns, f"{name}.counts": self.counts}
 
     @classmethod
-    def load(cls, folder: Path, name: str) -> Self:
-        with np.load(folder / f"{name}.npz") as arrays:
-            return cls(arrays["starts"], arrays["columns"], arrays["counts"])
+    def from_arrays(cls, arrays: Arrays, name: str) -> Self:
+        return cls(*(arrays[f"{name}.{part}"] for part in ("starts", "columns", "counts")))
+
+
+def ranges(starts: Any, sizes: Any) -> Any:
+    """Of each start as many whole numbers upwards as its size says, one after another."""
+    if len(starts) == 1:
+        return np.arange(int(starts[0]), int(starts[0]) + int(sizes[0]))
+    ends = np.cumsum(sizes)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes)

@@ -26,7 +26,7 @@ def ending_of(fetched: Fetched, name: str) -> str:
     """What to add to ``name``, the last piece of the page's path, so that its reader is found."""
     stated = _ENDINGS.get(fetched.content_type)
     if stated:
-        return "" if reader_for(name) is reader_for(stated) else stated
+        return "" if reader_for(name) is reader_for(f"page{stated}") else stated
     if reader_for(name):
         return ""
     head = fetched.content.removeprefix(b"\xef\xbb\xbf").lstrip()[:10]

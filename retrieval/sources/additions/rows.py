@@ -68,23 +68,27 @@ def put(database: sqlite3.Connection, origin: Origin, read: ReadItem, now: str) 
     item = read.item
     place = item.address or item.key
     row = database.execute(
-        "SELECT number, id, name, documents FROM items WHERE key = ?", (item.key,)
+        "SELECT number, id, name, documents, sha256 FROM items WHERE key = ?", (item.key,)
     ).fetchone()
+    if row is None and read.documents is None:  # another process has removed it just now
+        read = read_item(database, item)
     if read.why:
-        _, id_, _, documents = row or (None, "", None, 0)
+        _, id_, _, documents, _ = row or (0, "", "", 0, "")
         return Outcome(Change.SKIPPED, place, id_, documents, read.why)
     if row is None:
         number, id_ = _inserted(database, read, now)
         change, documents = Change.ADDED, read.documents or 0
     else:
-        number, id_, name, documents = row
-        change = Change.UNCHANGED if read.documents is None else Change.UPDATED
-        documents = documents if read.documents is None else read.documents
+        number, id_, name, documents, sha256 = row
+        # Another process may have put the same just now.
+        change = Change.UNCHANGED
+        if read.documents is not None and sha256 != read.sha256:
+            change, sha256, documents = Change.UPDATED, read.sha256, read.documents
         name = name if _same_reader(name, item.name) else _free_name(database, item.name, id_)
         database.execute(
             "UPDATE items SET name = ?, address = ?, etag = ?, modified = ?, asked = ?, documents = ?, "
             "read = ?, sha256 = ? WHERE number = ?",
-            (name, item.address, item.etag, item.modified, item.asked, documents, now, read.sha256, number),
+            (name, item.address, item.etag, item.modified, item.asked, documents, now, sha256, number),
         )
     if change is not Change.UNCHANGED:
         packed = zlib.compress(item.content)

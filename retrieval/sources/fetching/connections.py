@@ -1,7 +1,8 @@
-"""One request and its answer, over connections that are kept while a run lasts.
+"""One request and its answer, over a connection of its own.
 
 httpcore is used without httpx's client: cookies, proxies, redirects and unpacking are what must not happen
-by itself here.
+by itself here. No connection is used twice: what a server sends after a page that is longer than it states
+would be taken for the next page of that site.
 """
 
 import ssl
@@ -17,10 +18,6 @@ from retrieval.sources.fetching.fault_error import FaultError
 from retrieval.sources.fetching.time_limit import TimeLimit
 
 OK = 200
-
-_KEPT = 4
-_KEPT_FOR = 5.0
-"""Open connections, and seconds; servers close those that rest for longer."""
 
 _TIMEOUTS = (httpcore.ConnectTimeout, httpcore.ReadTimeout, httpcore.WriteTimeout, httpcore.PoolTimeout)
 _BROKEN = (httpcore.ProtocolError, httpcore.NetworkError, httpcore.UnsupportedProtocol)
@@ -46,8 +43,7 @@ class Connections:
         self._limit = limit
         self._pool = httpcore.ConnectionPool(
             ssl_context=tls,
-            max_keepalive_connections=_KEPT,
-            keepalive_expiry=_KEPT_FOR,
+            max_keepalive_connections=0,
             network_backend=network,
         )
 
@@ -61,7 +57,10 @@ class Connections:
                     return Response(response.status, found, b"")
                 _check(found, most if whole else None)
                 fault = FetchFault.CUT_OFF
-                return Response(OK, found, b"".join(_body(response.iter_stream(), found, most, whole=whole)))
+                content = bytearray()  # a list of pieces might be of millions
+                for piece in _body(response.iter_stream(), found, most, whole=whole):
+                    content += piece
+                return Response(OK, found, bytes(content))
         except _TIMEOUTS as error:
             raise self._limit.exceeded() from error
         except _BROKEN as error:
@@ -78,7 +77,7 @@ def _target(url: URL) -> httpcore.URL:
 def _encoded(url: URL, headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
     # What a server sent as a validator goes back byte by byte.
     given = [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]
-    return [(b"Host", url.netloc), *given]
+    return [(b"Host", url.netloc), (b"Connection", b"close"), *given]
 
 
 def _check(headers: Headers, most: int | None) -> None:

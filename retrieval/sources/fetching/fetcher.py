@@ -11,8 +11,8 @@ from typing import Self
 
 from httpx import URL
 
-from retrieval.errors import FetchError, FetchFault
-from retrieval.sources.fetching.addresses import shown, web_address
+from retrieval.errors import FetchFault
+from retrieval.sources.fetching.addresses import fetch_error, web_address
 from retrieval.sources.fetching.connections import OK, Connections, Response, tls_context
 from retrieval.sources.fetching.fault_error import FaultError
 from retrieval.sources.fetching.fetched import Fetched, NotModified, Validators
@@ -48,7 +48,8 @@ _OF_THE_SITE = {
 _BACKOFF = 5.0
 """Seconds before a busy site that names no time is asked once more."""
 
-_LONGEST_VALIDATOR = 1000
+_LONGEST_STATED = 1000
+"""Characters of a header that is made use of: a validator that is longer is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class Fetcher:
                 at, response = self._follow(path, partial(self._ask_for_page, known=known))
                 return _result(at, response, is_known=known != Validators())
             except FaultError as error:
-                raise _error(path, error) from error
+                raise fetch_error(path, error) from error
 
     def close(self) -> None:
         """Closes the connections."""
@@ -181,7 +182,7 @@ def _result(at: URL, response: Response, *, is_known: bool) -> Fetched | NotModi
     if not response.content:
         raise FaultError(FetchFault.EMPTY)
     header = Message()
-    header["Content-Type"] = stated = response.headers.get("content-type", "")
+    header["Content-Type"] = stated = response.headers.get("content-type", "")[:_LONGEST_STATED]
     return Fetched(
         content=response.content,
         url=str(at),
@@ -195,10 +196,4 @@ def _result(at: URL, response: Response, *, is_known: bool) -> Fetched | NotModi
 
 def _validator(value: str | None) -> str | None:
     """``value``, if it can be sent back."""
-    return value if value and value.isascii() and len(value) <= _LONGEST_VALIDATOR else None
-
-
-def _error(path: list[str], error: FaultError) -> FetchError:
-    first, *on_the_way = map(shown, path)
-    address = f"{first} → {on_the_way[-1]}" if on_the_way else first
-    return FetchError(first, error.fault, {"address": address, **error.facts})
+    return value if value and value.isascii() and len(value) <= _LONGEST_STATED else None

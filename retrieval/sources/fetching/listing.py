@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from retrieval.documents import LinkKind, PublicationDate, SkipReason
+from retrieval.sources.fetching.addresses import fetch_error
 from retrieval.sources.fetching.body import pieces_of, unpacked, within
 from retrieval.sources.fetching.fault_error import FaultError
 from retrieval.sources.fetching.fetched import Fetched
@@ -12,8 +13,10 @@ from retrieval.sources.readers.feed import read_feed
 from retrieval.sources.readers.page import Page, Skipped, readings_of
 
 _GZIP = b"\x1f\x8b"
-_LARGEST = 50 << 20
-"""Bytes of an unpacked sitemap, as its standard has it."""
+_LARGEST = 20 << 20
+"""Bytes of one that is unpacked here, as of a page. The standard of sitemaps allows 50 MB, which nobody needs
+for its 50,000 addresses.
+"""
 
 _NO_FEED = {SkipReason.UNSUPPORTED, SkipReason.UNKNOWN_ENCODING}
 """What the reader of feeds says of other files."""
@@ -53,13 +56,16 @@ class Listing:
 
 
 def listing_of(fetched: Fetched) -> Listing | None:
-    """The feed (RSS, Atom) or sitemap (XML, index, text; gzip) that was fetched; None where it is neither."""
+    """The feed (RSS, Atom) or sitemap (XML, index, text; gzip) that was fetched; None where it is neither.
+
+    Raises FetchError where it is packed, and damaged or larger than 20 MB.
+    """
     content = fetched.content
     if content.startswith(_GZIP):
         try:
             content = b"".join(within(_LARGEST, unpacked(pieces_of(content))))
-        except FaultError:
-            return None
+        except FaultError as error:
+            raise fetch_error([fetched.url], error) from error
     return _feed(content) or _sitemap(content)
 
 

@@ -90,7 +90,7 @@ class _LimitedStream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         try:
             stream = self._stream.start_tls(ssl_context, server_hostname, self._limit.left())
-        except httpcore.ConnectError as error:
+        except (httpcore.ConnectError, ValueError) as error:  # the second for a host that is no name to TLS
             is_untrusted = isinstance(error.__cause__, ssl.SSLCertVerificationError)
             raise FaultError(FetchFault.CERTIFICATE if is_untrusted else FetchFault.INSECURE) from error
         return _LimitedStream(stream, self._limit)

@@ -11,6 +11,8 @@ from retrieval.sources.fetching.time_limit import TimeLimit
 
 _HOSTS = 10_000
 _DAY = 86_400.0
+_LONGEST_DATE = 100
+"""Characters."""
 
 
 class Pace:
@@ -39,11 +41,11 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
     A date is read by the server's own clock.
     """
-    value = headers.get("retry-after", "").strip()
+    value, now = (headers.get(name, "").strip()[:_LONGEST_DATE] for name in ("retry-after", "date"))
     if value.isascii() and value.isdigit():
-        return float(value[:20])
+        return float(value)
     try:
-        wait = parsedate_to_datetime(value) - parsedate_to_datetime(headers.get("date", ""))
+        wait = parsedate_to_datetime(value) - parsedate_to_datetime(now)
     except (TypeError, ValueError, OverflowError):
         return None
     return max(0.0, wait.total_seconds())

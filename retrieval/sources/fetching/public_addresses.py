@@ -5,6 +5,9 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 _UNICAST = IPv6Network("2000::/3")
 """All public IPv6 addresses but those of NAT64 are here (RFC 4291)."""
 
+_EXAMPLES = IPv6Network("3fff::/20")
+"""For documentation (RFC 9637), which older versions of Python do not know."""
+
 _NAT64 = IPv6Network("64:ff9b::/96")
 """An IPv4 address is in the last 32 bits (RFC 6052)."""
 
@@ -23,7 +26,7 @@ def is_public(address: str) -> bool:
     embedded = _embedded(ip)
     if embedded is not None:
         return _is_public_v4(embedded)
-    return ip in _UNICAST and ip.is_global
+    return ip in _UNICAST and ip not in _EXAMPLES and ip.is_global
 
 
 def _is_public_v4(ip: IPv4Address) -> bool:

@@ -18,7 +18,9 @@ NAME = "Dayeksoz"
 LARGEST = 512 << 10
 """Bytes of a robots.txt that are read; RFC 9309 wants 500 KiB at least. Rules beyond do not count."""
 
-_SITES = 1000
+_SITES = 100
+"""Sites whose rules are held; the largest files take 20 MB each."""
+
 _KEPT_FOR = 86_400
 _FAULT_KEPT_FOR = 600
 """Seconds."""

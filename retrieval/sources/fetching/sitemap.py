@@ -12,7 +12,7 @@ _MOST = 50_000
 """Addresses of one sitemap, as its standard has it."""
 
 _ROOTS = {"urlset", "sitemapindex"}
-_ENTRIES = {"url", "sitemap"}
+_ENTRIES = ("url", "sitemap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +35,43 @@ def read_sitemap(content: bytes) -> Sitemap | None:
 def _read_xml(content: bytes) -> Sitemap | None:
     from lxml import etree
 
-    # Nothing is expanded or fetched, and lxml bounds depth and sizes unless it is told that a tree is huge.
-    events = etree.iterparse(
+    pages: dict[str, PublicationDate | None] = {}
+    root, is_cut = None, False
+    try:
+        _, root = next(iter(_elements(content, "start", "*")))
+        if _name(root) not in _ROOTS:
+            return None
+        for _, element in _elements(content, "end", *(f"{{*}}{name}" for name in _ENTRIES)):
+            pages.update(_page(element))
+            element.clear()
+            if len(pages) >= _MOST:
+                is_cut = True
+                break
+    except (etree.XMLSyntaxError, StopIteration):
+        is_cut = True
+    return None if root is None else Sitemap(tuple(pages.items()), _name(root) == "sitemapindex", is_cut)
+
+
+def _elements(content: bytes, event: str, *tags: str) -> Any:
+    """The elements that start or end, read safely: nothing is expanded or fetched.
+
+    lxml bounds depths and sizes unless it is told that a tree is huge.
+    """
+    from lxml import etree
+
+    return etree.iterparse(
         io.BytesIO(content),
-        events=("start", "end"),
+        events=(event,),
+        tag=tags,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         huge_tree=False,
     )
-    root = ""
-    pages: dict[str, PublicationDate | None] = {}
-    is_cut = False
-    try:
-        for event, element in events:
-            root = root or _name(element)
-            if root not in _ROOTS:
-                return None
-            if event == "end" and _name(element) in _ENTRIES:
-                pages.update(_page(element))
-                element.clear()
-                if len(pages) >= _MOST:
-                    is_cut = True
-                    break
-    except etree.XMLSyntaxError:
-        is_cut = True
-    return Sitemap(tuple(pages.items()), root == "sitemapindex", is_cut) if root else None
 
 
 def _name(element: Any) -> str:
-    """The name of an element without its namespace; empty for a comment and the like."""
+    """The name of an element without its namespace; empty for a comment or an entity."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 

@@ -1,0 +1,263 @@
+"""The words of the passages of one segment, and which words are like another one.
+
+Words are kept with the passages that have them, and in their order, sentence by sentence. A form is a stem
+or a run of letters; forms are kept with the words that have them and say which words are alike. How much two
+words are alike depends on nothing but the two.
+
+Words and forms are numbered in the order of their hashes, 64 bits each, so that the words of several segments
+can be told apart and put together without reading them.
+"""
+
+import hashlib
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.arrays import Ids, Scores, found_in
+from retrieval.index.parts.array_file import Arrays, open_arrays, write_arrays
+from retrieval.index.parts.incidence import Incidence, Rows
+from retrieval.index.parts.texts import Texts, write_texts
+from retrieval.index.sentences import Sentences
+from retrieval.language.words import is_latin, letter_runs, stem, words
+
+Hashes: TypeAlias = npt.NDArray[np.uint64]
+
+_ARRAYS = "words.arrays"
+_NAMES = "words.txt"
+
+_ALIKE = 0.35
+"""The share of their letter runs that two words must have in common to be alike."""
+
+_ALIKE_ACROSS_SCRIPTS = 0.7
+"""The same where one of them is Latin: a sound can be written in many ways."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The hashed forms of a question's word: of its stem, and of its runs of letters."""
+
+    stem: np.uint64
+    runs: Hashes
+    is_latin: bool
+
+    @classmethod
+    def of(cls, word: str) -> Self:
+        return cls(_hash(_stem_form(word)), _hashes(letter_runs(word)), is_latin(word))
+
+
+@dataclass(frozen=True)
+class PassageWords:
+    """``hashes``: of the words, ascending. ``names``: the words. ``latin``: whether one has Latin letters.
+
+    ``order``: all words of all ``sentences``, by number. ``counts``: the passages of each word.
+    ``form_hashes``: of the forms, ascending; ``forms``: the words of each.
+    """
+
+    hashes: Hashes
+    names: Sequence[bytes]
+    latin: npt.NDArray[np.bool_]
+    order: npt.NDArray[np.int32]
+    sentences: Sentences
+    counts: Incidence
+    form_hashes: Hashes
+    forms: Incidence
+
+    @classmethod
+    def of(cls, passages: Sequence[Sequence[str]], contexts: Sequence[str] = ()) -> Self:
+        """Counts the words of ``passages``, each a list of its sentences.
+
+        ``contexts``: for each passage what counts as its words beside them, but belongs to no sentence.
+        """
+        found: dict[str, int] = {}
+        order = [
+            [[found.setdefault(word, len(found)) for word in words(sentence)] for sentence in sentences]
+            for sentences in passages
+        ]
+        rows = [list(itertools.chain(*of_passage)) for of_passage in order]
+        cells = [(row, number) for number, of_passage in enumerate(rows) for row in of_passage]
+        for number, context in enumerate(contexts):
+            cells += [(found.setdefault(word, len(found)), number) for word in words(context)]
+        in_sentences = np.fromiter(itertools.chain(*rows), np.int64)
+        pairs = np.array(cells, np.int64).reshape(-1, 2)
+        hashes, forms = _hashes(found), [_form_hashes(word) for word in found]
+        return cls._numbered(
+            hashes,
+            [word.encode() for word in found],
+            np.fromiter(map(is_latin, found), np.bool_, len(found)),
+            in_sentences,
+            Sentences.of([list(map(len, of_passage)) for of_passage in order]),
+            (pairs[:, 0], pairs[:, 1], None),
+            (np.concatenate([*forms, _hashes(())]), np.repeat(np.arange(len(found)), list(map(len, forms)))),
+        )
+
+    @classmethod
+    def merged(cls, parts: "Sequence[tuple[PassageWords, Ids]]") -> Self:
+        """The words of the passages with these numbers in each part, one part after another."""
+        offsets = np.cumsum([0, *(len(part.hashes) for part, _ in parts)])
+        passages = np.cumsum([0, *(len(numbers) for _, numbers in parts)])
+        order = [
+            part.order[part.sentences.all_rows(numbers)] + offset
+            for (part, numbers), offset in zip(parts, offsets, strict=False)
+        ]
+        cells = [
+            part._cells(numbers, first, offset)
+            for (part, numbers), first, offset in zip(parts, passages, offsets, strict=False)
+        ]
+        names = [name for part, _ in parts for name in part.names]
+        form_words = [part.forms.columns + offset for (part, _), offset in zip(parts, offsets, strict=False)]
+        return cls._numbered(
+            np.concatenate([part.hashes for part, _ in parts]),
+            names,
+            np.concatenate([part.latin for part, _ in parts]),
+            np.concatenate(order).astype(np.int64),
+            Sentences.joined([part.sentences.only(numbers) for part, numbers in parts]),
+            (
+                np.concatenate([one[0] for one in cells]),
+                np.concatenate([one[1] for one in cells]),
+                np.concatenate([one[2] for one in cells]),
+            ),
+            (
+                np.concatenate([part.form_hashes[part.forms.rows] for part, _ in parts]),
+                np.concatenate(form_words),
+            ),
+        )
+
+    @classmethod
+    def _numbered(
+        cls,
+        hashes: Hashes,
+        names: Sequence[bytes],
+        latin: npt.NDArray[np.bool_],
+        order: Rows,
+        sentences: Sentences,
+        cells: tuple[Rows, Rows, Rows | None],
+        forms: tuple[Hashes, Rows],
+    ) -> Self:
+        """Numbers words and forms anew. ``cells``: word, passage and count; ``forms``: form and its word.
+
+        Words that stand in ``hashes`` twice become one; those that no cell has are left out.
+        """
+        known, numbers = np.unique(hashes, return_inverse=True)
+        used = np.zeros(len(known), np.bool_)
+        used[numbers[cells[0]]] = True
+        new = np.where(used, np.cumsum(used) - 1, -1)[numbers]  # by old number
+        firsts = np.zeros(len(known), np.int64)
+        firsts[numbers[::-1]] = np.arange(len(hashes))[::-1]
+        kept = firsts[used]
+        of_kept = np.isin(forms[1], kept)
+        form_hashes, form_numbers = np.unique(forms[0][of_kept], return_inverse=True)
+        form_words = Incidence.of(form_numbers, new[forms[1][of_kept]], len(form_hashes))
+        return cls(
+            known[used],
+            [names[number] for number in kept.tolist()],
+            latin[kept],
+            new[order].astype(np.int32),
+            sentences,
+            Incidence.of(new[cells[0]], cells[1], int(used.sum()), cells[2]),
+            form_hashes,
+            form_words,
+        )
+
+    def write(self, folder: Path) -> None:
+        write_arrays(
+            folder / _ARRAYS,
+            {
+                "hashes": self.hashes,
+                "latin": self.latin,
+                "order": self.order,
+                "form_hashes": self.form_hashes,
+                "names": write_texts(folder / _NAMES, self.names),
+                **self.sentences.arrays("sentences"),
+                **self.counts.arrays("counts"),
+                **self.forms.arrays("forms"),
+            },
+        )
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        arrays: Arrays = open_arrays(folder / _ARRAYS)
+        return cls(
+            arrays["hashes"],
+            Texts.open(folder / _NAMES, arrays["names"]),
+            arrays["latin"],
+            arrays["order"],
+            Sentences.from_arrays(arrays, "sentences"),
+            Incidence.from_arrays(arrays, "counts"),
+            arrays["form_hashes"],
+            Incidence.from_arrays(arrays, "forms"),
+        )
+
+    def __len__(self) -> int:
+        """How many passages there are."""
+        return len(self.sentences.passages) - 1
+
+    def alike(self, word: Forms) -> tuple[Rows, Scores]:
+        """The words that are like ``word``, and how much, in [0, 1]."""
+        likeness = np.zeros(len(self.hashes))
+        known = self._numbers_of(word.runs)
+        if len(known):
+            having, _ = self.forms.of_rows(known)
+            likeness += np.bincount(having, minlength=len(likeness)) / len(word.runs)
+            if word.is_latin:
+                likeness[self.latin] = 0  # their stems say more
+                likeness[likeness < _ALIKE_ACROSS_SCRIPTS] = 0
+            else:
+                likeness[likeness < self._least] = 0
+        same, _ = self.forms.of_rows(self._numbers_of(np.array([word.stem], np.uint64)))
+        likeness[same] = 1
+        rows = np.flatnonzero(likeness)
+        return rows, likeness[rows]
+
+    def having(self, rows: Rows, likeness: Scores) -> Scores:
+        """How far each passage has one of the words in ``rows``, in [0, 1]."""
+        has = np.zeros(len(self))
+        passages, sizes = self.counts.of_rows(rows)
+        np.maximum.at(has, passages, np.repeat(likeness, sizes))
+        return has
+
+    def in_order(self, passage: int) -> Hashes:
+        """The hashes of the words of a passage, as they stand in its sentences."""
+        return self.hashes[self.order[self.sentences.rows(passage)]]
+
+    @cached_property
+    def _least(self) -> Scores:
+        """The likeness from which each word is like one that is not Latin."""
+        return np.where(self.latin, _ALIKE_ACROSS_SCRIPTS, _ALIKE)
+
+    def _numbers_of(self, forms: Hashes) -> Rows:
+        """The numbers of those of ``forms`` that are there."""
+        places, is_there = found_in(self.form_hashes, forms)
+        return places[is_there]
+
+    def _cells(self, numbers: Ids, first: int, offset: int) -> tuple[Rows, Rows, Rows]:
+        """Word, passage and count of each cell of the passages ``numbers``, which become ``first`` and on."""
+        new = np.full(len(self), -1)
+        new[numbers] = first + np.arange(len(numbers))
+        passages = new[self.counts.columns]
+        kept = passages >= 0
+        counts: Rows = self.counts.counts[kept].astype(np.intp)
+        return self.counts.rows[kept] + offset, passages[kept], counts
+
+
+def _form_hashes(word: str) -> Hashes:
+    return _hashes([_stem_form(word), *letter_runs(word)])
+
+
+def _hashes(texts: Iterable[str]) -> Hashes:
+    return np.fromiter(map(_hash, texts), np.uint64)
+
+
+def _hash(text: str) -> np.uint64:
+    digest = hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest, "big"))
+
+
+def _stem_form(word: str) -> str:
+    """A stem as a form; no run of letters begins like it."""
+    return f"={stem(word)}"

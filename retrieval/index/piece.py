@@ -1,0 +1,152 @@
+"""New documents on their way into the index: cut, encoded, and written as a segment."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from retrieval.documents import Document
+from retrieval.encoding.centring import Centres
+from retrieval.encoding.encoder import Encoder, TextKind
+from retrieval.index.encoding_cache import EncodingCache
+from retrieval.index.parts.passage_words import PassageWords
+from retrieval.index.parts.tokens import States, TokenStates, quantised
+from retrieval.index.parts.vectors import VectorIndex
+from retrieval.index.passage_texts import PassageTexts, texts_of
+from retrieval.index.segment import (
+    IndexedFile,
+    Keys,
+    Segment,
+    SegmentTexts,
+    id_bytes,
+    json_of,
+    passage_json,
+    precedence_of,
+)
+from retrieval.index.sentences import Sentences
+from retrieval.progress import Progress, Task
+from retrieval.sources.corpus import FileReading
+
+_BATCH = 64
+"""Texts that are encoded, and made durable, at a time: a kill loses at most a few seconds of work."""
+
+
+@dataclass
+class Piece:
+    """Documents that were read, with their passages."""
+
+    encoder: Encoder
+    files: list[tuple[str, FileReading, int]] = field(default_factory=list)  # with the number of passages
+    documents: list[Document] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    passages: list[PassageTexts] = field(default_factory=list)
+
+    def add(self, name: str, reading: FileReading) -> None:
+        """Cuts the documents of a file."""
+        before = len(self.passages)
+        for document in reading.documents:
+            texts = list(texts_of(document, self.encoder))
+            self.documents.append(document)
+            self.counts.append(len(texts))
+            self.passages += texts
+        self.files.append((name, reading, len(self.passages) - before))
+
+    def write(
+        self,
+        folder: Path,
+        hashes: dict[str, str],
+        centres: Centres,
+        cache: EncodingCache,
+        earlier: Sequence[Segment],
+        engine: type[VectorIndex],
+        progress: Progress,
+    ) -> int:
+        """Writes a segment; returns how many distinct texts had to be encoded.
+
+        ``hashes``: of the files. ``earlier``: segments that are searched for passages that are the same.
+        """
+        folder.mkdir()
+        keys = np.array([_key(texts) for texts in self.passages], "S16")
+        known: dict[bytes, tuple[Segment, int]] = {}
+        for segment in earlier:
+            found = segment.with_keys(np.unique(keys))
+            known |= {key: (segment, number) for key, number in found.items()}
+        of_passages = [known.get(key) for key in keys.tolist()]
+        missing = [texts.read for texts, one in zip(self.passages, of_passages, strict=True) if one is None]
+        encoded = self._encode(list(dict.fromkeys(missing)), cache, progress)
+        self._write_encodings(folder, of_passages, centres, cache, engine)
+        words = PassageWords.of(
+            [texts.sentences for texts in self.passages], [texts.context for texts in self.passages]
+        )
+        words.write(folder)
+        self._texts(hashes, keys).write(folder)
+        return encoded
+
+    def _encode(self, texts: Sequence[str], cache: EncodingCache, progress: Progress) -> int:
+        """Encodes what ``cache`` lacks, texts of about the same length together."""
+        missing = sorted((text for text in texts if not cache.has((TextKind.PASSAGE, text))), key=len)
+        total, done = sum(map(len, missing)), 0
+        for start in range(0, len(missing), _BATCH):
+            progress(Task.EMBED, done, total)
+            batch = missing[start : start + _BATCH]
+            encodings = self.encoder.encode(batch, TextKind.PASSAGE)
+            cache.put([(TextKind.PASSAGE, text) for text in batch], encodings)
+            done += sum(map(len, batch))
+            progress(Task.EMBED, done, total)
+        return len(missing)
+
+    def _write_encodings(
+        self,
+        folder: Path,
+        of_passages: Sequence[tuple[Segment, int] | None],
+        centres: Centres,
+        cache: EncodingCache,
+        engine: type[VectorIndex],
+    ) -> None:
+        """Writes vectors and token states, centred; those that an earlier segment has are copied."""
+        vectors = np.zeros((len(self.passages), centres.dimensions), np.float32)
+        states: list[States] = []
+        lengths: list[list[int]] = []
+        for number, (texts, known) in enumerate(zip(self.passages, of_passages, strict=True)):
+            if known:
+                segment, place = known
+                vectors[number] = segment.vectors.vectors(np.array([place]))[0]
+                states.append(segment.tokens.of_passage(place))
+                lengths.append(segment.tokens.sentences.lengths(place))
+                continue
+            encoding = cache.get((TextKind.PASSAGE, texts.read))
+            bounds = self._sentence_bounds(texts, len(encoding.tokens))
+            centre = centres.of_passage(texts.read)
+            vectors[number] = centre.centred_vectors(encoding.vector)
+            states.append(quantised(centre.centred_tokens(encoding.tokens[bounds[0] :])))
+            lengths.append(np.diff(bounds).tolist())
+        engine.write(folder, vectors)
+        TokenStates.write(folder, Sentences.of(lengths), centres.dimensions, states)
+
+    def _sentence_bounds(self, texts: PassageTexts, tokens: int) -> list[int]:
+        """Where each sentence's tokens start among the ``tokens`` of what the model read, and the end."""
+        # A space at the end would be counted as a token of its own; it belongs to the next word's.
+        bounds = [min(self.encoder.count_tokens(text.rstrip()), tokens) for text in texts.before]
+        return [*np.maximum.accumulate(bounds).tolist(), tokens]
+
+    def _texts(self, hashes: dict[str, str], keys: Keys) -> SegmentTexts:
+        files = [
+            IndexedFile(name, hashes[name], len(reading.documents), passages, reading.skipped)
+            for name, reading, passages in self.files
+        ]
+        return SegmentTexts(
+            files,
+            list(map(id_bytes, self.documents)),
+            map(json_of, self.documents),
+            self.counts,
+            (passage_json(texts.passage) for texts in self.passages),
+            np.array([precedence_of(texts.passage) for texts in self.passages], np.uint64),
+            keys,
+        )
+
+
+def _key(texts: PassageTexts) -> bytes:
+    """What the encoding of a passage, and where its sentences start in it, depend on."""
+    return hashlib.sha256("\0".join([texts.read, *texts.before]).encode(errors="surrogatepass")).digest()[:16]
