@@ -106,6 +106,12 @@ class Settings(BaseSettings):
     telegram_log_questions: bool = Field(
         default=False, description="Whether the log holds the texts of questions."
     )
+    telegram_subscriptions: bool = Field(
+        default=True, description="Whether chats may follow questions (/follow) and are told what is new."
+    )
+    telegram_notices: int = Field(
+        6, ge=1, description="Most such notices to one chat in an hour; what is more comes in the last one."
+    )
     telegram_health: OptionalAddress = Field(
         None, description="Where /healthz, /readyz and /metrics listen, such as 127.0.0.1:9464."
     )

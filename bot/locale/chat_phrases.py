@@ -21,6 +21,7 @@ class ChatPhrases:
     administrator_commands: Mapping[str, str]
     start: str
     help: str
+    help_follow: str
     help_inline: str  # {username}
     help_in_group: str
     ask_how: str
@@ -47,6 +48,15 @@ class ChatPhrases:
     sources: str  # {page} {pages}
     no_sources: str
     source_how: str
+    follow_how: str
+    followed: str  # {question}
+    following: str
+    follows_nothing: str
+    follow_too_many: str  # {count}
+    follow_by_administrators: str
+    unfollowed: str
+    stop_button: str
+    notice: str  # {question}
     choose_language: str
     language_name: str
     question_language_name: str

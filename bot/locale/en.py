@@ -98,6 +98,8 @@ CHAT_PHRASES = ChatPhrases(
         "ask": "ask a question",
         "sources": "what is in the corpus",
         "source": "one source by its id",
+        "follow": "follow a question",
+        "following": "questions that you follow",
         "language": "language around the quotes",
         "help": "how to ask",
         "privacy": "what is kept about you",
@@ -125,6 +127,7 @@ If you edit your question, its reply changes too.
 /forget – delete it
 
 In a group: /ask and a question, or mention me, or reply to me.""",
+    help_follow="/follow and a question – I will write when a new source answers it; /following lists them",
     help_inline="In any chat: type @{username} and a question.",
     help_in_group="In a group I answer /ask with a question, a mention, or a reply to my message.",
     ask_how="Write your question: here just so, in a group after the command: "
@@ -153,6 +156,16 @@ In a group: /ask and a question, or mention me, or reply to me.""",
     sources="Sources, page {page} of {pages}",
     no_sources="The corpus is empty.",
     source_how="Send the source's number, for example /source_003. All numbers: /sources",
+    follow_how="Write the question after the command: /follow What is being built in Astana? "
+    "Or send /follow in reply to an answer of mine.",
+    followed="I will write once a new source answers: “{question}”. All that you follow: /following",
+    following="Followed here; a button stops the question with its number:",
+    follows_nothing="No question is followed here.",
+    follow_too_many="No more than {count} questions can be followed here. Stop some first: /following",
+    follow_by_administrators="In a group, its administrators decide what it follows.",
+    unfollowed="Stopped.",
+    stop_button="Stop following",
+    notice="New on what you follow: {question}",
     choose_language="In which language should I write around the quotes?",
     language_name="English",
     question_language_name="As in the question",
@@ -166,15 +179,16 @@ What is kept:
 of your Telegram id;
 • a message of yours until it is answered, so that it is not lost if the bot breaks off;
 • for 48 hours, which of my messages answers which of yours, without their texts, so that an edit changes \
-the reply.
+the reply;
+• the questions that you follow, with the id of the chat and a pseudonym.
 Your last questions are held in memory, for buttons, until the bot restarts. Nothing else is kept, and \
 nothing is passed on.
 
 /forget deletes all of it.""",
     privacy_logs="The owner of this bot also keeps the texts of questions in the log.",
-    forgotten="Deleted. Ratings: {count}, and the language that you chose.",
-    forgotten_in_group="Deleted. Ratings: {count}, and the language of your private chat with me. A group's "
-    "language is chosen with /language.",
+    forgotten="Deleted. Ratings: {count}, the language that you chose, and what you follow.",
+    forgotten_in_group="Deleted. Ratings: {count}, the language of your private chat with me, and what you "
+    "follow. A group's language is chosen with /language.",
     forget_in_private="Here you write in the name of a chat, so I can't tell who you are. "
     "Send me /forget in private.",
     administrators_only="Only the bot's administrators may do this. Your id: {id}",

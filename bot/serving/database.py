@@ -43,6 +43,18 @@ _VERSIONS = (
     ) STRICT;
     CREATE INDEX replies_sent ON replies (sent);
     """,
+    """
+    CREATE TABLE subscriptions (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER NOT NULL, topic INTEGER, user TEXT NOT NULL,
+        question TEXT NOT NULL, generation TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX subscriptions_chat ON subscriptions (chat);
+    CREATE TABLE news (
+        subscription INTEGER NOT NULL REFERENCES subscriptions ON DELETE CASCADE, document TEXT NOT NULL,
+        PRIMARY KEY (subscription, document)
+    ) STRICT;
+    CREATE TABLE documents (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    """,
 )
 """What makes each version of the tables out of the one before; a change of the tables is another entry."""
 
@@ -80,6 +92,18 @@ class Database:
         with self._errors(), self._lock:
             return self._connection.execute(statement, values).fetchall()
 
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Surrounds several statements, of which all are carried out, or none."""
+        with self._errors(), self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
     def purge(self) -> None:
         """Empties the journal, which may still hold what was deleted."""
         self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -96,6 +120,7 @@ class Database:
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = FULL")
         self._connection.execute("PRAGMA secure_delete = ON")
+        self._connection.execute("PRAGMA foreign_keys = ON")
         for number, script in enumerate(_VERSIONS[version:], version + 1):
             self._connection.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
 

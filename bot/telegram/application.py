@@ -20,6 +20,7 @@ from bot.serving.phrasing import PhraseChooser
 from bot.serving.records import Records
 from bot.serving.refresher import Refresher
 from bot.serving.replies import Replies
+from bot.serving.subscriptions import Subscriptions
 from bot.settings import Settings
 from bot.telegram.dependencies import AnyBot, Dependencies
 from bot.telegram.handlers.dispatcher import Dispatcher
@@ -91,6 +92,7 @@ def _dependencies(settings: Settings, engine: Engine, token: str) -> Dependencie
         database=database,
         records=records,
         replies=Replies(database),
+        subscriptions=Subscriptions(database),
         conversations=Conversations(),
         access=Access(
             administrators=settings.telegram_administrators,

@@ -17,6 +17,7 @@ from bot.serving.phrasing import PhraseChooser
 from bot.serving.records import Records
 from bot.serving.refresher import Refresher
 from bot.serving.replies import Replies
+from bot.serving.subscriptions import Subscriptions
 from bot.settings import Settings
 from bot.telegram.transport.metrics import ApiMetrics
 from bot.telegram.transport.sender import Sender
@@ -39,6 +40,7 @@ class Dependencies:
     database: Database
     records: Records
     replies: Replies
+    subscriptions: Subscriptions
     conversations: Conversations
     access: Access
     pace: Pace

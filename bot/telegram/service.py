@@ -13,12 +13,14 @@ from telegram.error import TelegramError
 from bot.errors import InternalError
 from bot.serving import logs
 from bot.serving.health import HealthServer
+from bot.serving.newsroom import Newsroom
 from bot.settings import Settings
 from bot.telegram.application import BotParts, assemble
 from bot.telegram.faults import TokenMissingError
 from bot.telegram.incoming.polling import Poller
 from bot.telegram.incoming.webhook import Webhook
 from bot.telegram.introduction import introduce
+from bot.telegram.notices import Notices
 from bot.telegram.transport.connecting import until_done
 from retrieval import Engine
 from retrieval.errors import DayeksozError
@@ -96,6 +98,9 @@ class Service:
             health = HealthServer(self._settings.telegram_health, self.what_is_amiss, dependencies.metrics)
         talking = asyncio.create_task(self._supervised(self._talk()))
         jobs = [dependencies.desk.run(), dependencies.library.watch(), dependencies.refresher.run()]
+        if self._settings.telegram_subscriptions:
+            newsroom = Newsroom(dependencies.subscriptions, dependencies.desk)
+            jobs += [newsroom.run(), Notices(dependencies, newsroom).run()]
         working = [asyncio.create_task(self._supervised(job)) for job in jobs]
         working.append(asyncio.create_task(self._supervised(dependencies.library.load(), may_end=True)))
         try:
@@ -152,8 +157,9 @@ class Service:
         await application.start()
         me = application.bot.bot
         _LOG.info("Connected to Telegram as %s.", f"@{me.username}" if me.username else me.first_name)
-        access = self._parts.dependencies.access
-        self._introducing = [asyncio.create_task(introduce(application.bot, access.administrators))]
+        access, follows = self._parts.dependencies.access, self._settings.telegram_subscriptions
+        introducing = introduce(application.bot, access.administrators, follows=follows)
+        self._introducing = [asyncio.create_task(introducing)]
         await self._resume()
         if self._settings.telegram_webhook_url:
             self._webhook = Webhook(

@@ -202,6 +202,14 @@ class StrictApi:
         self.messages[fields["chat_id"], fields["message_id"]] = {**kept, **new}
         return self.messages[fields["chat_id"], fields["message_id"]]
 
+    def _edit_message_reply_markup(self, fields: dict[str, Any]) -> dict[str, Any]:
+        sent = self.messages[fields["chat_id"], fields["message_id"]]
+        _demand(sent["from"] == BOT, "message to edit not found")
+        self.messages[fields["chat_id"], fields["message_id"]] = {
+            name: value for name, value in sent.items() if name != "reply_markup"
+        }
+        return self.messages[fields["chat_id"], fields["message_id"]]
+
     def _answer_callback_query(self, fields: dict[str, Any]) -> bool:
         _demand(fields["callback_query_id"] in self.open_queries, "query is too old or was answered")
         self.open_queries.remove(fields["callback_query_id"])

@@ -214,7 +214,17 @@ def test_commands_are_set_in_three_languages(run_bot: RunBot) -> None:
                 if "chat_id" not in str(call.fields["scope"])
             }
             assert set(by_language) == {None, "ru", "kk", "en"}
-            everyone = {"ask", "sources", "source", "language", "help", "privacy", "forget"}
+            everyone = {
+                "ask",
+                "sources",
+                "source",
+                "follow",
+                "following",
+                "language",
+                "help",
+                "privacy",
+                "forget",
+            }
             assert all(set(commands) == everyone for commands in by_language.values())
             assert re.search("[әғқңөұүһі]", by_language["kk"]["privacy"])
             of_administrators = [call for call in calls if "chat_id" in str(call.fields["scope"])]

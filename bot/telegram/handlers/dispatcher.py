@@ -9,6 +9,7 @@ from bot.telegram.handlers.administration import Administration
 from bot.telegram.handlers.attachments import Attachments
 from bot.telegram.handlers.commands import Commands
 from bot.telegram.handlers.failures import Failures
+from bot.telegram.handlers.following import Following
 from bot.telegram.handlers.gate import Gate
 from bot.telegram.handlers.inline import Inline
 from bot.telegram.handlers.languages import Languages
@@ -18,7 +19,7 @@ from bot.telegram.handlers.questions import Questions
 from bot.telegram.handlers.sources import Sources
 from bot.telegram.incoming.lines import Lines
 from bot.telegram.incoming.values import Addressed, Delivery, IncomingMessage, IncomingPost, IncomingPress
-from bot.telegram.messages.buttons import LanguageChoice, PageTurn
+from bot.telegram.messages.buttons import LanguageChoice, PageTurn, Unfollow
 
 _TRIES = 2
 """How often an update is begun at most, where each time the process was killed before it was done."""
@@ -36,7 +37,10 @@ class Dispatcher:
         self._inline = Inline(dependencies)
         self._sources = Sources(dependencies)
         self._languages = Languages(dependencies)
-        self._commands = Commands(dependencies, {**self._sources.responders, **self._languages.responders})
+        self._following = Following(dependencies)
+        parts = (self._sources, self._languages, self._following)
+        responders = {name: one for part in parts for name, one in part.responders.items()}
+        self._commands = Commands(dependencies, responders)
         self._posts = Posts(dependencies)
         self._adding = Adding(dependencies)
         administration = Administration(dependencies, lines, self._posts, self._adding)
@@ -88,5 +92,7 @@ class Dispatcher:
             await self._sources.page_turned(press, press.button)
         elif isinstance(press.button, LanguageChoice):
             await self._languages.chosen(press, press.button)
+        elif isinstance(press.button, Unfollow):
+            await self._following.stopped(press, press.button)
         else:
             await self._presses.pressed(press, press.button)

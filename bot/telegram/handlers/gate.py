@@ -41,7 +41,8 @@ class Gate:
         if not isinstance(incoming, IncomingMessage) or incoming.is_edited:
             return True
         if incoming.moved_to:
-            await asyncio.to_thread(self._with.records.move, incoming.chat.id, incoming.moved_to)
+            for kept in (self._with.records, self._with.subscriptions):
+                await asyncio.to_thread(kept.move, incoming.chat.id, incoming.moved_to)
         if incoming.question is not None and self._is_too_late(incoming):
             with contextlib.suppress(TelegramError):
                 await self._say_once(incoming, lambda phrases: phrases.came_too_late)

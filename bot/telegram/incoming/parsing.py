@@ -47,6 +47,7 @@ def _message(message: Message, bot: User, *, is_edited: bool) -> IncomingMessage
     # What inline mode of any bot has written is no one's question.
     text = None if message.via_bot else _text(message)
     command = _command(text, bot)
+    replied = message.reply_to_message if _replies_to(message, bot) else None
     return IncomingMessage(
         author=_author(message.from_user, message.sender_chat, message.chat),
         chat=_room(message.chat),
@@ -56,7 +57,8 @@ def _message(message: Message, bot: User, *, is_edited: bool) -> IncomingMessage
         is_edited=is_edited,
         question=_question(message, text, command, bot),
         command=command,
-        replies_to_bot=_replies_to(message, bot),
+        replies_to_bot=replied is not None,
+        replied=replied.message_id if replied else None,
         has_attachment=bool(message.effective_attachment) and not message.via_bot,
         file=_file(message),
         album=message.media_group_id,
