@@ -8,6 +8,7 @@ from retrieval.errors import (
     IndexWriteError,
     ModelLoadError,
     NotAddedError,
+    NothingThereError,
     NoThresholdError,
     QuoteMismatchError,
     RerankerLoadError,
@@ -17,6 +18,7 @@ from retrieval.errors import (
 _ADVICE: dict[type[DayeksozError], str] = {
     CorpusMissingError: ": make it and put .txt files in it, or set DAYEKSOZ_CORPUS_DIR to the folder that "
     "holds them.",
+    NothingThereError: ": check the path. An address begins with https://.",
     NotAddedError: ": 'dayeksoz sources --added' lists what was. What is in the folder of sources, "
     "DAYEKSOZ_CORPUS_DIR, is removed by deleting its file.",
     BundledModelError: ": set DAYEKSOZ_EMBEDDING_MODEL to a hub id or a model's folder instead, such as "

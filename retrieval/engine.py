@@ -73,11 +73,13 @@ class Engine:
         the vectors, one of `retrieval.index.parts.vectors.ENGINES`. ``glossary``: a CSV file of further
         names; by default ``glossary.csv`` in the folder of sources, if there is one.
         """
+        from retrieval.sources.joined import glossary_file
+
         wait_without_spinning()
         self.corpus = _source(corpus)
         self.data = Path(data)
         self._model = model if isinstance(model, ModelChoice) else ModelChoice(model)
-        self._glossary_file = _glossary_file(self.corpus) if glossary is None else Path(glossary)
+        self._glossary_file = glossary_file(self.corpus) if glossary is None else Path(glossary)
         self._vectors = vectors
         self._progress = progress
         self._index_name = "index"
@@ -222,10 +224,9 @@ class Engine:
 
         It is this engine itself where ``corpus`` is its own, or all that there is in its own.
         """
-        from retrieval.sources.joined import JoinedSource
+        from retrieval.sources.joined import is_all_of
 
-        joined = self.corpus if isinstance(self.corpus, JoinedSource) else JoinedSource((self.corpus,))
-        if corpus == self.corpus or joined.is_no_more_than(corpus):
+        if is_all_of(corpus, self.corpus):
             return self
         other = type(self)(
             corpus,
@@ -295,11 +296,3 @@ def _source(corpus: "CorpusSource | Path | str") -> "CorpusSource":
     from retrieval.sources.folder import SourceFolder
 
     return SourceFolder(Path(corpus)) if isinstance(corpus, Path | str) else corpus
-
-
-def _glossary_file(corpus: "CorpusSource") -> Path | None:
-    from retrieval.sources.folder import GLOSSARY, SourceFolder
-    from retrieval.sources.joined import JoinedSource
-
-    first = corpus.sources[0] if isinstance(corpus, JoinedSource) else corpus
-    return first.path / GLOSSARY if isinstance(first, SourceFolder) else None

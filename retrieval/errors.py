@@ -82,7 +82,6 @@ class AdditionsError(DayeksozError):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path} holds what was added, and can't be used ({reason}): check the disk.")
-        self.path = path
 
 
 class NotAddedError(DayeksozError):
@@ -97,10 +96,7 @@ class NothingThereError(DayeksozError):
     """There is no file or folder ``place`` to add, or none that the pattern matches."""
 
     def __init__(self, place: str) -> None:
-        super().__init__(
-            f"There is nothing to add at {place}: check the path. An address begins with https://."
-        )
-        self.place = place
+        super().__init__(f"There is nothing to add at {place}")
 
 
 class GlossaryError(DayeksozError):

@@ -76,8 +76,13 @@ def test_a_line_an_item_in_the_users_language(
         "добавлено: 2, пропущено: 1",
     ]
     (folder / "a.txt").write_text("Мост закрыт до весны.", "utf-8")
+    (folder / "b.csv").write_text(f"{_TABLE},,,,e\n", "utf-8")
     assert main(["sync"]) == 0
-    assert capsys.readouterr().out.splitlines()[0] == f"обновлено  n1  {folder}/a.txt"
+    assert capsys.readouterr().out.splitlines()[:3] == [
+        f"обновлено  n1  {folder}/a.txt",
+        f"обновлено  n2  {folder}/b.csv  документов: 2",
+        "Пропущен файл added/corpus/b.csv#e: нет текста.",
+    ]
 
 
 def test_a_command_says_by_its_exit_code_that_something_is_missing(

@@ -91,7 +91,11 @@ def outcomes_table(outcomes: Iterable[Outcome], phrases: Phrases) -> Table:
 
 def outcomes_lines(outcomes: Iterable[Outcome], phrases: Phrases) -> Text:
     """The rows of the table for files and pipes, where they have no columns to keep to."""
-    return Text("\n").join(Text("  ".join(filter(None, _row(one, phrases)))) for one in outcomes)
+    lines: list[str] = []
+    for one in outcomes:
+        lines.append("  ".join(filter(None, _row(one, phrases))))
+        lines += [phrases.skipped_file(part) for part in one.skipped]
+    return Text("\n").join(map(Text, lines))
 
 
 def _row(one: Outcome, phrases: Phrases) -> tuple[str, str, str, str]:

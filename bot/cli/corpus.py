@@ -52,7 +52,7 @@ def index(options: argparse.Namespace, settings: Settings, terminal: Terminal) -
         terminal.out.print(phrases.corpus.format(documents=record.documents, passages=record.passages))
         for file in record.skipped:
             terminal.err.print(phrases.skipped_file(file))
-    if options.action == "status":
+    if record and options.action == "status":
         terminal.out.print(_kept(status))
     terminal.out.print(_state(status))
     for path in status.damaged or ():

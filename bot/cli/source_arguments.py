@@ -45,9 +45,12 @@ def add_additions(commands: _Commands) -> None:
     )
     add.add_argument("place", nargs="+", metavar="PATH|URL", help=_PLACE)
     add.add_argument(
-        "--limit", type=_count, metavar="N", help="at most N pages of a sitemap, the newest (default 500)"
+        "--limit",
+        type=_count,
+        metavar="N",
+        help="at most the N newest pages of a feed or sitemap (500)",
     )
-    add.add_argument("--since", type=date, metavar="DATE", help="no pages of a sitemap from before DATE")
+    add.add_argument("--since", type=date, metavar="DATE", help="none of their pages from before DATE")
     add.add_argument("--json", action="store_true", help="print a JSON object")
 
     remove = commands.add_parser(

@@ -68,7 +68,7 @@ PHRASES = Phrases(
         Absence.PAGE: "it is not on the web any more; what was read of it is kept",
         Absence.LISTING: "it is no feed or sitemap any more; what was read of it is kept",
     },
-    rest="older pages of the sitemap, left out: {count}; --limit takes more",
+    rest="older pages, left out: {count}; --limit takes more",
     documents="documents",
     model_loading="Loading the model…",
     corpus="Documents: {documents}, passages: {passages}.",

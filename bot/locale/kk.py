@@ -48,8 +48,8 @@ PHRASES = Phrases(
         FetchFault.ADDRESS: "{address} — интернет мекенжайы емес. "
         "http:// не https:// деп басталатын мекенжайды беріңіз.",
         FetchFault.CREDENTIALS: "{address} мекенжайында есім не құпиясөз бар. Оны соларсыз беріңіз.",
-        FetchFault.PRIVATE: "{address} жеке не жергілікті желіде тұр, "
-        "DAYEKSOZ_FETCH_PRIVATE true болмаса, ол жерден ештеңе жүктелмейді.",
+        FetchFault.PRIVATE: "{address} жеке не жергілікті желіде тұр. "
+        "Ол жерден жүктеуге DAYEKSOZ_FETCH_PRIVATE=true рұқсат береді.",
         FetchFault.UNKNOWN_HOST: "{address} табылмады: мұндай сайт жоқ немесе интернет байланысы жоқ.",
         FetchFault.UNREACHABLE: "{address} қолжетімсіз.",
         FetchFault.CERTIFICATE: "{address} жарамды сертификат көрсетпеді.",
@@ -91,7 +91,7 @@ PHRASES = Phrases(
         Absence.PAGE: "бет интернетте енді жоқ; бұрын оқылғаны сақталды",
         Absence.LISTING: "бұл енді жаңалықтар таспасы да, сайт картасы да емес; бұрын оқылғаны сақталды",
     },
-    rest="сайт картасының алынбаған ескірек беттері: {count}; көбірек алу үшін --limit",
+    rest="ескірек беттер алынбады: {count}; көбірек алу үшін --limit",
     documents="құжат",
     model_loading="Модельді жүктеп жатырмын…",
     corpus="Құжат: {documents}, үзінді: {passages}.",

@@ -48,8 +48,8 @@ PHRASES = Phrases(
         FetchFault.ADDRESS: "{address} — не адрес в интернете. "
         "Укажите адрес, который начинается с http:// или https://.",
         FetchFault.CREDENTIALS: "В адресе {address} есть имя или пароль. Укажите его без них.",
-        FetchFault.PRIVATE: "{address} находится в частной или локальной сети, "
-        "где ничего не загружается, пока DAYEKSOZ_FETCH_PRIVATE не true.",
+        FetchFault.PRIVATE: "{address} находится в частной или локальной сети. "
+        "Загружать оттуда разрешает DAYEKSOZ_FETCH_PRIVATE=true.",
         FetchFault.UNKNOWN_HOST: "{address} не найти: такого сайта нет, или нет связи с интернетом.",
         FetchFault.UNREACHABLE: "{address} недоступен.",
         FetchFault.CERTIFICATE: "У {address} нет действительного сертификата.",
@@ -91,7 +91,7 @@ PHRASES = Phrases(
         Absence.PAGE: "страницы больше нет в интернете; прочитанное раньше сохранено",
         Absence.LISTING: "это больше не лента и не карта сайта; прочитанное раньше сохранено",
     },
-    rest="более старых страниц карты сайта не взято: {count}; больше берёт --limit",
+    rest="более старые страницы не взяты: {count}; больше возьмёт --limit",
     documents="документов",
     model_loading="Загружаю модель…",
     corpus="Документов: {documents}, отрывков: {passages}.",

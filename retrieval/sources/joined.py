@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from retrieval.sources.additions.rows import is_numbered
 from retrieval.sources.corpus import CorpusSource, FileReading, Snapshot
+from retrieval.sources.folder import GLOSSARY, SourceFolder
 from retrieval.sources.seen_files import SeenFiles
 
 _SIGN = "+"
@@ -22,10 +24,6 @@ class JoinedSource:
     """
 
     sources: tuple[CorpusSource, ...]
-
-    def is_no_more_than(self, source: CorpusSource) -> bool:
-        """Whether ``source`` is one of these, and the others hold nothing at the moment."""
-        return source in self.sources and self.snapshot().hashes == source.snapshot().hashes
 
     def snapshot(self, seen: SeenFiles | None = None) -> "JoinedSnapshot":
         return JoinedSnapshot([source.snapshot(seen) for source in self.sources])
@@ -52,6 +50,18 @@ class JoinedSnapshot:
         reading = self._snapshots[number].read(of_source)
         documents = (replace(one, id=_unique_id(number, one.id)) for one in reading.documents)
         return replace(reading, documents=tuple(documents))
+
+
+def is_all_of(source: CorpusSource, corpus: CorpusSource) -> bool:
+    """Whether ``source`` is ``corpus``, or the only one joined in it that holds anything at the moment."""
+    is_joined = isinstance(corpus, JoinedSource) and source in corpus.sources
+    return source == corpus or (is_joined and source.snapshot().hashes == corpus.snapshot().hashes)
+
+
+def glossary_file(corpus: CorpusSource) -> Path | None:
+    """The owner's glossary beside the files of ``corpus``, or of the first that is joined in it."""
+    first = corpus.sources[0] if isinstance(corpus, JoinedSource) else corpus
+    return first.path / GLOSSARY if isinstance(first, SourceFolder) else None
 
 
 def _unique(number: int, name: str) -> str:

@@ -13,7 +13,7 @@ from retrieval.index.place import IndexPlace, ensure_index
 from retrieval.sources.folder import SourceFolder
 from tests.tiny_encoder import TinyEncoder
 
-_CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree", "sqlite3.connect"}
+_CHANGES = {"os.link", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree", "sqlite3.connect"}
 
 
 def main(corpus: str, folder: str, last: int) -> None:

@@ -37,7 +37,7 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def fetcher() -> Iterator[Fetcher]:
     """One that may fetch from loopback, and never waits in earnest."""
-    with Fetcher(allow_private=True, pause=0, limits=SMALL, clock=FakeClock().clock) as opened:
+    with Fetcher(allow_private=True, pause=0, limits=SMALL, clock=FakeClock().clock, tls=NO_TLS) as opened:
         yield opened
 
 

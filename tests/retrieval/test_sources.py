@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval import Additions, NewItem, Origin, OriginKind
 from retrieval.documents import Basis, Fact, LinkKind, PublicationDate, SkippedFile, SkipReason
 from retrieval.errors import CorpusEmptyError, CorpusError, ManifestError
 from retrieval.sources.corpus import Corpus, FileReading, corpus_of
 from retrieval.sources.folder import SourceFolder
 from retrieval.sources.identifiers import Identifiers
-from retrieval.sources.joined import JoinedSource
+from retrieval.sources.joined import JoinedSource, is_all_of
 from tests.conftest import SEEDS, WriteSources
 
 
@@ -290,3 +291,26 @@ def test_no_file_is_passed_over_without_a_word(write_sources: WriteSources) -> N
         "corpus/page.html",
         "corpus/sub/b.exe",
     }
+
+
+def test_what_was_added_has_ids_of_its_own(write_sources: WriteSources, tmp_path: Path) -> None:
+    seeds = SourceFolder(write_sources({"n1.txt": "Мост.", "n1-2.txt": "Река.", "news.txt": "Школа."}))
+    additions = Additions(tmp_path / "additions.sqlite3")
+    joined = JoinedSource((seeds, additions))
+    assert is_all_of(seeds, joined)
+    assert not is_all_of(additions, seeds)
+    posts = [
+        NewItem("1", "1.txt", "Дорога.".encode()),
+        NewItem("2", "2.txt", "Вокзал.".encode(), id="steppe-2"),
+    ]
+    additions.put(Origin(OriginKind.CHANNEL, "https://t.me/steppe"), posts)
+    assert {document.id: document.text for document in corpus_of(joined.snapshot()).documents} == {
+        "=n1": "Мост.",
+        "=n1-2": "Река.",
+        "news": "Школа.",
+        "n1": "Дорога.",
+        "+steppe-2": "Вокзал.",
+    }
+    assert not is_all_of(seeds, joined)
+    additions.remove("+steppe-2", "n1")
+    assert is_all_of(seeds, joined)

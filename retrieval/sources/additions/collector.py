@@ -3,22 +3,28 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from retrieval.errors import FetchError, NotAddedError
 from retrieval.progress import Progress, Task, no_progress
 from retrieval.sources.additions import addresses, files
+from retrieval.sources.additions.item import Item
 from retrieval.sources.additions.origin import Origin, OriginKind
 from retrieval.sources.additions.outcome import Absence, Arrival, Change, Outcome
 from retrieval.sources.additions.store import Additions
 from retrieval.sources.additions.web import Fetches, Pages
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Collector:
-    """Brings files and pages into ``additions``. ``fetcher``: called when the first page is fetched."""
+    """Brings files and pages into ``additions``.
+
+    ``open_fetcher``: called once, when the first page is fetched; what it gives knows how long each site has
+    been left alone, and is not closed here.
+    """
 
     additions: Additions
-    fetcher: Callable[[], Fetches]
+    open_fetcher: Callable[[], Fetches]
     progress: Progress = no_progress
 
     def add(
@@ -35,7 +41,7 @@ class Collector:
             if place in local:
                 outcomes += self._add_files(local[place])
             else:
-                outcomes += self._add_pages(place, most, since)
+                outcomes += self._add_pages(place.strip(), most, since)
         return outcomes
 
     def sync(self, places: Sequence[str] = ()) -> list[Outcome]:
@@ -59,7 +65,7 @@ class Collector:
         try:
             origin, arrivals = self._pages(frozenset()).found_at(place, most, since)
         except FetchError as error:
-            return [Outcome(Change.SKIPPED, place, why=error)]
+            return [Outcome(Change.SKIPPED, error.url, why=error)]  # without what may be secret in it
         return self.additions.put(origin, arrivals, is_wanted=True)
 
     def _again(self, origin: Origin) -> list[Outcome]:
@@ -72,7 +78,7 @@ class Collector:
             try:
                 arrivals = self._pages(self.additions.removed()).listed_by(origin)
             except FetchError as error:
-                return [Outcome(Change.SKIPPED, origin.place, why=error)]
+                return [Outcome(Change.SKIPPED, error.url, why=error)]
             return self.additions.put(origin, arrivals)
         return []  # posts and uploads come by themselves
 
@@ -93,8 +99,14 @@ class Collector:
             self.progress(Task.ADD, done, len(found.paths))
 
     def _pages(self, unwanted: frozenset[str]) -> Pages:
-        known = {key: item for item in self.additions.items() for key in (item.key, item.asked) if key}
-        return Pages(self.fetcher(), known, unwanted, self.progress)
+        return Pages(self._fetcher, self._known, unwanted, self.progress)
+
+    @cached_property
+    def _fetcher(self) -> Fetches:
+        return self.open_fetcher()
+
+    def _known(self) -> dict[str, Item]:
+        return {key: item for item in self.additions.items() for key in (item.key, item.asked) if key}
 
 
 def _origin_at(place: str, origins: Sequence[Origin]) -> Origin:

@@ -2,6 +2,7 @@
 
 import glob
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,10 +36,12 @@ def local_origin(place: str) -> Origin:
 
     Raises NothingThereError where there is none.
     """
+    if not place.strip():  # it would be the working folder
+        raise NothingThereError(repr(place))
     path = absolute(place)
     if path.is_dir():
         return Origin(OriginKind.FOLDER, key_of(path))
-    if path.exists():
+    if path.is_file():
         return Origin(OriginKind.FILE, key_of(path))
     origin = Origin(OriginKind.GLOB, key_of(path))
     if not glob.has_magic(place) or not files_of(origin).paths:
@@ -71,6 +74,8 @@ def arrivals(origin: Origin, files: Files, known: Mapping[str, Item]) -> Iterato
             stamp = f"{status.st_size} {status.st_mtime_ns}"
             if key in known and known[key].modified == stamp:
                 yield UnchangedItem(key)
+            elif not stat.S_ISREG(status.st_mode):  # a pipe would be read for ever
+                yield Outcome(Change.SKIPPED, key, why=SkipReason.UNREADABLE)
             elif reader_for(path.name) is None:
                 yield Outcome(Change.SKIPPED, key, why=SkipReason.UNSUPPORTED)
             elif status.st_size > _LARGEST:

@@ -38,8 +38,8 @@ class Origin:
     """``place`` names it, and no other: an absolute path or pattern, the address of a page, a feed, a sitemap
     or a channel, or for uploads who sent them.
 
-    ``most`` and ``since`` say which entries of a sitemap are wanted: at most so many, the newest, and none
-    from before that day.
+    ``most`` and ``since`` say which pages of a feed or sitemap are wanted: at most so many, the newest, and
+    none from before that day.
     """
 
     kind: OriginKind

@@ -31,7 +31,7 @@ class Absence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """How many pages of a sitemap, older ones, were left out."""
+    """How many pages of a sitemap or feed, the older ones, were left out."""
 
     count: int
 

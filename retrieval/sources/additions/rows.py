@@ -222,7 +222,7 @@ def _free_name(database: sqlite3.Connection, name: str, id_: str) -> str:
 
 
 def _hold(database: sqlite3.Connection, origin: Origin, item: int) -> None:
-    if not has_origin(database, origin):
+    if not origin.kind.is_collection:  # those are kept already, whatever they hold
         put_origin(database, origin)
     database.execute(
         "INSERT OR IGNORE INTO holdings SELECT number, ? FROM origins WHERE place = ?", (item, origin.place)

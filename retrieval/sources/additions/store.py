@@ -71,8 +71,10 @@ class Additions:
         An item that an origin still has stays away when that is read again, and comes back when it is added
         by name. Raises NotAddedError where there is no such thing; nothing is removed then.
         """
-        if not self.path.exists():
-            raise NotAddedError(names[0])
+        for name in names:
+            # An empty name would be that of the working folder.
+            if not name.strip() or not self.path.exists():
+                raise NotAddedError(name)
         outcomes: list[Outcome] = []
         with database.writing(self.path) as opened, database.transaction(opened):
             for name in names:
@@ -124,11 +126,10 @@ def _kept(
 ) -> list[Outcome]:
     if isinstance(one, Outcome):
         return [one]
-    key = one.key if isinstance(one, UnchangedItem) else one.item.key
-    if not is_wanted and rows.is_removed(opened, key):
-        return []
     if isinstance(one, UnchangedItem):
         return [rows.hold(opened, origin, one)]
+    if not is_wanted and rows.is_removed(opened, one.item.key):
+        return []
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     return [rows.put(opened, origin, one, now)]
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from retrieval.sources.additions.collector import Collector
+from retrieval.sources.additions.files import key_of
 from retrieval.sources.additions.origin import Origin, OriginKind
-from retrieval.sources.additions.outcome import Outcome
+from retrieval.sources.additions.outcome import Change, Outcome
 
 _BURST = 1600
 _STEP = 200
@@ -34,10 +35,21 @@ def watch(collector: Collector, every: datetime.timedelta | None = None) -> Iter
         *sorted(folders), debounce=_BURST, step=_STEP, rust_timeout=_LOOK_UP, yield_on_timeout=True
     ):
         if changes:
-            yield _again(collector, local)
+            yield _taken_up(collector, local, {Path(path) for _, path in changes})
         if every and time.monotonic() - synced > every.total_seconds():
             yield collector.sync()
             synced = time.monotonic()
+
+
+def _taken_up(collector: Collector, origins: list[Origin], changed: set[Path]) -> list[Outcome]:
+    """What became of the files that changed; what can't be read as before is not said again."""
+    touched = [origin for origin in origins if any(path.is_relative_to(_folder(origin)) for path in changed)]
+    keys = {key_of(path) for path in changed}
+    return [
+        one
+        for one in _again(collector, touched)
+        if one.change is not Change.SKIPPED or one.is_failure or one.place in keys
+    ]
 
 
 def _again(collector: Collector, origins: list[Origin]) -> list[Outcome]:

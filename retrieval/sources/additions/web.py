@@ -1,6 +1,6 @@
 """The pages of an origin on the web: a page itself, or those that a feed or a sitemap lists."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -17,7 +17,7 @@ from retrieval.sources.fetching.fetched import Fetched, NotModified, Validators
 from retrieval.sources.fetching.listing import Entry, Listing, ListingKind, listing_of
 
 MOST = 500
-"""Pages of a sitemap that are fetched unless another number is named: ten minutes at a page a second."""
+"""Pages of a feed or sitemap that are fetched unless another number is named: one a second, ten minutes."""
 
 _MOST_SITEMAPS = 50
 """Sitemaps of one index that are looked at, the newest first."""
@@ -35,12 +35,12 @@ class Fetches(Protocol):
 class Pages:
     """Gets the pages of origins.
 
-    ``known``: all items that are kept, by key and by what they are asked for by; ``unwanted``: the keys of
-    those that are to stay away.
+    ``known`` gives all items that are kept, by key and by what they are asked for by; ``unwanted``: the keys
+    of those that are to stay away.
     """
 
     fetcher: Fetches
-    known: Mapping[str, Item]
+    known: Callable[[], Mapping[str, Item]]
     unwanted: frozenset[str]
     progress: Progress = no_progress
 
@@ -54,9 +54,9 @@ class Pages:
         if listing is None:
             return Origin(OriginKind.PAGE, place), iter([_new_item(fetched, place)])
         if listing.kind is ListingKind.FEED:
-            origin = Origin(OriginKind.FEED, place)
+            origin = Origin(OriginKind.FEED, place, most, since)
         else:
-            origin = Origin(OriginKind.SITEMAP, place, MOST if most is None else most, since)
+            origin = Origin(OriginKind.SITEMAP, place, most, since)
         return origin, self._listed(origin, listing)
 
     def listed_by(self, origin: Origin) -> Iterator[Arrival]:
@@ -78,12 +78,12 @@ class Pages:
         yield from faults
         for one in listing.skipped:
             yield Outcome(Change.SKIPPED, f"{origin.place}#{one.part}", why=one.reason)
-        wanted = entries[: origin.most]
+        wanted, known = entries[: origin.most or MOST], self.known()
         for number, entry in enumerate(wanted):
             self.progress(Task.ADD, number, len(wanted))
             key = key_of(entry.address) if entry.address else f"{key_of(origin.place)}#{_part(entry)}"
             if key not in self.unwanted:
-                yield self._of_entry(key, entry, origin)
+                yield self._of_entry(known.get(key), key, entry, origin)
         self.progress(Task.ADD, len(wanted), len(wanted))
         if len(entries) > len(wanted):
             yield Outcome(Change.SKIPPED, origin.place, why=Rest(len(entries) - len(wanted)))
@@ -100,13 +100,12 @@ class Pages:
                     entries += found.entries if found and found.kind is ListingKind.SITEMAP else ()
                 except FetchError as error:
                     faults.append(Outcome(Change.SKIPPED, sitemap.address or "", why=error))
-                if origin.most is not None and len(entries) >= origin.most:
+                if len(entries) >= (origin.most or MOST):
                     break
-        return (entries if listing.kind is ListingKind.FEED else _newest_first(entries, origin.since)), faults
+        return _newest_first(entries, origin.since), faults
 
-    def _of_entry(self, key: str, entry: Entry, origin: Origin) -> Arrival:
-        """The page of an entry, or where it can't be had the entry itself."""
-        item = self.known.get(key)
+    def _of_entry(self, item: Item | None, key: str, entry: Entry, origin: Origin) -> Arrival:
+        """The page of an entry, which is kept as ``item``, or where it can't be had the entry itself."""
         is_from_feed = item is not None and item.name.endswith(ENDING)
         if item and not _is_newer(entry, item) and not (is_from_feed and entry.address):
             return UnchangedItem(item.key)
@@ -131,10 +130,8 @@ class Pages:
             fetched = self.fetcher.fetch(address, known)
         except FetchError as error:
             is_gone = item is not None and error.fault is FetchFault.NOT_FOUND
-            why = Absence.PAGE if is_gone else error
-            return Outcome(
-                Change.SKIPPED, address, item.id if item else "", item.documents if item else 0, why
-            )
+            kept = (item.id, item.documents) if item else ("", 0)
+            return Outcome(Change.SKIPPED, error.url, *kept, Absence.PAGE if is_gone else error)
         if isinstance(fetched, NotModified):
             return UnchangedItem(item.key if item else key_of(fetched.url))
         return _new_item(fetched, address)

@@ -75,8 +75,7 @@ def _target(url: URL) -> httpcore.URL:
 
 
 def _encoded(url: URL, headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
-    # What a server sent as a validator goes back byte by byte.
-    given = [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]
+    given = [(name.encode(), value.encode("ascii", "replace")) for name, value in headers.items()]
     return [(b"Host", url.netloc), (b"Connection", b"close"), *given]
 
 

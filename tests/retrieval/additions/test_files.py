@@ -206,3 +206,26 @@ def test_files_behind_a_folder_that_can_not_be_entered_are_kept(
     finally:
         (folder / "old").chmod(0o700)
     assert len(names(collector)) == 3
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_an_empty_name_is_not_the_working_folder(
+    collector: Collector, write_sources: WriteSources, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(write_sources(NEWS))
+    with pytest.raises(NothingThereError):
+        collector.add([name])
+    collector.add(["."])
+    with pytest.raises(NotAddedError):
+        collector.additions.remove("n1", name)
+    assert len(names(collector)) == 3
+
+
+def test_a_pipe_is_not_read(collector: Collector, write_sources: WriteSources) -> None:
+    folder = write_sources(NEWS)
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "lost.txt").symlink_to("nowhere")
+    outcomes = collector.add([str(folder)])
+    assert [one.why for one in outcomes if one.change is Change.SKIPPED] == [SkipReason.UNREADABLE] * 2
+    with pytest.raises(NothingThereError):
+        collector.add([str(folder / "pipe.txt")])

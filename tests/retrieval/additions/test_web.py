@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import Additions, Change, Collector, OriginKind, Outcome, Rest
+from retrieval import Additions, Change, Collector, Fetcher, OriginKind, Outcome, Rest
 from retrieval.documents import Document, LinkKind
 from retrieval.errors import FetchError, FetchFault
 from retrieval.sources.additions.addresses import is_address, key_of, name_of
@@ -328,3 +328,28 @@ def test_the_ending_decides_the_reader(media_type: str, content: bytes, name: st
 )
 def test_an_address_is_told_from_a_path(place: str, expected: bool) -> None:  # noqa: FBT001
     assert is_address(place) is expected
+
+
+def test_one_fetcher_serves_all_that_is_read(tmp_path: Path, site: Site) -> None:
+    opened: list[Site] = []
+
+    def open_site() -> Site:
+        opened.append(site)
+        return site
+
+    site.pages |= {f"{SITE}/{number}": html(f"Новость номер {number} о мосте.") for number in (1, 2)}
+    collector = Collector(Additions(tmp_path / "additions.sqlite3"), open_site)
+    collector.sync()
+    assert opened == []
+    collector.add([f"{SITE}/1", f"{SITE}/2"])
+    collector.sync()
+    assert len(opened) == 1
+
+
+def test_a_password_in_an_address_is_not_said(tmp_path: Path) -> None:
+    with Fetcher() as fetcher:
+        collector = Collector(Additions(tmp_path / "additions.sqlite3"), lambda: fetcher)
+        (outcome,) = collector.add(["https://reader:s3cret@example.org/feed?token=s3cret"])
+    assert isinstance(outcome.why, FetchError)
+    assert outcome.why.fault is FetchFault.CREDENTIALS
+    assert "s3cret" not in f"{outcome} {outcome.why}"
