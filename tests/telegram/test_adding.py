@@ -18,13 +18,9 @@ from bot.telegram.messages.draft import LONGEST
 from bot.telegram.messages.outcome_drafts import outcomes_draft
 from retrieval import Additions, Change, Engine, Outcome
 from retrieval.documents import SkippedFile, SkipReason
-from retrieval.sources.folder import SourceFolder
-from retrieval.sources.joined import JoinedSource
-from tests.conftest import WriteSources
 from tests.telegram.api import TOKEN, StrictApi, refusing
 from tests.telegram.conftest import RunBot, strict_api
 from tests.telegram.payloads import GROUP, message, text_message
-from tests.tiny_encoder import TinyEncoder
 
 RU = chat_phrases("ru")
 SOON = RU.indexed_soon
@@ -33,23 +29,14 @@ Scenario = Callable[[StrictApi], Coroutine[Any, Any, None]]
 
 
 @pytest.fixture
-def play(
-    run_bot: RunBot,
-    write_sources: WriteSources,
-    tmp_path: Path,
-    tiny: TinyEncoder,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Callable[[Scenario], None]:
+def play(run_bot: RunBot, fed_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[[Scenario], None]:
     """Plays a scenario; 77 is an administrator, and the corpus has one file beside what is added."""
     monkeypatch.setattr(refresher, "_GATHER", 0.01)
-    folder = SourceFolder(write_sources({"a.txt": "Погода в Алматы была тёплой весь день."}))
-    source = JoinedSource((folder, Additions(tmp_path / "data" / "additions.sqlite3")))
 
     def run(scenario: Scenario) -> None:
         async def all_of_it() -> None:
-            engine = Engine(source, tmp_path / "own", encoder=tiny)
             settings = {"telegram_administrators": {77}, "fetch_private": True, "fetch_pause": 0}
-            async with strict_api() as (api, url), run_bot(url, TOKEN, engine=engine, **settings):
+            async with strict_api() as (api, url), run_bot(url, TOKEN, engine=fed_engine, **settings):
                 await scenario(api)
 
         asyncio.run(all_of_it())

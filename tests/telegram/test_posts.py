@@ -20,13 +20,9 @@ from bot.telegram.incoming.values import IncomingPost
 from retrieval import Additions, Change, Engine
 from retrieval.documents import Document, Fact, LinkKind, PublicationDate
 from retrieval.errors import AdditionsError
-from retrieval.sources.folder import SourceFolder
-from retrieval.sources.joined import JoinedSource
-from tests.conftest import WriteSources
 from tests.telegram.api import TOKEN, StrictApi
 from tests.telegram.conftest import RunBot, strict_api
 from tests.telegram.payloads import channel_post, edited_post, text_message
-from tests.tiny_encoder import TinyEncoder
 
 UNUSED = Bot("1:x")
 ME = User(7, "Quotes", is_bot=True)
@@ -191,14 +187,6 @@ def test_half_characters_and_overlapping_entities_are_no_danger() -> None:
         {"type": "text_link", "text": "г ", "href": "https://a.kz"},
         "де",
     ]
-
-
-@pytest.fixture
-def fed_engine(write_sources: WriteSources, tmp_path: Path, tiny: TinyEncoder) -> Engine:
-    """Over one file and what is added, in the data folder of the bot."""
-    folder = SourceFolder(write_sources({"a.txt": "Погода в Алматы была тёплой весь день."}))
-    source = JoinedSource((folder, Additions(tmp_path / "data" / "additions.sqlite3")))
-    return Engine(source, tmp_path / "own", encoder=tiny)
 
 
 def test_a_post_can_be_quoted_within_seconds_and_others_channels_are_ignored(
