@@ -139,7 +139,7 @@ In a group: /ask and a question, or mention me, or reply to me.""",
     slow_down="That is a lot of questions. I will answer again in {seconds} s.",
     came_too_late="Your question came while I was away. If you still need the answer, ask again.",
     failed="Something went wrong. Please try again.",
-    put_aside="I had to give up on this message: I broke off twice while working on it. Please put it "
+    put_aside="I could not answer this message: I broke off twice while working on it. Please put it "
     "in other words.",
     unproven="I could not verify this quote against its source, so I do not show it. Please try again.",
     cut="✂️ Characters left out here: {count}",

@@ -121,11 +121,6 @@ class Service:
             _LOG.info("Stopping.")
             self._ending.set_result(None)
 
-    @property
-    def waiting(self) -> int:
-        """Updates that wait or are at work."""
-        return self._parts.lines.waiting
-
     def what_is_amiss(self) -> str:
         """Why the bot can't answer now; empty where it can."""
         if not self._parts.dependencies.desk.is_ready:

@@ -377,7 +377,7 @@ def test_beyond_the_queue_one_is_asked_to_come_back(run_bot: RunBot) -> None:
         async with strict_api() as (api, url), run_bot(url, TOKEN, telegram_queue=4) as service:
             await api.push(text_message("/start", chat=1, sender=1, id_=1))
             await api.sent()
-            while service.waiting:
+            while service._parts.lines.waiting:
                 await asyncio.sleep(0.01)
             api.calls.clear()
             await api.push(*(text_message(QUESTION, chat=n, sender=n) for n in range(1, 7)))

@@ -89,6 +89,28 @@ def test_who_does_not_know_the_secret_stays_outside(
     assert SECRET not in caplog.text
 
 
+def test_an_update_that_telegram_repeats_is_answered_once(run_bot: RunBot, free_port: int) -> None:
+    """Telegram repeats what it was not told in time to have arrived, also to another process."""
+    address = f"127.0.0.1:{free_port}"
+
+    async def visit(client: httpx.AsyncClient, api: StrictApi) -> None:
+        tries = [client.post("/hook/7", json=UPDATE, headers=HEADER) for _ in range(5)]
+        assert [reply.status_code for reply in await asyncio.gather(*tries)] == [200] * 5
+        after = {"update_id": 2, **text_message("/help", id_=6)}
+        await client.post("/hook/7", json=after, headers=HEADER)
+        said = [call.fields["text"] for call in await api.sent(2)]
+        assert (said[0], len(said)) == (chat_phrases("ru").start, 2)
+        assert said[1].startswith(chat_phrases("ru").help)
+
+    play(
+        run_bot,
+        visit,
+        {"base_url": f"http://{address}"},
+        telegram_webhook_url="https://quotes.example/hook/7",
+        telegram_webhook_listen=address,
+    )
+
+
 def test_a_unix_socket(run_bot: RunBot, tmp_path: Path) -> None:
     path = tmp_path / "bot.sock"
     transport = httpx.AsyncHTTPTransport(uds=str(path))
