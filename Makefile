@@ -1,9 +1,10 @@
 # make setup: .venv with everything; make repl: also starts the REPL; make test: also runs all tests;
 # make load: fifty chats ask the Telegram bot at once, for a minute.
+# make soak: questions without pause while the index is updated and its updaters are killed, for a minute or two.
 PYTHON ?= python3
 INSTALLED := .venv/installed
 
-.PHONY: setup repl test load
+.PHONY: setup repl test load soak
 setup: $(INSTALLED)
 
 repl: setup
@@ -14,6 +15,9 @@ test: setup
 
 load: setup
 	.venv/bin/python -m tests.telegram.load
+
+soak: setup
+	.venv/bin/python -m tests.retrieval.soak 40
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@echo "Installing packages into .venv: a minute or two, and 2 GB of disk…"

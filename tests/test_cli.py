@@ -6,6 +6,7 @@ import json
 import os
 import pkgutil
 import pty
+import re
 import shutil
 import subprocess
 import sys
@@ -352,3 +353,18 @@ def test_index_is_built_told_of_and_rebuilt(
     (folder / "new.txt").write_text("Ещё один текст. Да.", "utf-8")
     assert main(["index", "status"]) == 0
     assert "Out of date: the sources have changed" in capsys.readouterr().out
+    assert main(["index"]) == 0
+    assert main(["index", "rollback"]) == 0
+    assert "Documents: 1, passages: 1." in capsys.readouterr().out.splitlines()
+    assert main(["index", "status", "--verify"]) == 0
+    _, _, older, newer, size, state = capsys.readouterr().out.splitlines()
+    assert older.startswith("* ")
+    assert older.endswith(": 1 documents, 1 passages, segments: 1, dead: 0%")
+    assert newer.startswith("  ")
+    assert newer.endswith(": 2 documents, 2 passages, segments: 1, dead: 0%")
+    assert re.fullmatch(r"On disk: \d+\.\d MB\.", size)
+    assert state.startswith("Rolled back: ")
+    assert main(["index", "rollback"]) == 1
+    assert "There is no earlier index to go back to" in capsys.readouterr().err
+    assert main(["index", "build"]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == ["Documents: 2, passages: 2.", "Up to date."]

@@ -12,8 +12,13 @@ from prompt_toolkit.output import DummyOutput
 
 from bot.advice import sentence
 from bot.cli.main import main
+from bot.locale import lookup
+from bot.terminal.console import Terminal
 from bot.terminal.repl import LOADER
+from retrieval import Engine, Task
 from retrieval.errors import ModelLoadError
+from tests.conftest import WriteSources
+from tests.tiny_encoder import TinyEncoder
 
 pytestmark = pytest.mark.usefixtures("ready")
 
@@ -139,3 +144,37 @@ def test_history_outlives_a_session(terminal: PipeInput, capsys: pytest.CaptureF
     assert main(["repl"]) == 0
     said = [line for line in capsys.readouterr().out.splitlines() if "/fly" in line]
     assert len(said) == 2
+
+
+def test_a_new_index_is_taken_up_before_the_next_question(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], write_sources: WriteSources
+) -> None:
+    tiny = TinyEncoder()
+    folder = write_sources({"a.txt": "Ракета стартовала с Байконура. Да."})
+    monkeypatch.setenv("DAYEKSOZ_CORPUS_DIR", str(folder))
+    monkeypatch.setattr("retrieval.engine.load_encoder", lambda *_: tiny)
+    monkeypatch.setattr("retrieval.engine.identify", lambda _: tiny.model_id)
+    (data := folder.parent / "own").mkdir()
+    monkeypatch.setenv("DAYEKSOZ_DATA_DIR", str(data))
+
+    def lines(_: object) -> Iterator[str]:
+        yield "спутник"
+        yield "/more"
+        write_sources({"b.txt": "Спутник вышел на орбиту. Да."})
+        Engine(folder, data, encoder=tiny).update()
+        yield "спутник"
+        yield "/more"
+
+    monkeypatch.setattr("bot.terminal.repl.typed_lines", lines)
+    assert main(["repl"]) == 0
+    shown = capsys.readouterr().out
+    before, after = shown.index("Ракета стартовала"), shown.index("Спутник вышел на орбиту")
+    assert before < after
+
+
+def test_waiting_for_another_updater_is_said_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    for phrases in map(lookup.phrases, ("ru", "kk", "en")):
+        with Terminal().progress(phrases) as bars:
+            bars(Task.WAIT, 0, 1)
+            bars(Task.WAIT, 1, 1)
+        assert capsys.readouterr().err.splitlines() == [phrases.tasks[Task.WAIT]]

@@ -14,6 +14,8 @@ from retrieval.index.sentences import Sentences
 _ROUNDING = 1e-5
 """Two similarities that are nearer to each other may be the same, computed in another order."""
 
+_NONE: Vectors = np.zeros(0, np.float32)
+
 
 class JoinedVectors:
     """The vectors of all live passages."""
@@ -31,34 +33,37 @@ class JoinedVectors:
 
     def search(self, query: Vectors, count: int) -> Ids:
         """The numbers of the ``count`` vectors nearest to ``query``, shape ``(dimensions,)``, best first."""
-        ids = np.concatenate([self._near(number, query, count) for number in range(len(self._parts))])
-        similarities = _similarities(self.vectors(ids), query)
+        near = [self._near(number, query, count) for number in range(len(self._parts))]
+        ids, similarities = (np.concatenate(arrays) for arrays in zip(*near, strict=True))
         found: Ids = ids[np.lexsort((self._precedence[ids], -similarities))[:count]]
         return found
 
     def vectors(self, ids: Ids) -> Vectors:
         """The vectors with these numbers, shape ``(len(ids), dimensions)``."""
-        places = np.array(list(self._numbering.places(ids)), np.int64).reshape(-1, 2)
-        by_part = [(part, np.flatnonzero(places[:, 0] == number)) for number, part in enumerate(self._parts)]
-        rows = [part.vectors(places[at, 1]) for part, at in by_part if len(at)]
-        back = np.argsort(np.concatenate([at for _, at in by_part]))
-        found: Vectors = np.concatenate(rows)[back] if rows else np.zeros((0, 0), np.float32)
+        of_parts, numbers = self._numbering.arrays(ids)
+        if not len(ids):
+            return np.zeros((0, 0), np.float32)
+        at = [np.flatnonzero(of_parts == part) for part in np.unique(of_parts).tolist()]
+        rows = [self._parts[int(of_parts[each[0]])].vectors(numbers[each]) for each in at]
+        found: Vectors = np.concatenate(rows)[np.argsort(np.concatenate(at))]
         return found
 
-    def _near(self, number: int, query: Vectors, count: int) -> Ids:
-        """The ``count`` nearest vectors of one part that are alive, and all that are as near as these."""
-        part, wanted = self._parts[number], count + 1
+    def _near(self, number: int, query: Vectors, count: int) -> tuple[Ids, Vectors]:
+        """The ``count`` nearest vectors of one part that are alive, with all that are as near as these.
+
+        Their numbers, and how similar they are.
+        """
+        part, wanted = self._parts[number], 2 * count
         while len(part):
-            near = part.search(query, min(wanted, len(part)))
-            live = self._numbering.numbers(number, near)
-            if wanted >= len(part):
-                return live
-            if len(live) > count:
-                similarities = _similarities(self.vectors(live), query)
-                if similarities[-1] < similarities[count - 1] - _ROUNDING:
-                    return live
+            wanted = min(wanted, len(part))
+            near = part.search(query, wanted)
+            near = near[self._numbering.is_live(number, near)]
+            similarities = _similarities(part.vectors(near), query) if len(near) else _NONE
+            enough = len(near) > count and similarities[-1] < similarities[count - 1] - _ROUNDING
+            if enough or wanted == len(part):
+                return self._numbering.numbers(number, near), similarities
             wanted *= 2
-        return np.zeros(0, np.int64)
+        return np.zeros(0, np.int64), _NONE
 
 
 class JoinedTokens:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.arrays import Ids, found_in
 
@@ -13,6 +14,7 @@ class Numbering:
     def __init__(self, live: Sequence[Ids]) -> None:
         """``live``: for each segment the numbers of those of its passages that are there, ascending."""
         self.live = live
+        self._of_segments: Ids = np.concatenate([*live, np.zeros(0, np.int64)])
         self._firsts = np.cumsum([0, *map(len, live)])
 
     def __len__(self) -> int:
@@ -20,16 +22,19 @@ class Numbering:
 
     def places(self, numbers: Ids) -> Iterator[tuple[int, int]]:
         """For each number the segment, and the number there."""
-        segments = np.searchsorted(self._firsts, numbers, side="right") - 1
-        for segment, number in zip(segments.tolist(), numbers.tolist(), strict=True):
-            yield segment, int(self.live[segment][number - self._firsts[segment]])
+        segments, of_segments = self.arrays(numbers)
+        return zip(segments.tolist(), of_segments.tolist(), strict=True)
+
+    def arrays(self, numbers: Ids) -> tuple[Ids, Ids]:
+        """As `places`, as two arrays."""
+        return np.searchsorted(self._firsts, numbers, side="right") - 1, self._of_segments[numbers]
+
+    def is_live(self, segment: int, numbers: Ids) -> npt.NDArray[np.bool_]:
+        """Whether each of the passages of ``segment`` is there."""
+        return found_in(self.live[segment], numbers)[1]
 
     def numbers(self, segment: int, numbers: Ids) -> Ids:
         """The numbers here of those passages of ``segment`` that are there, in this order."""
         places, is_live = found_in(self.live[segment], numbers)
         found: Ids = places[is_live] + self._firsts[segment]
         return found
-
-    def first(self, segment: int) -> int:
-        """The number of the first passage of a segment."""
-        return int(self._firsts[segment])

@@ -111,6 +111,7 @@ def test_any_sequence_of_changes_equals_a_fresh_build(
             write(folder / "corpus", changes)
             with contextlib.suppress(Interrupted):
                 ensure_index(kept, partial(FailingEncoder, batches))
+        write(folder / "corpus", {"last.txt": SENTENCES[0]})
         updated = ensure_index(kept, TinyEncoder)
         fresh = rebuild_index(place_in(folder, "fresh"), TinyEncoder())
         assert said(updated) == said(fresh)

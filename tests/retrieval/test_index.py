@@ -9,14 +9,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
 from bot.settings import PROJECT
 from retrieval.encoding.encoder import Encoder, ModelId
 from retrieval.errors import CorpusError, IndexUnusableError
 from retrieval.index.generation import Generation
 from retrieval.index.generations import current_record
-from retrieval.index.place import IndexPlace, ensure_index, rebuild_index
+from retrieval.index.place import IndexPlace, ensure_index, newer_generation, rebuild_index
 from retrieval.language.normalisation import plain_text
+from retrieval.progress import Task
 from retrieval.ranking.retriever import Retriever
 from retrieval.sources.folder import SourceFolder
 from tests.conftest import WriteSources
@@ -202,6 +204,42 @@ def test_builders_at_once_build_once(place: IndexPlace) -> None:
         thread.join()
     assert len(found) == 4
     assert len(set(found)) == 1
+
+
+def test_a_second_updater_waits_and_says_so(place: IndexPlace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.index.place._SILENT", 0.01)
+    reported: list[tuple[Task, int, int]] = []
+    says_so, found = threading.Event(), []
+
+    def progress(task: Task, done: int, total: int) -> None:
+        reported.append((task, done, total))
+        says_so.set()
+
+    place.folder.mkdir()
+    with FileLock(place.folder / ".lock"):
+        second = threading.Thread(target=lambda: found.append(ensure_index(place, tiny_encoder, progress)))
+        second.start()
+        assert says_so.wait(60)
+        assert reported == [(Task.WAIT, 0, 1)]
+        assert current_record(place.folder) is None
+    second.join()
+    assert found[0].record.documents == 3
+    assert reported[1] == (Task.WAIT, 1, 1)
+
+
+def test_a_reader_takes_up_a_newer_index_and_keeps_its_own(place: IndexPlace) -> None:
+    first = ensure_index(place, tiny_encoder)
+    assert newer_generation(place, first) is None
+    (sources(place) / "3.txt").write_text("Заголовок\n\nСовсем новое слово. И ещё одно.\n", "utf-8")
+    ensure_index(place, tiny_encoder)
+    newer = newer_generation(place, first)
+    assert newer is not None
+    assert "3" in newer.documents
+    for number in range(4, 7):
+        (sources(place) / f"{number}.txt").write_text("Заголовок\n\nСлово. Другое.\n", "utf-8")
+        ensure_index(place, tiny_encoder)
+    assert not (place.folder / first.id).exists()
+    assert first_quote(first, "слово1 второе") == "Первое предложение 1. Второе слово1 здесь."
 
 
 @pytest.mark.parametrize("start", ["without an index", "with an older index"])

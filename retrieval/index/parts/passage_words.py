@@ -12,7 +12,6 @@ import hashlib
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Self, TypeAlias
 
@@ -36,6 +35,9 @@ _ALIKE = 0.35
 
 _ALIKE_ACROSS_SCRIPTS = 0.7
 """The same where one of them is Latin: a sound can be written in many ways."""
+
+_ALL = 1 << 20
+"""More runs than any word has: what words with the same stem count as having in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,20 +201,17 @@ class PassageWords:
 
     def alike(self, word: Forms) -> tuple[Rows, Scores]:
         """The words that are like ``word``, and how much, in [0, 1]."""
-        likeness = np.zeros(len(self.hashes))
-        known = self._numbers_of(word.runs)
-        if len(known):
-            having, _ = self.forms.of_rows(known)
-            likeness += np.bincount(having, minlength=len(likeness)) / len(word.runs)
-            if word.is_latin:
-                likeness[self.latin] = 0  # their stems say more
-                likeness[likeness < _ALIKE_ACROSS_SCRIPTS] = 0
-            else:
-                likeness[likeness < self._least] = 0
+        having, _ = self.forms.of_rows(self._numbers_of(word.runs))
         same, _ = self.forms.of_rows(self._numbers_of(np.array([word.stem], np.uint64)))
-        likeness[same] = 1
-        rows = np.flatnonzero(likeness)
-        return rows, likeness[rows]
+        shared = np.bincount(having, minlength=len(self.hashes))
+        shared[same] = _ALL
+        rows = np.flatnonzero(shared >= max(_ALIKE * len(word.runs), 1))
+        likeness = np.minimum(shared[rows] / max(len(word.runs), 1), 1)
+        latin = self.latin[rows]
+        is_alike = likeness >= np.where(latin | word.is_latin, _ALIKE_ACROSS_SCRIPTS, _ALIKE)
+        if word.is_latin:
+            is_alike &= ~latin | (shared[rows] == _ALL)  # of two Latin words the stems say more
+        return rows[is_alike], likeness[is_alike]
 
     def having(self, rows: Rows, likeness: Scores) -> Scores:
         """How far each passage has one of the words in ``rows``, in [0, 1]."""
@@ -224,11 +223,6 @@ class PassageWords:
     def in_order(self, passage: int) -> Hashes:
         """The hashes of the words of a passage, as they stand in its sentences."""
         return self.hashes[self.order[self.sentences.rows(passage)]]
-
-    @cached_property
-    def _least(self) -> Scores:
-        """The likeness from which each word is like one that is not Latin."""
-        return np.where(self.latin, _ALIKE_ACROSS_SCRIPTS, _ALIKE)
 
     def _numbers_of(self, forms: Hashes) -> Rows:
         """The numbers of those of ``forms`` that are there."""
