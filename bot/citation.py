@@ -1,7 +1,12 @@
 """What is said about a source, in a terminal and in a chat alike. Pure: values in, plain text out."""
 
+from collections.abc import Sequence
+
 from bot.locale.phrases import Phrases
-from retrieval.documents import Document
+from retrieval.documents import Document, Quote
+
+_ALSO = 3
+"""Further sources of a quote that are named: a choice, so that they take less room than the quote."""
 
 _FIRST_WORDS = 70
 """Characters that stand for a missing title: about a line of a terminal with its indent."""
@@ -36,6 +41,12 @@ def link_text(document: Document, phrases: Phrases) -> str:
         return phrases.no_link
     note = f" ({phrases.publisher_link})" if link.kind == "publisher" else ""
     return shown(link.url) + note + phrases.of_basis(link.basis)
+
+
+def also_shown(quote: Quote) -> tuple[Sequence[Document], int]:
+    """The earliest of the further sources that say the same, and how many more there are."""
+    documents = [other.document for other in quote.also]
+    return documents[:_ALSO], len(documents[_ALSO:])
 
 
 def first_words(document: Document, phrases: Phrases) -> str:

@@ -32,6 +32,7 @@ from .sources.additions.outcome import Rest as Rest
 from .sources.additions.reading import ADDED_FOLDER as ADDED_FOLDER
 from .sources.additions.store import Additions as Additions
 from .sources.additions.watching import watch as watch
+from .sources.corpus import Corpus as Corpus
 from .sources.fetching.fetcher import Fetcher as Fetcher
 from .sources.folder import SourceFolder as SourceFolder
 from .sources.joined import JoinedSource as JoinedSource

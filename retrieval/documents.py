@@ -195,7 +195,8 @@ class Quote:
 
     ``highlight`` spans lie inside ``[start, end)``, in document offsets; ``score`` orders quotes of
     one answer, higher is better. ``header``: what the table says above the rows that are quoted; empty for
-    prose.
+    prose. ``also``: the passages of later documents that say the same, word for word, in what they highlight;
+    the earliest first, one of each document.
     """
 
     document: Document
@@ -206,6 +207,7 @@ class Quote:
     speaker: str | None
     score: float
     header: str = ""
+    also: tuple["Quote", ...] = ()
 
     def proven(self) -> Self:
         """This quote, checked against its document; raises ProofError where they differ."""
@@ -214,6 +216,8 @@ class Quote:
             raise QuoteMismatchError(self.document.path, self.start, self.end)
         if any(not self.start <= start < end <= self.end for start, end in self.highlight):
             raise ProofError(f"A highlight lies outside its quote in {self.document.path}.")
+        for other in self.also:
+            other.proven()
         return self
 
 

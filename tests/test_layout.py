@@ -93,7 +93,7 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
     document = Document("9", "c/9.txt", nasty, (Paragraph(0, len(nasty)),), title=Fact("\x1b]0;x\x07"))
     quote = Quote(document, 0, len(nasty), nasty, ((0, len(nasty)),), "\x1b", 1.0)
     shown = quote_text(quote, RUSSIAN, None, number=1, total=1).plain
-    shown += sources_text([document], RUSSIAN).plain + document_text(document, RUSSIAN).plain
+    shown += sources_text([document], RUSSIAN, {}).plain + document_text(document, RUSSIAN).plain
     assert not [character for character in shown if ord(character) < 32 and character != "\n"]
     assert "\x9b" not in shown
 
@@ -114,13 +114,13 @@ def test_no_answer_is_said_before_what_is_nearest() -> None:
 
 
 def test_sources_with_and_without_facts() -> None:
-    assert sources_text([DOCUMENT, BARE], RUSSIAN).plain.splitlines() == [
+    assert sources_text([DOCUMENT, BARE], RUSSIAN, {"8": "7"}).plain.splitlines() == [
         "7  27 ноября 2024 г., 14:25 (установлено по тексту)",
         "   Заголовок",
         "   a.kz (внесено вручную), со ссылкой на: Акорда · https://a.kz/1",
         "8  дата не указана",
         "   без заголовка: «Первое. Второе здесь.»",
-        "   издание не указано · ссылки на статью нет",
+        "   издание не указано · ссылки на статью нет · заменён новой версией: 7",
     ]
 
 
@@ -160,6 +160,7 @@ def test_the_contract_of_an_answer() -> None:
                     "link": {"url": "https://a.kz/1", "kind": "article"},
                     "encoding": "utf-8",
                 },
+                "also": [],
             }
         ],
         "nearest": [],
@@ -190,7 +191,7 @@ def test_author_update_and_encoding_are_shown_where_they_are_known() -> None:
         updated=PublicationDate(2024, 12, 1, datetime.time(9, 5)),
         encoding="cp1251",
     )
-    assert sources_text([known], RUSSIAN).plain.splitlines() == [
+    assert sources_text([known], RUSSIAN, {}).plain.splitlines() == [
         "7  27 ноября 2024 г., 14:25 (установлено по тексту), обновлено 1 декабря 2024 г., 09:05",
         "   Заголовок",
         "   a.kz (внесено вручную), автор: А. Автор, со ссылкой на: Акорда · https://a.kz/1"
@@ -211,3 +212,39 @@ def test_quoted_rows_stand_below_the_head_of_their_table() -> None:
     assert label_text(rows, chat_phrases("ru")) == "Таблица: Сбор, тонн. Область | 2023"
     payload: Any = answer_payload(Answer("?", "ru", 1, (rows,), ()))
     assert payload["quotes"][0]["header"] == "Сбор, тонн. Область | 2023"
+
+
+def told_in(*ids: str) -> Quote:
+    links = {id_: Link(f"https://{id_}.kz", LinkKind.ARTICLE) for id_ in ids}
+    documents = [dataclasses.replace(BARE, id=id_, link=link) for id_, link in links.items()]
+    also = tuple(Quote(document, 0, 7, "Первое.", ((0, 7),), None, 1.0) for document in documents)
+    return dataclasses.replace(QUOTE, also=also)
+
+
+def test_further_sources_are_named_below_the_quote() -> None:
+    shown = quote_text(told_in("a", "b"), RUSSIAN, None, number=1, total=1).plain.splitlines()
+    assert shown[-3:] == [
+        "также в 2 источниках:",
+        "  издание не указано · дата не указана · https://a.kz",
+        "  издание не указано · дата не указана · https://b.kz",
+    ]
+    shown = quote_text(told_in(*"abcdefgh"), RUSSIAN, None, number=1, total=1).plain.splitlines()
+    assert shown[-5] == "также в 8 источниках:"
+    assert shown[-2:] == ["  издание не указано · дата не указана · https://c.kz", "  и ещё 5"]
+
+
+def test_further_sources_are_places_in_json() -> None:
+    payload = answer_payload(Answer("?", "ru", 1, (told_in("a"),), ()))
+    (place,) = payload["quotes"][0]["also"]
+    assert (place["id"], place["start"], place["end"], place["highlight"]) == ("a", 0, 7, [[0, 7]])
+    assert place["link"] == {"url": "https://a.kz", "kind": "article"}
+    assert source_payload(told_in("a").also[0].document).items() <= place.items()
+
+
+def test_a_false_further_source_is_not_shown() -> None:
+    (other,) = told_in("a").also
+    false = dataclasses.replace(QUOTE, also=(dataclasses.replace(other, text="Иное."),))
+    with pytest.raises(ProofError):
+        answer_payload(Answer("?", "ru", 1, (false,), ()))
+    with pytest.raises(ProofError):
+        quote_text(false, RUSSIAN, None, number=1, total=1)

@@ -27,6 +27,8 @@ def places(text: object) -> set[str]:
 def test_each_language_says_everything(code: str) -> None:
     said, english = phrases(code), phrases(DEFAULT)
     assert said.language == code
+    assert "other" in said.also
+    assert all(places(text) == {"count"} for text in said.also.values())
     for field in fields(Phrases):
         assert getattr(said, field.name), field.name
         assert places(getattr(said, field.name)) == places(getattr(english, field.name)), field.name
@@ -137,3 +139,17 @@ def test_a_fault_of_fetching_is_a_sentence_in_each_language(code: str, fault: Fe
     assert all(str(fact) in said for fact in needed.values())
     assert said.endswith(".")
     assert places(phrases(code).fetch_faults[fault]) == places(str(fault))
+
+
+@pytest.mark.parametrize(
+    ("count", "ru", "kk", "en"),
+    [
+        (1, "также в 1 источнике", "тағы 1 дереккөзде де бар", "also in 1 source"),
+        (2, "также в 2 источниках", "тағы 2 дереккөзде де бар", "also in 2 sources"),
+        (5, "также в 5 источниках", "тағы 5 дереккөзде де бар", "also in 5 sources"),
+        (11, "также в 11 источниках", "тағы 11 дереккөзде де бар", "also in 11 sources"),
+        (21, "также в 21 источнике", "тағы 21 дереккөзде де бар", "also in 21 sources"),
+    ],
+)
+def test_further_sources_are_counted_in_the_right_form(count: int, ru: str, kk: str, en: str) -> None:
+    assert [phrases(code).also_in(count) for code in ("ru", "kk", "en")] == [ru, kk, en]

@@ -63,7 +63,15 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "header": quote.header or None,
         "score": round(quote.score, 4),
         "source": source_payload(quote.document),
+        "also": [_place(other) for other in quote.also],
     }
+
+
+def _place(quote: Quote) -> dict[str, Any]:
+    """Where another source says the same."""
+    highlight = [list(span) for span in quote.highlight]
+    place = {"start": quote.start, "end": quote.end, "highlight": highlight}
+    return source_payload(quote.document) | place
 
 
 def _value(fact: Fact | None) -> str | None:

@@ -10,8 +10,8 @@ from bot.exit_codes import OK
 from bot.settings import Settings
 from bot.terminal.console import Terminal, user_phrases
 from bot.terminal.layout import sources_text
-from retrieval import ADDED_FOLDER, Additions
-from retrieval.documents import Document, PublicationDate, SkippedFile
+from retrieval import ADDED_FOLDER, Additions, Corpus
+from retrieval.documents import Document, PublicationDate
 
 _LAST = "\U0010ffff"
 """Sorts behind all titles."""
@@ -20,14 +20,15 @@ _LAST = "\U0010ffff"
 def sources(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Runs the command ``sources``; returns the exit code."""
     phrases = user_phrases(settings)
-    documents, skipped = _corpus(settings)
+    corpus = _corpus(settings)
+    documents, skipped, replaced = corpus.documents, corpus.skipped, corpus.replaced()
     chosen = [document for document in documents if is_chosen(document, options)]
     if options.sort:
         chosen = in_order(chosen, options.sort, Additions(settings.additions))
     if options.json:
-        print_json([source_payload(document) for document in chosen])
+        print_json([source_payload(each) | {"replaced_by": replaced.get(each.id)} for each in chosen])
     elif chosen:
-        terminal.out.print(sources_text(chosen, phrases))
+        terminal.out.print(sources_text(chosen, phrases, replaced))
     for file in skipped if len(chosen) == len(documents) else ():
         terminal.err.print(phrases.skipped_file(file))
     return OK
@@ -59,14 +60,13 @@ def in_order(documents: Sequence[Document], order: str, additions: Additions) ->
     return sorted(documents, key=lambda one: _place(one, places), reverse=True)
 
 
-def _corpus(settings: Settings) -> tuple[Sequence[Document], Sequence[SkippedFile]]:
+def _corpus(settings: Settings) -> Corpus:
     """The documents of the index where it is up to date, which is faster than reading them anew."""
     engine = open_engine(settings)
     status = engine.index_status()
     if status.record and not status.why_stale:
-        return tuple(engine.generation.documents.values()), status.record.skipped
-    corpus = engine.read_corpus()
-    return corpus.documents, corpus.skipped
+        return Corpus(tuple(engine.generation.documents.values()), status.record.skipped)
+    return engine.read_corpus()
 
 
 def _is_added(document: Document) -> bool:

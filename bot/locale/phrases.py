@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 
 from retrieval import Absence, Change, Task
@@ -23,6 +24,9 @@ class Phrases:
     no_answer: str
     nearest: str
     nearest_more: str  # {count}
+    also: Mapping[str, str]  # by the plural form of {count}
+    also_more: str  # {count}
+    replaced: str  # {id}
     more: str  # {count}
     no_more: str
     speaker: str
@@ -70,6 +74,11 @@ class Phrases:
         if published.time:
             written += f", {published.time:%H:%M}"
         return written + self.of_basis(published.basis)
+
+    def also_in(self, count: int) -> str:
+        """That ``count`` further sources say the same."""
+        form = Locale.parse(self.language).plural_form(count)
+        return self.also.get(form, self.also["other"]).format(count=count)
 
     def skipped_file(self, file: SkippedFile) -> str:
         """A sentence saying that ``file`` is not in the corpus, and why."""

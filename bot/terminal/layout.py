@@ -1,12 +1,12 @@
 """The layout of answers and sources in a terminal. Pure: values in, `rich` text out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from bot.citation import date_text, first_words, link_text, publisher_text, shown
+from bot.citation import also_shown, date_text, first_words, link_text, publisher_text, shown
 from bot.locale.phrases import Phrases
 from retrieval.documents import UTF8, Answer, Document, Quote
 
@@ -48,7 +48,7 @@ def quote_text(quote: Quote, phrases: Phrases, width: int | None, *, number: int
     lines += _gutter_lines(quote, width)
     if quote.speaker:
         lines.append(Text(f"{phrases.speaker}: ").append(shown(quote.speaker), style="bold"))
-    return Text("\n").join([*lines, *source_lines(quote.document, phrases, width)])
+    return Text("\n").join([*lines, *source_lines(quote.document, phrases, width), *_also(quote, phrases)])
 
 
 def source_lines(document: Document, phrases: Phrases, width: int | None) -> list[Text]:
@@ -62,8 +62,24 @@ def source_lines(document: Document, phrases: Phrases, width: int | None) -> lis
     return [*lines, Text(link_text(document, phrases), "dim")]  # an address stays in one piece
 
 
-def sources_text(documents: list[Document], phrases: Phrases) -> Text:
-    """One entry a document: id, date, title or first words, publisher, link."""
+def _also(quote: Quote, phrases: Phrases) -> Iterator[Text]:
+    """The further sources that say the same, the earliest first: publisher, date and link of each."""
+    if not quote.also:
+        return
+    documents, more = also_shown(quote)
+    yield Text(f"{phrases.also_in(len(quote.also))}:", "dim")
+    for document in documents:
+        facts = publisher_text(document, phrases), date_text(document, phrases), link_text(document, phrases)
+        yield Text(f"  {' · '.join(facts)}", "dim")
+    if more:
+        yield Text(f"  {phrases.also_more.format(count=more)}", "dim")
+
+
+def sources_text(documents: list[Document], phrases: Phrases, replaced: Mapping[str, str]) -> Text:
+    """One entry a document: id, date, title or first words, publisher, link.
+
+    ``replaced``: the ids of documents that a newer version replaces, with the id of that version.
+    """
     entries = []
     for document in documents:
         indent = " " * (cell_len(document.id) + 2)
@@ -73,6 +89,8 @@ def sources_text(documents: list[Document], phrases: Phrases) -> Text:
         rest = f"{title}\n{publisher_text(document, phrases)} · {link_text(document, phrases)}"
         if document.encoding != UTF8:
             rest += f" · {phrases.encoding.format(encoding=document.encoding)}"
+        if document.id in replaced:
+            rest += f" · {phrases.replaced.format(id=shown(replaced[document.id]))}"
         entries.append(head.append("\n" + indent + rest.replace("\n", "\n" + indent), "not bold"))
     return Text("\n").join(entries)
 

@@ -142,8 +142,8 @@ class Repl:
             self._print(phrases.more.format(count=total - number))
 
     def _show_sources(self, _: str) -> None:
-        documents = list(open_engine(self._settings).read_corpus().documents)
-        self._print(sources_text(documents, self._phrases))
+        corpus = open_engine(self._settings).read_corpus()
+        self._print(sources_text(list(corpus.documents), self._phrases, corpus.replaced()))
 
     def _show_source(self, id_: str) -> None:
         documents = open_engine(self._settings).read_corpus().documents

@@ -30,11 +30,13 @@ from retrieval.index.generation import (
     stored_files,
     write_dead,
     write_record,
+    write_replaced,
 )
 from retrieval.index.generations import Current, current, put_into_use
 from retrieval.index.merging import Part, merge, to_merge
 from retrieval.index.parts.vectors import ENGINES, VectorIndex
 from retrieval.index.piece import Piece
+from retrieval.index.replaced import replaced_in
 from retrieval.index.segment import Segment
 from retrieval.progress import Progress
 from retrieval.sources.corpus import Snapshot
@@ -76,7 +78,7 @@ class Build:
         built = datetime.datetime.now(datetime.UTC)
         recipe = recipe_of(self._snapshot.hashes)
         digest = hashlib.sha256(f"{recipe}{built.isoformat()}".encode()).hexdigest()
-        id_ = f"{built:%Y%m%dT%H%M%S}-{digest[:8]}"
+        id_ = f"{built:%Y%m%dT%H%M%S.%f}-{digest[:8]}"
         in_use = current(self._folder)
         previous = in_use.id if in_use else ""
         engine = ENGINES[recipe.vectors]
@@ -92,6 +94,7 @@ class Build:
             if not any(file.documents for file in files):
                 raise CorpusEmptyError([f"{file.path} {file.reason}" for file in skipped])
             write_dead(building, {name: dead for name, (_, dead) in segments.items()})
+            write_replaced(building, dict(zip(segments, replaced_in(list(segments.values())), strict=True)))
             write_record(
                 building,
                 recipe=recipe_of(self._snapshot.hashes),

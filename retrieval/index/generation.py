@@ -25,16 +25,18 @@ from retrieval.index.joined import JoinedTokens, JoinedVectors
 from retrieval.index.numbering import Numbering
 from retrieval.index.parts import vectors
 from retrieval.index.parts.array_file import open_arrays, write_arrays
+from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.lexicon import Lexicon
 from retrieval.index.segment import Segment
 from retrieval.index.stored import StoredDocuments, StoredPassages
 
-FORMAT = 13
+FORMAT = 14
 """Raise it when the files, or how they are made from the sources, change."""
 
 RECORD = "record.json"
 CENTRES = "centres.npz"
 _DEAD = "dead.arrays"
+_REPLACED = "replaced.arrays"
 
 _HASHED = 1 << 20
 """Bytes up to which a file is hashed whenever the index is opened. Of a larger one the size is looked at, and
@@ -117,7 +119,7 @@ _record = TypeAdapter(BuildRecord)
 class Generation:
     """An index, opened: immutable, safe to share between threads.
 
-    Vectors, token states, words and ``precedence`` are numbered as ``passages`` are.
+    Vectors, token states, words, copies and ``precedence`` are numbered as ``passages`` are.
     """
 
     id: str
@@ -129,19 +131,32 @@ class Generation:
     vectors: JoinedVectors
     tokens: JoinedTokens
     lexicon: Lexicon
+    copies: Copies
     centres: Centres
     precedence: npt.NDArray[np.uint64]
     _numbering: Numbering
 
     @classmethod
     def of(
-        cls, id_: str, record: BuildRecord, segments: Sequence[Segment], dead: Sequence[Ids], centres: Centres
+        cls,
+        id_: str,
+        record: BuildRecord,
+        segments: Sequence[Segment],
+        dead: Sequence[Ids],
+        replaced: Sequence[Ids],
+        centres: Centres,
     ) -> Self:
-        """``dead``: for each segment the numbers of the files that are gone or changed."""
+        """``dead``: for each segment the numbers of the files that are gone or changed; ``replaced``: the
+        numbers of the documents whose passages are not searched.
+        """
         live = [segment.live(of_segment) for segment, of_segment in zip(segments, dead, strict=True)]
-        numbering = Numbering([passages for _, passages in live])
+        searched = [
+            segment.passages_without(passages, old)
+            for segment, (_, passages), old in zip(segments, live, replaced, strict=True)
+        ]
+        numbering = Numbering(searched)
         precedence = np.concatenate(
-            [segment.precedence[passages] for segment, (_, passages) in zip(segments, live, strict=True)]
+            [segment.precedence[passages] for segment, passages in zip(segments, searched, strict=True)]
         )
         return cls(
             id=id_,
@@ -153,6 +168,9 @@ class Generation:
             vectors=JoinedVectors([segment.vectors for segment in segments], numbering, precedence),
             tokens=JoinedTokens([segment.tokens for segment in segments], numbering),
             lexicon=Lexicon([segment.words for segment in segments], numbering),
+            copies=Copies.joined(
+                [(segment.copies, passages) for segment, passages in zip(segments, searched, strict=True)]
+            ),
             centres=centres,
             precedence=precedence,
             _numbering=numbering,
@@ -210,6 +228,11 @@ def write_dead(folder: Path, dead: Mapping[str, Ids]) -> None:
     write_arrays(folder / _DEAD, dead)
 
 
+def write_replaced(folder: Path, replaced: Mapping[str, Ids]) -> None:
+    """Writes which documents of each segment a newer version replaces."""
+    write_arrays(folder / _REPLACED, replaced)
+
+
 def write_record(folder: Path, **facts: Any) -> None:
     """Writes the record of the generation whose other files are in ``folder`` by now."""
     record = BuildRecord(files=stored_files(folder), **facts)
@@ -233,12 +256,13 @@ def _open(folder: Path) -> Generation:
         if not _is_whole(folder / path, file, most=_HASHED):
             raise GenerationError(f"the index is damaged ({path} was changed)")
     engine = vectors.ENGINES[record.recipe.vectors]
-    dead = open_arrays(folder / _DEAD)
+    dead, replaced = open_arrays(folder / _DEAD), open_arrays(folder / _REPLACED)
     return Generation.of(
         folder.name,
         record,
         [Segment.open(folder / name, engine) for name in record.segments],
         [dead[name] for name in record.segments],
+        [replaced[name] for name in record.segments],
         Centres.load(folder / CENTRES),
     )
 

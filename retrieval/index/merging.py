@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.arrays import Ids
+from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.passage_words import PassageWords
 from retrieval.index.parts.tokens import States, TokenStates
 from retrieval.index.parts.vectors import VectorIndex
@@ -58,6 +59,7 @@ def merge(folder: Path, parts: Sequence[Part], dimensions: int, engine: type[Vec
     sentences = Sentences.joined([segment.tokens.sentences.only(numbers) for segment, numbers in of_passages])
     TokenStates.write(folder, sentences, dimensions, _states(of_passages))
     PassageWords.merged([(segment.words, numbers) for segment, numbers in of_passages]).write(folder)
+    Copies.joined([(segment.copies, numbers) for segment, numbers in of_passages]).write(folder)
     _texts(parts, live).write(folder)
 
 
@@ -83,4 +85,5 @@ def _texts(parts: Sequence[Part], live: Sequence[tuple[Segment, Ids, Ids]]) -> S
         (segment.passages[number] for segment, _, passages in live for number in passages.tolist()),
         np.concatenate([segment.precedence[passages] for segment, _, passages in live]),
         np.concatenate(keys),
+        np.concatenate([segment.pages[documents] for segment, documents, _ in live]),
     )

@@ -1,5 +1,6 @@
 """What each passage gives to the parts of the index: one record a passage."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,8 +8,11 @@ from retrieval.chunking import header_of, heading_of, passages_of
 from retrieval.documents import Document, Passage
 from retrieval.encoding.encoder import Encoder
 from retrieval.language.detection import language_of
+from retrieval.language.languages import page_pattern
 from retrieval.language.normalisation import plain_text
 from retrieval.language.years import meant_years, stated_years
+
+_RELATIVE_DAY = re.compile(rf"\b(?:{page_pattern(lambda page: page.relative_day)})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,8 @@ class PassageTexts:
     ``before``: for each sentence, what stands before it in ``read``; for the first one that is the heading.
     ``sentences``: what counts as the words of each sentence, with the years that they mean. ``context``:
     what counts as words of the passage, but of no sentence: title, header of the table, speaker, year, month.
+    ``said``: what each sentence says, to find it in other documents: its words, the table's header, and the
+    year or day that it means.
     """
 
     passage: Passage
@@ -26,6 +32,7 @@ class PassageTexts:
     before: tuple[str, ...]
     sentences: tuple[str, ...]
     context: str
+    said: tuple[str, ...]
 
 
 def texts_of(document: Document, encoder: Encoder) -> Iterator[PassageTexts]:
@@ -42,12 +49,14 @@ def _texts(document: Document, passage: Passage, heading: str, header: str) -> P
         heading = ""
     heading += header
     ends = [end for _, end in passage.sentences[:-1]]
+    sentences = tuple(_with_years(document.text[slice(*span)], document) for span in passage.sentences)
     return PassageTexts(
         passage=passage,
         read=heading + text,
         before=(heading, *(heading + plain_text(document.text[passage.start : end]) for end in ends)),
-        sentences=tuple(_with_years(document.text[slice(*span)], document) for span in passage.sentences),
+        sentences=sentences,
         context=f"{heading}{passage.speaker or ''} {_date_words(document, passage)}",
+        said=tuple(_said(sentence, document, passage) for sentence in sentences),
     )
 
 
@@ -62,6 +71,12 @@ def _date_words(document: Document, passage: Passage) -> str:
         return str(published.year)
     language = language_of(document.text[passage.start : passage.end])
     return f"{published.year} {get_month_names('wide', locale=language)[published.month]}"
+
+
+def _said(sentence: str, document: Document, passage: Passage) -> str:
+    published = document.published
+    day = published.isoformat() if published and _RELATIVE_DAY.search(sentence) else ""
+    return " ".join(filter(None, [passage.header, sentence, day]))
 
 
 def _with_years(sentence: str, document: Document) -> str:

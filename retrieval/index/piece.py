@@ -11,6 +11,7 @@ from retrieval.documents import Document
 from retrieval.encoding.centring import Centres
 from retrieval.encoding.encoder import Encoder, TextKind
 from retrieval.index.encoding_cache import EncodingCache
+from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.passage_words import PassageWords
 from retrieval.index.parts.tokens import States, TokenStates, quantised
 from retrieval.index.parts.vectors import VectorIndex
@@ -22,6 +23,7 @@ from retrieval.index.segment import (
     SegmentTexts,
     id_bytes,
     json_of,
+    page_of,
     passage_json,
     precedence_of,
 )
@@ -81,6 +83,12 @@ class Piece:
             [texts.sentences for texts in self.passages], [texts.context for texts in self.passages]
         )
         words.write(folder)
+        copies = Copies.of(
+            [texts.said for texts in self.passages],
+            [texts.passage.speaker for texts in self.passages],
+            [texts.context for texts in self.passages],
+        )
+        copies.write(folder)
         self._texts(hashes, keys).write(folder)
         return encoded
 
@@ -144,6 +152,7 @@ class Piece:
             (passage_json(texts.passage) for texts in self.passages),
             np.array([precedence_of(texts.passage) for texts in self.passages], np.uint64),
             keys,
+            np.array([page_of(document) for document in self.documents], np.uint64),
         )
 
 

@@ -16,12 +16,14 @@ import numpy.typing as npt
 from pydantic import TypeAdapter
 
 from retrieval.arrays import Ids, found_in
-from retrieval.documents import Document, Passage, SkippedFile
+from retrieval.documents import Document, LinkKind, Passage, SkippedFile
 from retrieval.index.parts.array_file import Arrays, open_arrays, write_arrays
+from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.passage_words import PassageWords
 from retrieval.index.parts.texts import Texts, write_texts
 from retrieval.index.parts.tokens import TokenStates
 from retrieval.index.parts.vectors import VectorIndex
+from retrieval.sources.versions import page_address
 
 _ARRAYS = "passages.arrays"
 _DOCUMENTS, _IDS, _PASSAGES = "documents.json", "ids.txt", "passages.json"
@@ -56,7 +58,9 @@ Keys = npt.NDArray[np.bytes_]
 
 @dataclass(frozen=True, slots=True)
 class SegmentTexts:
-    """Documents and passages as JSON, in order. ``counts``: how many passages each document has."""
+    """Documents and passages as JSON, in order. ``counts``: how many passages each document has; ``pages``:
+    for each document a hash of the page that it is, see `page_of`.
+    """
 
     files: Sequence[IndexedFile]
     ids: Sequence[bytes]
@@ -65,6 +69,7 @@ class SegmentTexts:
     passages: Iterable[bytes]
     precedence: npt.NDArray[np.uint64]
     keys: Keys
+    pages: npt.NDArray[np.uint64]
 
     def write(self, folder: Path) -> None:
         (folder / _FILES).write_bytes(_files.dump_json(tuple(self.files)))
@@ -79,6 +84,7 @@ class SegmentTexts:
                 "file_documents": np.array([file.documents for file in self.files], np.int64),
                 "first_passages": np.concatenate([[0], np.cumsum(self.counts)]).astype(np.int64),
                 "precedence": self.precedence,
+                "pages": self.pages,
                 "id_hashes": ids[by_id],
                 "id_numbers": by_id.astype(np.int32),
                 "keys": self.keys[by_key],
@@ -91,13 +97,14 @@ class SegmentTexts:
 class Segment:
     """A segment, opened: immutable, safe to share between threads.
 
-    Vectors, token states and words are numbered as its passages are.
+    Vectors, token states, words and copies are numbered as its passages are.
     """
 
     folder: Path
     vectors: VectorIndex
     tokens: TokenStates
     words: PassageWords
+    copies: Copies
     arrays: Arrays
     documents: Texts
     ids: Texts
@@ -112,6 +119,7 @@ class Segment:
             engine.open(folder),
             TokenStates.open(folder),
             PassageWords.open(folder),
+            Copies.open(folder),
             arrays,
             Texts.open(folder / _DOCUMENTS, arrays["documents"]),
             Texts.open(folder / _IDS, arrays["ids"]),
@@ -133,6 +141,11 @@ class Segment:
     def precedence(self) -> npt.NDArray[np.uint64]:
         """For each passage its place among those that are equally good: see `precedence_of`."""
         return self.arrays["precedence"]
+
+    @property
+    def pages(self) -> npt.NDArray[np.uint64]:
+        """For each document a hash of the page that it is: see `page_of`."""
+        return self.arrays["pages"]
 
     def document(self, number: int) -> Document:
         return _document.validate_json(self.documents[number])
@@ -158,6 +171,13 @@ class Segment:
         gone = set(dead.tolist())
         return [file for number, file in enumerate(self.files) if number not in gone]
 
+    def passages_without(self, passages: Ids, documents: Ids) -> Ids:
+        """``passages`` but those of ``documents``; all are given by number, ascending."""
+        if not len(documents):
+            return passages
+        owners = np.searchsorted(self.first_passages, passages, side="right") - 1
+        return passages[~np.isin(owners, documents)]
+
     def live(self, dead: Ids) -> tuple[Ids, Ids]:
         """The numbers of the documents and of the passages that are in no ``dead`` file."""
         of_files = self.arrays["file_documents"]
@@ -181,6 +201,13 @@ def passage_json(passage: Passage) -> bytes:
 def id_bytes(document: Document) -> bytes:
     """The id of a document as a segment keeps it."""
     return _encoded(document.id)
+
+
+def page_of(document: Document) -> int:
+    """A hash of the address of the article that ``document`` is, or where there is none of its id."""
+    if document.link.kind is LinkKind.ARTICLE:
+        return _hash(page_address(str(document.link.url)).encode(errors="surrogatepass"))
+    return _hash(b"\0" + _encoded(document.id))
 
 
 def precedence_of(passage: Passage) -> int:

@@ -26,13 +26,6 @@ on the calibration sets."""
 _THIRD = 2
 """Place, counted from 0 at the highest, of what is compared with: the second passage may say the same."""
 
-_SAME = 0.6
-"""The share of words in common from which two passages say the same. In the test sets, passages of reprints
-have 0.32 to 0.89, those of different stories 0.25 at most."""
-
-_LOOKED_AT = 12
-"""Passages among which three that say different things are looked for. A choice: nine copies of one story."""
-
 _MANY_THINGS = 8
 """Things asked about from which on their number says no more. A choice: few questions name as many."""
 
@@ -98,7 +91,8 @@ def evidence(generation: Generation, ranking: Ranking) -> Evidence | None:
     document = generation.documents[passage.document]
     window = document.text[passage.sentences[near.start][0] : passage.sentences[near.stop - 1][1]]
     years = stated_years(window) | meant_years(window, document.published)
-    distinct = _distinct(generation, ranking)
+    # A further copy of a passage must not make it look less sure.
+    distinct = np.unique(generation.copies.first_alike(ranking.passages))
     reranked = ranking.features.get(RERANK, np.zeros(len(ranking.passages)))
     similarity, scores = ranking.features["similarity"][distinct], (ranking.scores - reranked)[distinct]
     whole = document.text[passage.start : passage.end]
@@ -128,24 +122,6 @@ def _by_context(named: Scores, comparison: Comparison) -> Scores:
     """How far title, speaker and year of a passage name each topic that its sentences name less."""
     by_sentences = comparison.named.max(axis=1)
     return np.where(named > by_sentences + 1e-9, named, 0.0)
-
-
-def _distinct(generation: Generation, ranking: Ranking) -> Ids:
-    """Places in the ranking of the first three passages that say different things, and of the rest.
-
-    A further copy of a passage must not make it look less sure.
-    """
-    kept: dict[int, frozenset[int]] = {}
-    for place, passage in enumerate(ranking.passages[:_LOOKED_AT].tolist()):
-        said = generation.lexicon.words_of(passage)
-        if all(_overlap(said, other) < _SAME for other in kept.values()):
-            kept[place] = said
-    return np.array([*kept, *range(_LOOKED_AT, len(ranking.passages))], np.int64)
-
-
-def _overlap(one: frozenset[int], other: frozenset[int]) -> float:
-    """The share of two sets that both have, in [0, 1]: Jaccard's index."""
-    return len(one & other) / max(len(one | other), 1)
 
 
 def _seen(matches: Vectors, rows: Ids) -> float:

@@ -4,7 +4,8 @@ The score of a passage is the weighted sum of its features. Those that compare i
 by sentence are computed only for the passages that are best by the rest.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy.typing as npt
 
 from retrieval.arrays import Ids, Scores, Vectors
 from retrieval.index.generation import Generation
+from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.lexicon import SearchTerm
 from retrieval.ranking.comparison import Comparison
 from retrieval.ranking.features import FEATURES, Candidates
@@ -22,14 +24,27 @@ _NEAREST, _COVERING = 100, 50
 """Candidates by vector and by words. The relevant passage was always among them on kazqad-kk and on 200
 questions each of xquad-ru and xquad-en-ru; half or twice as many change nDCG@10 by .0002 at most."""
 
+_COPIES = 4
+"""How many candidates there are at most for each text among them: a choice. Where there are more, a few texts
+with many copies crowd out all others, and candidates are looked for further down."""
+
+_DEEPEST = 1600
+"""Candidates of either kind at most, where many of them are copies of a few texts."""
+
 _COMPARED = 32
 """Passages that are compared with the question sentence by sentence. With 16, 32 and 64 nDCG@10 is .811, .811
 and .812 on kazqad-kk, and .981, .979 and .979 on 200 questions of xquad-en-ru; the time grows with them."""
+
+_VERSIONS = 4
+"""How many passages that nearly repeat one another are compared: a choice, so that copies of one story leave
+room for others, and a version with another figure is still seen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Passages of one generation, best first, with their scores and what these rest on.
+
+    Of those with the same text there is one, the nearest to the question.
 
     ``features``: by name the figure of each passage, in the same order. ``terms``: the query's topics in the
     lexicon. ``comparison``: the sentences of the first passages.
@@ -48,6 +63,7 @@ def rank(generation: Generation, query: Query, weights: Weights = ALL) -> Rankin
     candidates = _candidates(generation, query, weights)
     features = {feature.name: feature.of_candidates(candidates) for feature in FEATURES}
     order = np.argsort(-_score(features, weights), kind="stable")
+    order = order[_varied(generation.copies, candidates.passages[order])]
     compared = order[:_COMPARED]
     comparison = Comparison.of(generation, query, candidates.terms, candidates.passages[compared])
     for feature in FEATURES:
@@ -76,7 +92,7 @@ def _candidates(generation: Generation, query: Query, weights: Weights) -> Candi
     """Passages with a near vector, or that name much of what is asked about."""
     topics = query.topics
     names = [topic.names if weights.uses_glossary else topic.names[:1] for topic in topics]
-    terms = tuple(generation.lexicon.terms(names))
+    terms = tuple(generation.lexicon.terms(names, generation.copies.weights))
     coverage = generation.lexicon.coverage(terms)
     passages = _near_or_covering(generation, query.vector, coverage)
     similarity = (generation.vectors.vectors(passages) @ query.vector).astype(np.float64)
@@ -85,14 +101,39 @@ def _candidates(generation: Generation, query: Query, weights: Weights) -> Candi
 
 def _near_or_covering(generation: Generation, vector: Vectors, coverage: Scores) -> Ids:
     """In the order of their precedence, which is also that of passages with the same score."""
-    near = generation.vectors.search(vector, _NEAREST)
-    found = np.union1d(near, _covering(coverage, generation.precedence))
-    return found[np.argsort(generation.precedence[found], kind="stable")]
+    copies, precedence = generation.copies, generation.precedence
+    near = _different(copies, lambda count: generation.vectors.search(vector, count), _NEAREST)
+    covering = _different(copies, lambda count: _covering(coverage, precedence, count), _COVERING)
+    found = np.union1d(near, covering)
+    return found[np.argsort(precedence[found], kind="stable")]
 
 
-def _covering(coverage: Scores, precedence: npt.NDArray[np.uint64]) -> Ids:
+def _covering(coverage: Scores, precedence: npt.NDArray[np.uint64], count: int) -> Ids:
     """Those that name most of what is asked about; of those that name as much, the first by precedence."""
-    place = max(len(coverage) - _COVERING, 0)
+    place = max(len(coverage) - count, 0)
     least = max(np.partition(coverage, place)[place], np.finfo(float).tiny)
     found = np.flatnonzero(coverage >= least)
-    return found[np.lexsort((precedence[found], -coverage[found]))[:_COVERING]]
+    return found[np.lexsort((precedence[found], -coverage[found]))[:count]]
+
+
+def _different(copies: Copies, nearest: Callable[[int], Ids], count: int) -> Ids:
+    """The ``nearest`` passages, ``count`` of them, or more where too few of these differ from one another."""
+    wanted = count // _COPIES
+    while True:
+        found = nearest(count)
+        if len(found) < count or count >= _DEEPEST or copies.count_different(found) >= wanted:
+            return found
+        count *= 4
+
+
+def _varied(copies: Copies, passages: Ids) -> Ids:
+    """The places of ``passages``, each text once; further versions of one text come last."""
+    _, places = np.unique(copies.texts[passages], return_index=True)
+    places.sort()
+    texts = copies.first_alike(passages[places])
+    seen = Counter[int]()
+    is_further = np.zeros(len(places), np.bool_)
+    for place, text in enumerate(texts.tolist()):
+        is_further[place] = seen[text] >= _VERSIONS
+        seen[text] += 1
+    return np.concatenate([places[~is_further], places[is_further]])

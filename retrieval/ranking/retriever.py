@@ -1,6 +1,8 @@
 """From a question to an answer: ranking, confidence, highlight, proof."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -9,6 +11,7 @@ from retrieval.arrays import Vectors
 from retrieval.documents import Answer, Passage, Quote, Span
 from retrieval.encoding.encoder import Encoder
 from retrieval.index.generation import Generation
+from retrieval.index.parts.copies import Digests
 from retrieval.language.glossary import Glossary, shipped_glossary
 from retrieval.ranking.calibration import CONSERVATIVE, Calibration, load_calibration
 from retrieval.ranking.comparison import Comparison
@@ -18,6 +21,7 @@ from retrieval.ranking.query import Query, QueryEncoder
 from retrieval.ranking.question import checked_question
 from retrieval.ranking.ranker import Ranking, rank
 from retrieval.ranking.reranking import Reranker, rerank
+from retrieval.ranking.stories import said_in, same_story, spans_saying
 from retrieval.ranking.weights import ALL, Weights
 
 _RUNNER_UP_SHARE = 0.75
@@ -60,11 +64,7 @@ class Retriever:
         likely = self.calibration.confidence(evidence(self.generation, ranking))
         is_answer = likely >= self.calibration.answers_from
         least = _RUNNER_UP_SHARE * ranking.scores[0] if is_answer else -np.inf
-        quotes = tuple(
-            self._quote(int(passage), float(score), ranking)
-            for passage, score in zip(ranking.passages[:top], ranking.scores[:top], strict=True)
-            if score >= least
-        )
+        quotes = tuple(itertools.islice(self._quotes(ranking, least), top))
         return Answer(
             question=ranking.query.question,
             language=ranking.query.language,
@@ -128,9 +128,26 @@ class Retriever:
         except BaseException as error:  # noqa: BLE001 - as above
             return _as_exception(error)
 
-    def _quote(self, number: int, score: float, ranking: Ranking) -> Quote:
-        passage = self.generation.passages[number]
-        return self._proven(passage, highlight(passage, self._compared(number, ranking)), score)
+    def _quotes(self, ranking: Ranking, least: float) -> Iterator[Quote]:
+        """The passages that score ``least`` or more, each story once, by its earliest document."""
+        generation, told = self.generation, dict[int, int]()
+        for number, score in zip(ranking.passages.tolist(), ranking.scores.tolist(), strict=True):
+            if score < least:
+                return
+            highlighted = highlight(generation.passages[number], self._compared(number, ranking))
+            digests = said_in(generation, number, highlighted)
+            if number in told and np.isin(digests, generation.copies.of_passage(told[number])).all():
+                continue
+            first, *others = story = same_story(generation, number, highlighted)
+            if first in told.values():
+                continue
+            told |= dict.fromkeys(story, first)
+            also = tuple(self._saying(other, digests, score) for other in others)
+            yield replace(self._saying(first, digests, score), also=also)
+
+    def _saying(self, number: int, digests: Digests, score: float) -> Quote:
+        highlighted = spans_saying(self.generation, number, digests)
+        return self._proven(self.generation.passages[number], highlighted, score)
 
     def _neighbour(self, numbers: range) -> Quote | None:
         """The passage with the one number in ``numbers``; None where there is none."""

@@ -7,6 +7,7 @@ from typing import Protocol
 from retrieval.documents import Document, SkippedFile
 from retrieval.errors import CorpusEmptyError
 from retrieval.sources.seen_files import SeenFiles
+from retrieval.sources.versions import replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,13 @@ class Corpus:
 
     documents: tuple[Document, ...]
     skipped: tuple[SkippedFile, ...] = ()
+
+    def replaced(self) -> dict[str, str]:
+        """The ids of documents that a newer version of their page replaces, each with the id of that version.
+
+        They are listed and can be read, but are not searched.
+        """
+        return replaced(self.documents)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,18 @@
 """Questions over the real seeds with the bundled model: what the product promises."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval import LANGUAGES
+from retrieval import LANGUAGES, Engine
+from retrieval.encoding.encoder import Encoder
 from retrieval.errors import QuestionError
 from retrieval.ranking.retriever import Retriever
 from retrieval.sources.corpus import Corpus
+from tests.conftest import SEEDS
 
 
 @pytest.mark.parametrize(
@@ -79,3 +84,30 @@ def test_every_quote_of_every_answer_stands_in_its_file(
         assert text[quote.start : quote.end] == quote.text
         for start, end in quote.highlight:
             assert quote.start <= start < end <= quote.end
+
+
+def test_reprints_are_named_and_make_no_answer_less_sure(
+    tmp_path: Path, encoder: Encoder, retriever: Retriever, seeds: Corpus
+) -> None:
+    """Three reprints of one of the seeds, under other titles and on later days."""
+    folder = tmp_path / "corpus"
+    shutil.copytree(SEEDS, folder)
+    (original,) = (document for document in seeds.documents if document.id == "003")
+    title = original.title
+    assert title is not None
+    for number, heading in enumerate(["Встреча президентов", "Переговоры в Сочи", "Главы государств"]):
+        text = original.text.replace(title.value, heading).replace("2022-08-19", f"2022-08-2{number}")
+        text = text.replace("kremlin.ru", f"reprints{number}.example")
+        (folder / f"z{number}.txt").write_text(text, "utf-8")
+    engine = Engine(folder, tmp_path / "data", encoder=encoder)
+    for question in [
+        "Кто председательствует в СНГ?",
+        "Ресей Қазақстанның сауда серіктестері арасында нешінші орында?",
+        "What place does Russia have among the trade partners of Kazakhstan?",
+    ]:
+        before, after = retriever.answer(question), engine.ask(question)
+        first = after.quotes[0]
+        assert first.text == before.quotes[0].text
+        assert [first.document.id, *(other.document.id for other in first.also)] == ["003", "z0", "z1", "z2"]
+        # The titles are four texts now, where there was one.
+        assert after.confidence >= before.confidence - 0.005

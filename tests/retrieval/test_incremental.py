@@ -71,7 +71,7 @@ def said(generation: Generation) -> dict[str, object]:
         names = [(passage.document, passage.start) for passage in order]
         found[query.question] = (names, ranking.scores.tolist(), evidence(generation, ranking))
         nearest = generation.vectors.search(query.vector, 3)
-        found[f"nearest to {query.question}"] = [names.index(_name(generation, one)) for one in nearest]
+        found[f"nearest to {query.question}"] = [_name(generation, int(one)) for one in nearest]
     return found
 
 

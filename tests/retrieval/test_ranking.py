@@ -5,8 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from retrieval import Engine
 from retrieval.documents import Passage
@@ -231,34 +229,6 @@ def test_a_passage_in_another_language_is_known_as_such(over: Over) -> None:
     found = evidence(retriever.generation, ranked(retriever, "the pipeline экспорт газа"))
     assert found is not None
     assert found.is_translated
-
-
-@given(copies=st.integers(1, 4))
-@settings(max_examples=4)
-def test_copies_of_what_answers_do_not_count_against_it(
-    tmp_path_factory: pytest.TempPathFactory, copies: int
-) -> None:
-    """What stands above the third passage stands above it as far with any number of copies between."""
-    folder = tmp_path_factory.mktemp("corpus")
-    for name, text in SOURCES.items():
-        (folder / name).write_text(str(text), "utf-8")
-    other = "О погоде\n\nВ степи шёл снег. Ветер усилился к вечеру.\n"
-    (folder / "weather.txt").write_text(other, "utf-8")
-    for number in range(copies):
-        (folder / f"copy{number}.txt").write_text(str(SOURCES["gas.txt"]), "utf-8")
-    retriever = Engine(folder, folder / ".data", encoder=TinyEncoder()).retriever
-    ranking = ranked(retriever, "экспорт газа вырос на треть")
-    found = evidence(retriever.generation, ranking)
-    assert found is not None
-    documents = [retriever.generation.passages[int(number)].document for number in ranking.passages]
-    is_copy = [name == "gas" or name.startswith("copy") for name in documents]
-    assert sum(is_copy[: copies + 1]) == copies + 1
-    texts: dict[str, float] = {}
-    for place, number in enumerate(ranking.passages.tolist()):
-        passage = retriever.generation.passages[number]
-        text = retriever.generation.documents[passage.document].text[passage.start : passage.end]
-        texts.setdefault(text, float(ranking.scores[place]))
-    assert found.margin == pytest.approx(ranking.scores[0] - sorted(texts.values(), reverse=True)[2])
 
 
 def test_token_weights_by_hand() -> None:

@@ -92,7 +92,15 @@ def check(draft: Draft) -> None:
             coded[2 * entity.offset : 2 * (entity.offset + entity.length)].decode("utf-16-le")
 
 
-@given(st.lists(quotes(), min_size=1, max_size=3), st.sampled_from(list(LANGUAGES)), st.booleans())
+TOLD_AGAIN = st.builds(
+    lambda quote, also: replace(quote, also=tuple(also)), quotes(), st.lists(quotes(), max_size=5)
+)
+FOUND = st.lists(quotes() | TOLD_AGAIN, min_size=1, max_size=3)
+
+
+@given(
+    st.lists(quotes() | TOLD_AGAIN, min_size=1, max_size=3), st.sampled_from(list(LANGUAGES)), st.booleans()
+)
 def test_an_answer(found: list[Quote], language: str, answered: bool) -> None:  # noqa: FBT001
     phrases = chat_phrases(language)
     answer = answers(found, answered=answered)
@@ -207,3 +215,29 @@ def test_a_link_is_whole_or_not_shown() -> None:
     phrases = chat_phrases("en")
     assert "https" not in document_draft(document, phrases).text
     assert phrases.link_too_long in document_draft(document, phrases).text
+
+
+def test_further_sources_stand_below_the_quote_without_links_to_sites() -> None:
+    def quoted(name: str, day: int) -> Quote:
+        document = Document(
+            id=name,
+            path=name,
+            text="Сөз.",
+            paragraphs=(Paragraph(0, 4),),
+            publisher=Fact(f"{name}.kz"),
+            published=PublicationDate(2024, 3, day),
+            link=Link(f"https://{name}.kz/1", LinkKind.ARTICLE),
+        )
+        return Quote(document, 0, 4, "Сөз.", ((0, 4),), None, 1)
+
+    first, *others = [quoted(name, day) for day, name in enumerate("abcdef", 1)]
+    draft = quote_draft(answers([replace(first, also=tuple(others))], answered=True), 0, chat_phrases("kk"))
+    assert draft.proven().text.splitlines()[-6:] == [
+        "",
+        "тағы 5 дереккөзде де бар:",
+        "• b.kz · 2024 ж. 2 наурыз · https://b.kz/1",
+        "• c.kz · 2024 ж. 3 наурыз · https://c.kz/1",
+        "• d.kz · 2024 ж. 4 наурыз · https://d.kz/1",
+        "және тағы 2",
+    ]
+    assert [entity.type for entity in draft.entities].count(MessageEntity.CODE) == 4

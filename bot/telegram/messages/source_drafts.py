@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from telegram import MessageEntity
 
-from bot.citation import date_text, first_words, link_text, publisher_text, shown
+from bot.citation import also_shown, date_text, first_words, link_text, publisher_text, shown
 from bot.locale.chat_phrases import ChatPhrases
 from bot.telegram.messages import keyboards
 from bot.telegram.messages.cutting import shortened, units
@@ -17,6 +17,9 @@ FACT_ROOM = 300
 
 _LINK_ROOM = 1000
 """UTF-16 units that a link may take of a message: addresses with Cyrillic letters in them grow long."""
+
+_ALSO_ROOM = 150
+"""UTF-16 units that the publisher, and the link, of a further source may take of a message."""
 
 _ID_ROOM = 64
 """UTF-16 units of an id that is no command to tap: such ids are names of files."""
@@ -63,7 +66,8 @@ def sources_draft(documents: Sequence[Document], page: int, phrases: ChatPhrases
 def citation(quote: Quote, phrases: ChatPhrases) -> list[StyledText]:
     """Who speaks in a quote, or its table's head, and where it comes from, on the lines below it."""
     label = label_text(quote, phrases)
-    return [*([StyledText(f"\n{label}")] if label else []), *facts_below(quote.document, phrases)]
+    facts = facts_below(quote.document, phrases)
+    return [*([StyledText(f"\n{label}")] if label else []), *facts, *_also_below(quote, phrases)]
 
 
 def label_text(quote: Quote, phrases: ChatPhrases) -> str:
@@ -76,6 +80,20 @@ def label_text(quote: Quote, phrases: ChatPhrases) -> str:
 def facts_below(document: Document, phrases: ChatPhrases) -> list[StyledText]:
     """What is known about a document, on lines below what stands before."""
     return [part for line in _facts(document, phrases) for part in (StyledText("\n"), *line)]
+
+
+def _also_below(quote: Quote, phrases: ChatPhrases) -> list[StyledText]:
+    """The further sources that say the same, the earliest first, on the lines below a quote's own."""
+    if not quote.also:
+        return []
+    common = phrases.common
+    documents, more = also_shown(quote)
+    parts = [StyledText(f"\n\n{common.also_in(len(quote.also))}:")]
+    for document in documents:
+        publisher = shortened(" ".join(shown(publisher_text(document, common)).split()), _ALSO_ROOM)
+        facts = f" · {date_text(document, common)} · {_link(document, phrases, _ALSO_ROOM)}"
+        parts += [StyledText("\n• "), *_unlinked(publisher), StyledText(facts)]
+    return [*parts, StyledText(f"\n{common.also_more.format(count=more)}")] if more else parts
 
 
 def _entry(document: Document, room: int, phrases: ChatPhrases) -> list[StyledText]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from retrieval.arrays import Ids, Scores, found_in
 from retrieval.index.numbering import Numbering
+from retrieval.index.parts.copies import stepped
 from retrieval.index.parts.passage_words import Forms, Hashes, PassageWords
 from retrieval.index.sentences import Sentences
 from retrieval.language.glossary import Concept
@@ -21,7 +22,7 @@ _ABSENT_SHARE = 0.25
 """The share of its weight at which a term that no passage names still counts: it says little about which
 passage is best."""
 
-_STEPS = 1 << 20
+_NAMED_STEPS = 1 << 20
 """How far something is named is a whole number of such steps: sums of them are exact, in whatever order."""
 
 
@@ -61,9 +62,13 @@ class Lexicon:
         self._parts = parts
         self._numbering = numbering or Numbering([np.arange(len(part)) for part in parts])
 
-    def terms(self, concepts: Sequence[Concept]) -> list[SearchTerm]:
-        """What a question asks about, as this lexicon's words name it."""
-        return [self._term(concept) for concept in concepts]
+    def terms(self, concepts: Sequence[Concept], counting: Scores | None = None) -> list[SearchTerm]:
+        """What a question asks about, as this lexicon's words name it.
+
+        ``counting``: as how many each passage counts in the IDF, shape ``(passages,)``; one by default.
+        """
+        counted = np.ones(len(self._numbering)) if counting is None else counting
+        return [self._term(concept, counted) for concept in concepts]
 
     def coverage(self, terms: Sequence[SearchTerm]) -> Scores:
         """The share of what a question asks about that each passage names, in [0, 1]."""
@@ -90,11 +95,6 @@ class Lexicon:
         named = [_best_name(term.names, has) for term in terms]
         return np.reshape(named, (len(named), len(sentences.starts) - 1)), sentences
 
-    def words_of(self, passage: int) -> frozenset[int]:
-        """What tells the words of a passage, for telling how much of it another one says too."""
-        ((part, number),) = self._numbering.places(np.array([passage]))
-        return frozenset(self._parts[part].in_order(number).tolist())
-
     def stems_of_passages(self) -> list[list[str]]:
         """For each passage the stems of all its words, as often as they stand in it."""
         found: list[list[str]] = []
@@ -104,7 +104,7 @@ class Lexicon:
             found += [[stems[row] for row in by_passage[number].tolist()] for number in live.tolist()]
         return found
 
-    def _term(self, concept: Concept) -> SearchTerm:
+    def _term(self, concept: Concept, counting: Scores) -> SearchTerm:
         forms = [[Forms.of(word) for word in name] for name in concept]
         named, alike = [], []
         for part, live in zip(self._parts, self._numbering.live, strict=True):
@@ -113,7 +113,8 @@ class Lexicon:
             alike.append([[(part.hashes[rows], likeness) for rows, likeness in name] for name in in_part])
         names = [[_together(parts) for parts in zip(*name, strict=True)] for name in zip(*alike, strict=True)]
         by_passage = np.concatenate(named)
-        weight = float(idf(by_passage.sum(), len(by_passage)))
+        frequency = stepped(counting * by_passage).sum()
+        weight = float(idf(frequency, float(counting.sum())))
         return SearchTerm(names, by_passage, weight, weight if by_passage.any() else weight * _ABSENT_SHARE)
 
 
@@ -127,7 +128,7 @@ def _together(parts: Sequence[_Alike]) -> _Alike:
 def _best_name(names: Sequence[Sequence[tuple[Any, Scores]]], has: Callable[[Any, Scores], Scores]) -> Scores:
     """How far the best of ``names`` is named: a name is as far as its words are, on average."""
     best = np.maximum.reduce([_mean([has(*word) for word in name]) for name in names])
-    rounded: Scores = np.rint(best * _STEPS) / _STEPS
+    rounded: Scores = np.rint(best * _NAMED_STEPS) / _NAMED_STEPS
     return rounded
 
 
@@ -137,6 +138,6 @@ def _mean(scores: Sequence[Scores]) -> Scores:
     return total / len(scores)
 
 
-def idf(frequency: Any, total: int) -> Any:
+def idf(frequency: Any, total: float) -> Any:
     """Inverse document frequency as Lucene has it; ``frequency`` may be a fraction."""
     return np.log1p((total - frequency + 0.5) / (frequency + 0.5))

@@ -1,0 +1,98 @@
+"""Fingerprints and digests of passages."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.index.parts.copies import Copies, fingerprints_of
+
+WORDS = st.lists(st.sampled_from([f"слово{number}" for number in range(500)]), max_size=60)
+SHARED_RUN = 8
+"""Words in a row that two texts must share to be sure of a common fingerprint: 4 + 5 - 1."""
+
+STORY = [
+    "Завод в Таразе запустили двенадцатого сентября.",
+    "Инвестиции в проект составили 14,6 миллиарда тенге.",
+    "Треть суммы дал Банк развития Казахстана.",
+    "На предприятии работают 320 человек, большинство живёт рядом.",
+]
+OTHER = ["Мост через Иртыш закроют для грузовиков на всё лето.", "Объезд проложат по соседнему району."]
+
+
+def of(*passages: list[str]) -> Copies:
+    """Passages in no context, and of nobody in particular."""
+    return Copies.of(passages, [None] * len(passages), [""] * len(passages))
+
+
+@given(WORDS, WORDS, WORDS, WORDS, st.data())
+def test_a_shared_run_of_words_gives_a_shared_fingerprint(
+    before: list[str], after: list[str], head: list[str], tail: list[str], data: st.DataObject
+) -> None:
+    run = data.draw(
+        st.lists(st.sampled_from([f"общее{n}" for n in range(99)]), min_size=SHARED_RUN, max_size=20)
+    )
+    one, other = fingerprints_of([*before, *run, *after]), fingerprints_of([*head, *run, *tail])
+    assert len(np.intersect1d(one, other)) >= 1
+
+
+@given(WORDS)
+def test_every_text_has_a_fingerprint_and_they_depend_on_it_alone(said: list[str]) -> None:
+    assert len(fingerprints_of(said)) >= 1
+    assert fingerprints_of(said).tolist() == fingerprints_of(list(said)).tolist()
+
+
+def test_a_text_counts_once_however_many_have_it() -> None:
+    copies = of(STORY, OTHER, STORY, STORY)
+    assert copies.weights == pytest.approx([1 / 3, 1, 1 / 3, 1 / 3], abs=1e-8)
+
+
+def test_a_text_is_shared_out_among_its_titles() -> None:
+    copies = Copies.of([STORY, STORY, OTHER, STORY], [None] * 4, ["Завод", "Стекло", "Завод", "Стекло."])
+    assert copies.weights.tolist() == [1 / 2, 1 / 4, 1, 1 / 4]
+
+
+def test_letters_signs_and_separators_do_not_make_another_text() -> None:
+    one = of(["Ещё 14,6 млрд и 1 000 тенге!"], ["еще 14.6 млрд — и 1000 тенге."])
+    assert one.texts[0] == one.texts[1]
+    assert one.of_passage(0) == one.of_passage(1)
+    other = of(["Ещё 14,7 млрд и 1 000 тенге!"])
+    assert one.texts[0] != other.texts[0]
+
+
+def test_passages_are_found_by_what_a_sentence_says() -> None:
+    copies = of(STORY[:2], OTHER, STORY[1:], [STORY[1], STORY[1]])
+    assert copies.saying(copies.of_passage(0)[1]).tolist() == [0, 2, 3]
+    assert copies.saying(copies.of_passage(0)[0]).tolist() == [0]
+    assert copies.saying(np.uint64(7)).tolist() == []
+
+
+def test_what_is_cut_edited_or_merged_nearly_repeats_the_whole() -> None:
+    edited = [*STORY[:3], "На заводе трудятся 400 человек из окрестных сёл."]
+    copies = of(STORY, OTHER, STORY[2:], edited, [*OTHER, *STORY])
+    assert copies.first_alike(np.arange(5)).tolist() == [0, 1, 0, 0, 0]
+    assert copies.first_alike(np.array([1, 4, 0])).tolist() == [0, 0, 2]  # the merged one repeats OTHER first
+    assert copies.count_different(np.arange(5)) == 2
+    assert copies.nearly_repeats(np.array([0]), np.array([3]))
+    assert not copies.nearly_repeats(np.array([0]), np.array([1]))
+    assert copies.nearly_repeats(np.array([0]), np.array([1, 2]))
+
+
+def test_parts_are_joined_in_their_order() -> None:
+    one, other = of(STORY, OTHER, []), of(OTHER, STORY[:2])
+    joined = Copies.joined([(one, np.array([1, 2])), (other, np.array([1]))])
+    expected = of(OTHER, [], STORY[:2])
+    for name in Copies.__dataclass_fields__:
+        assert getattr(joined, name).tolist() == getattr(expected, name).tolist()
+    assert Copies.joined([(one, np.arange(3))]) is one
+
+
+def test_what_is_written_is_read_back(tmp_path: Path) -> None:
+    copies = of(STORY, OTHER, [])
+    copies.write(tmp_path)
+    again = Copies.open(tmp_path)
+    for name in Copies.__dataclass_fields__:
+        assert getattr(again, name).tolist() == getattr(copies, name).tolist()
+    assert again.of_passage(2).tolist() == []
