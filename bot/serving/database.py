@@ -121,8 +121,15 @@ class Database:
         self._connection.execute("PRAGMA synchronous = FULL")
         self._connection.execute("PRAGMA secure_delete = ON")
         self._connection.execute("PRAGMA foreign_keys = ON")
-        for number, script in enumerate(_VERSIONS[version:], version + 1):
-            self._connection.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
+        if version == len(_VERSIONS):
+            return
+        with self.transaction() as connection:
+            # Another process may have done it by now.
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            for script in _VERSIONS[version:]:
+                for statement in script.split(";"):
+                    connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {len(_VERSIONS)}")
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

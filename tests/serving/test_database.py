@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,9 @@ def test_a_migration_that_fails_leaves_the_version_before(
 ) -> None:
     path = tmp_path / NAME
     with monkeypatch.context() as patch:
-        patch.setattr(module, "_VERSIONS", (*module._VERSIONS[:1], "CREATE TABLE new (a); no statement;"))
+        patch.setattr(module, "_VERSIONS", module._VERSIONS[:1])
+        Database(path).close()
+        patch.setattr(module, "_VERSIONS", (*module._VERSIONS, "CREATE TABLE new (a); no statement;"))
         with pytest.raises(RecordsError, match="can't be used"):
             Database(path)
     with contextlib.closing(sqlite3.connect(path)) as found:
@@ -70,6 +73,14 @@ def test_a_migration_that_fails_leaves_the_version_before(
         names = {name for (name,) in found.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         assert names == {"languages", "verdicts"}
     Database(path).close()
+
+
+def test_processes_that_open_a_new_file_at_once_agree(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: Database(tmp_path / NAME), range(16)))
+    for number, database in enumerate(found):
+        Records(database).choose_language(number, "kk")
+    assert [Records(found[0]).language(number) for number in range(16)] == ["kk"] * 16
 
 
 def test_what_was_deleted_is_in_no_file(tmp_path: Path) -> None:
