@@ -143,10 +143,10 @@ class Engine:
         return self._answer_from(rebuild_index(self._place, self.encoder, self._progress))
 
     def roll_back(self) -> "BuildRecord":
-        """Puts the generation before the current one into use.
+        """Puts the generation before the current one into use, until the sources change or `update` is
+        called.
 
-        It stays in use until the sources change, or `update` is called. Raises NoEarlierIndexError where
-        there is none.
+        Raises NoEarlierIndexError where there is none.
         """
         from retrieval.index.place import roll_back
 
@@ -189,7 +189,9 @@ class Engine:
     @cached_property
     def generation(self) -> "Generation":
         """The index, built first where it is missing or out of date."""
-        return self._fitting_generation()
+        from retrieval.index.place import ensure_index
+
+        return ensure_index(self._place, lambda: self.encoder, self._progress)
 
     @cached_property
     def retriever(self) -> "Retriever":
@@ -269,11 +271,6 @@ class Engine:
         vars(self).pop("retriever", None)
         vars(self)["generation"] = generation
         return generation
-
-    def _fitting_generation(self) -> "Generation":
-        from retrieval.index.place import ensure_index
-
-        return ensure_index(self._place, lambda: self.encoder, self._progress)
 
     def _retriever_of(
         self, generation: "Generation", calibration: "Calibration | None" = None

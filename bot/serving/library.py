@@ -10,7 +10,7 @@ from retrieval import Engine, Retriever
 _LOG = logging.getLogger(__name__)
 
 _LOOK_EVERY = 2.0
-"""Seconds between looks for a new generation; each look reads two small files."""
+"""Seconds between looks for a new generation; each look reads a small file."""
 
 _THREAD = "library"
 

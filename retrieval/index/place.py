@@ -62,12 +62,14 @@ def ensure_index(
     where something must be encoded. Raises CorpusError for sources that can't be used, and
     IndexUnusableError where the index can't be built.
     """
-    snapshot = place.snapshot()
+    before, snapshot = current(place.folder), place.snapshot()
     found = _fitting(place.folder, place.recipe(snapshot.hashes))
     if isinstance(found, Generation):
         return found
     with _writing(place.folder, found, progress):
-        # Another process may have built it while this one waited for the lock.
+        if current(place.folder) != before:
+            # Another process has built one in the meantime, perhaps of newer sources than these.
+            snapshot = place.snapshot()
         found = _fitting(place.folder, place.recipe(snapshot.hashes))
         return found if isinstance(found, Generation) else _built(place, snapshot, encoder, progress)
 
@@ -90,10 +92,9 @@ def rebuild_index(place: IndexPlace, encoder: Encoder, progress: Progress = no_p
     """A new generation from nothing: every passage is encoded again."""
     from retrieval.index.build import forget_encodings
 
-    snapshot = place.snapshot()
     with _writing(place.folder, "a new index is wanted", progress):
         forget_encodings(place.folder)
-        return _built(place, snapshot, lambda: encoder, progress, from_nothing=True)
+        return _built(place, place.snapshot(), lambda: encoder, progress, from_nothing=True)
 
 
 def roll_back(place: IndexPlace, progress: Progress = no_progress) -> BuildRecord:

@@ -6,6 +6,7 @@ can't be read is named and skipped, and the rest is used.
 
 import hashlib
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -65,18 +66,18 @@ class FolderSnapshot:
         self._files = files
         self._manifest = manifest
         self._identifiers = Identifiers(list(files))
-        self._contents = contents
+        self._hashes = {name: self._hash(name, content) for name, content in contents.items()}
 
     @property
-    def hashes(self) -> dict[str, str]:
+    def hashes(self) -> Mapping[str, str]:
         """SHA-256 of content, folder, id and what the manifest says, by name."""
-        return {name: self._hash(name, content) for name, content in self._contents.items()}
+        return self._hashes
 
     def read(self, name: str) -> FileReading:
         """Raises ManifestError where the manifest names a part that the file does not have."""
         path = self._files[name]
         content = _content(path) if _is_read(path) else SkipReason.UNSUPPORTED
-        self._contents[name] = _hash(content)
+        self._hashes[name] = self._hash(name, _hash(content))
         found = _readings(name, content)
         pages = [one for one in found if isinstance(one, Page)]
         known = self._manifest.get(name, {})
@@ -159,7 +160,7 @@ def _content_hash(path: Path, seen: SeenFiles) -> str:
 
 
 def _is_read(path: Path) -> bool:
-    return path.is_dir() or reader_for(path.name) is not None
+    return reader_for(path.name) is not None or path.is_dir()
 
 
 def _hash_file(path: Path) -> str:

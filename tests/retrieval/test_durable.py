@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.durable import new_folder, write_file
+from retrieval.durable import new_folder, share_folder, write_file
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -43,3 +43,24 @@ def test_a_file_is_replaced_in_one_step(tmp_path: Path) -> None:
     assert contents(tmp_path) == {"a": "new"}
     with pytest.raises(OSError, match="No such file"):
         write_file(tmp_path / "no" / "a", b"new")
+
+
+def test_a_shared_folder_has_the_same_files(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "a").write_bytes(b"1")
+    share_folder(tmp_path / "one", tmp_path / "other")
+    assert (tmp_path / "other" / "a").samefile(tmp_path / "one" / "a")
+
+
+def test_where_there_are_no_hard_links_files_are_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "a").write_bytes(b"1")
+    monkeypatch.setattr("os.link", refuse)
+    share_folder(tmp_path / "one", tmp_path / "other")
+    assert (tmp_path / "other" / "a").read_bytes() == b"1"
+    assert not (tmp_path / "other" / "a").samefile(tmp_path / "one" / "a")

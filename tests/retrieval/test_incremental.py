@@ -20,6 +20,7 @@ from retrieval.index.place import IndexPlace, ensure_index, rebuild_index, roll_
 from retrieval.ranking.evidence import evidence
 from retrieval.ranking.retriever import Retriever
 from retrieval.sources.folder import SourceFolder
+from retrieval.sources.joined import JoinedSource
 from tests.conftest import WriteSources
 from tests.tiny_encoder import TinyEncoder
 
@@ -288,3 +289,15 @@ def test_a_build_that_fails_leaves_all_as_it_was(place: IndexPlace, monkeypatch:
         ensure_index(place, TinyEncoder)
     left = sorted(path for path in place.folder.rglob("*") if not path.name.startswith("encodings"))
     assert left == before
+
+
+def test_the_glossary_of_joined_sources_is_that_of_their_folder(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "1.txt").write_text(SENTENCES[0], "utf-8")
+    (tmp_path / "one" / "glossary.csv").write_text("kk,ru,en\nкөгілдір отын,газ,blue fuel\n", "utf-8")
+    sources = JoinedSource((SourceFolder(tmp_path / "one"), SourceFolder(tmp_path / "two")))
+    engine = Engine(sources, tmp_path / "data", encoder=TinyEncoder())
+    assert sorted(engine.generation.documents) == ["+1", "1"]
+    (query,) = engine.retriever.queries(["көгілдір отын"])
+    assert ("газ",) in query.topics[0].names

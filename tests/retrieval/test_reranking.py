@@ -139,7 +139,7 @@ def test_a_title_is_not_said_twice(
         (Fact("О газе."), "О газе. Экспорт газа вырос. Да."),
     ):
         titled = dataclasses.replace(document, title=title)
-        monkeypatch.setitem(generation.documents, "a", titled)
+        monkeypatch.setattr(generation.documents, "_parsed", lambda *_, titled=titled: titled)
         assert reranking._text(generation, 0) == read
 
 

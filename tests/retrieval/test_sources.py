@@ -160,7 +160,7 @@ def _looked_at(files: dict[str, str], told: dict[str, str]) -> tuple[dict[str, s
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(content, "utf-8")
         snapshot = SourceFolder(folder).snapshot()
-        return snapshot.hashes, {name: snapshot.read(name) for name in snapshot.hashes}
+        return dict(snapshot.hashes), {name: snapshot.read(name) for name in snapshot.hashes}
 
 
 def test_a_file_that_changes_after_the_look_has_the_hash_of_what_was_read(
