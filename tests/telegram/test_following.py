@@ -26,6 +26,7 @@ from tests.tiny_encoder import TinyEncoder
 RU = chat_phrases("ru")
 QUESTION = "Какова длина моста через Ишим?"
 BRIDGE = "Новый мост через Ишим открыли в Астане. Длина моста через Ишим 300 метров."
+OTHER = "Аким рассказал журналистам, какова длина моста через Ишим: ровно триста метров."
 SCHOOL = "Новая школа открыта в городе Абай."
 
 
@@ -127,9 +128,9 @@ def test_what_was_there_before_is_no_news_also_after_a_restart(stage: Staging) -
         async with stage() as play:
             await play.publish(weather="Погода в Алматы тёплая.")
             await play.indexed("weather")
-            await play.publish(second=f"По словам акима: {BRIDGE}")
+            await play.publish(second=OTHER)
             (notice,) = await play.to(77, 1)
-            assert "По словам акима" in notice.fields["text"]
+            assert OTHER in notice.fields["text"]
 
     asyncio.run(run())
 
@@ -171,7 +172,7 @@ def test_the_last_notice_of_an_hour_holds_the_rest(stage: Staging) -> None:
             assert len(buttons(notices_[1])) > 1
             text = notices_[1].fields["text"]
             assert text.count(RU.notice.format(question="")[:-1]) >= 2
-            await play.publish(third=f"Снова о мосте: {BRIDGE}")
+            await play.publish(third=OTHER)
             await play.indexed("third")
             assert len(await play.to(77, 5)) == 5
 
