@@ -119,15 +119,15 @@ def test_a_new_source_that_answers_is_quoted_once(stage: Staging) -> None:
     asyncio.run(run())
 
 
-def test_what_was_there_before_is_no_news_also_after_a_restart(stage: Staging) -> None:
+def test_what_was_told_before_is_no_news_also_after_a_restart(stage: Staging) -> None:
     async def run() -> None:
         async with stage() as play:
             await play.publish(bridge=BRIDGE)
             await play.indexed("bridge")
             await play.say(f"/follow {QUESTION}")
         async with stage() as play:
-            await play.publish(weather="Погода в Алматы тёплая.")
-            await play.indexed("weather")
+            await play.publish(reprint=f"По словам акима: {BRIDGE}")
+            await play.indexed("reprint")
             await play.publish(second=OTHER)
             (notice,) = await play.to(77, 1)
             assert OTHER in notice.fields["text"]
