@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.locale.phrases import Phrases
-from retrieval.documents import Document, Quote
+from retrieval.documents import Answer, Document, Quote
 
 _ALSO = 3
 """Further sources of a quote that are named: a choice, so that they take less room than the quote."""
@@ -47,6 +47,29 @@ def also_shown(quote: Quote) -> tuple[Sequence[Document], int]:
     """The earliest of the further sources that say the same, and how many more there are."""
     documents = [other.document for other in quote.also]
     return documents[:_ALSO], len(documents[_ALSO:])
+
+
+def time_text(answer: Answer, phrases: Phrases) -> str:
+    """How the time that was asked for was applied, and whether there is a newer source; empty where neither
+    is to be said.
+    """
+    said = []
+    time, newer = answer.time, answer.newer
+    if time and time.period:
+        said.append(
+            (phrases.time if time.fits else phrases.no_time).format(period=phrases.period(time.period))
+        )
+    if time and time.newest_of and time.newest_of > 1:
+        date = phrases.date(answer.quotes[0].document.published)
+        said.append(phrases.newest.format(count=time.newest_of, date=date))
+    if newer:
+        date = phrases.date(newer.document.published)
+        said.append(phrases.newer.format(date=date, title=_named(newer.document, phrases)))
+    return "\n".join(said)
+
+
+def _named(document: Document, phrases: Phrases) -> str:
+    return f"«{shown(document.title.value)}»" if document.title else first_words(document, phrases)
 
 
 def first_words(document: Document, phrases: Phrases) -> str:

@@ -1,7 +1,8 @@
 """Answers questions with verbatim quotes from a corpus: the library behind the faces of Dayeksoz.
 
-The names below are enough to open a corpus, index it, ask, evaluate and calibrate. Three modules hold more
-public names: `retrieval.documents` (what answers consist of), `retrieval.errors` and `retrieval.evaluation`.
+The names below are enough to open a corpus, index it, ask, evaluate and calibrate. Four modules hold more
+public names: `retrieval.documents` (what answers consist of), `retrieval.conversation` (questions that
+lean on others), `retrieval.errors` and `retrieval.evaluation`.
 Names are loaded when they are first used, so importing this package costs nothing.
 """
 

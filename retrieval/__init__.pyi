@@ -4,15 +4,16 @@ from .documents import Quote as Quote
 from .encoding.model_choice import BUNDLED as BUNDLED
 from .encoding.model_choice import ModelChoice as ModelChoice
 from .engine import Engine as Engine
-from .engine import IndexStatus as IndexStatus
 from .errors import DayeksozError as DayeksozError
 from .errors import QuestionError as QuestionError
 from .evaluation.datasets import open_dataset as open_dataset
 from .evaluation.fitting import calibrate as calibrate
 from .evaluation.run import evaluate as evaluate
 from .evaluation.summary import summarise as summarise
+from .index.status import IndexStatus as IndexStatus
 from .language.languages import LANGUAGES as LANGUAGES
 from .language.reading import question_language as question_language
+from .periods import Period as Period
 from .progress import Progress as Progress
 from .progress import Task as Task
 from .progress import no_progress as no_progress

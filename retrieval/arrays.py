@@ -14,8 +14,11 @@ Ids = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float64]
 """One figure for each item; the name of the value says what it measures."""
 
+Mask = npt.NDArray[np.bool_]
+"""Of each item, whether it is meant."""
 
-def found_in(ascending: Any, values: Any) -> tuple[Ids, npt.NDArray[np.bool_]]:
+
+def found_in(ascending: Any, values: Any) -> tuple[Ids, Mask]:
     """Where each of ``values`` stands in an ``ascending`` array, and whether it does."""
     places = np.searchsorted(ascending, values)
     is_there = places < len(ascending)

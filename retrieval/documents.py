@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Self, TypeAlias
 
 from retrieval.errors import ProofError, QuoteMismatchError
+from retrieval.periods import Period
 
 Span: TypeAlias = tuple[int, int]
 """Half-open code-point range ``[start, end)`` of a document's text."""
@@ -222,12 +223,32 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeApplied:
+    """How an answer took account of the time that was asked for.
+
+    ``period``: the only days that count, None where all do. ``fits``: whether the corpus has a passage that
+    was published then or speaks of then; without one there is no answer. ``newest_of``: of how many sources
+    that answer about as well the first quote is the newest; None where the latest was not asked for, or
+    dates are not known.
+    """
+
+    period: Period | None
+    fits: bool
+    newest_of: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The reply to one question.
 
     When ``answered``, ``quotes`` holds at least one quote, best first, and ``nearest`` is empty;
     else ``quotes`` is empty and ``nearest`` holds the closest passages, which are not an answer.
-    ``confidence`` is in [0, 1]: how likely the first quote answers.
+    ``confidence`` is in [0, 1]: how likely the first quote answers. Where the latest is asked for, the newest
+    of the quotes that answer about as well come first.
+
+    ``time``: how the time that was asked for was applied; None where none was. ``newer``: a quote of a newer
+    source that answers about as well as the first one and gives another number; it is the second of
+    ``quotes`` where these are more than one.
     """
 
     question: str
@@ -235,6 +256,8 @@ class Answer:
     confidence: float
     quotes: tuple[Quote, ...]
     nearest: tuple[Quote, ...]
+    time: TimeApplied | None = None
+    newer: Quote | None = None
 
     @property
     def answered(self) -> bool:

@@ -1,6 +1,8 @@
 """From a folder of sources to answers: the one place where the engine's parts are put together."""
 
-from dataclasses import dataclass, replace
+import datetime
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -20,31 +22,16 @@ if TYPE_CHECKING:
     from retrieval.documents import Answer
     from retrieval.encoding.encoder import Encoder, ModelId
     from retrieval.encoding.sentence_transformer import SentenceTransformerEncoder
-    from retrieval.index.generation import BuildRecord, Generation
-    from retrieval.index.generations import StoredGeneration
+    from retrieval.index.generation import Generation
     from retrieval.index.place import IndexPlace
+    from retrieval.index.record import BuildRecord
+    from retrieval.index.status import IndexStatus
     from retrieval.language.glossary import Glossary
+    from retrieval.periods import Period
     from retrieval.ranking.calibration import Calibration
     from retrieval.ranking.reranking import Reranker
     from retrieval.ranking.retriever import Retriever
     from retrieval.sources.corpus import Corpus, CorpusSource
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStatus:
-    """The index on disk: ``record`` of its build, None where there is none, and why it is out of date.
-
-    ``why_stale`` is an English phrase, empty where the index is up to date. ``is_rolled_back``: whether a
-    newer generation was put out of use. ``generations``: all that are kept, oldest first. ``bytes``: what
-    they take. ``damaged``: files that are not what was written; None where this was not looked at.
-    """
-
-    record: "BuildRecord | None"
-    why_stale: str
-    is_rolled_back: bool
-    generations: "tuple[StoredGeneration, ...]"
-    bytes: int
-    damaged: tuple[str, ...] | None
 
 
 class Engine:
@@ -64,6 +51,7 @@ class Engine:
         reranker: "Reranker | Path | str | None" = None,
         vectors: str = "faiss",
         glossary: Path | str | None = None,
+        today: Callable[[], datetime.date] = datetime.date.today,
         progress: Progress = no_progress,
     ) -> None:
         """``corpus``: a folder of sources, or anything else that documents come from. ``data``: the folder
@@ -71,7 +59,8 @@ class Engine:
         of your own in place of ``model``. ``reranker``: what looks at the first passages again, the folder or
         hub id of a ``CrossEncoder``, or one of your own; by default none. ``vectors``: the engine that holds
         the vectors, one of `retrieval.index.parts.vectors.ENGINES`. ``glossary``: a CSV file of further
-        names; by default ``glossary.csv`` in the folder of sources, if there is one.
+        names; by default ``glossary.csv`` in the folder of sources, if there is one. ``today``: the day from
+        which "last year" in a question is seen.
         """
         from retrieval.sources.joined import glossary_file
 
@@ -81,6 +70,7 @@ class Engine:
         self._model = model if isinstance(model, ModelChoice) else ModelChoice(model)
         self._glossary_file = glossary_file(self.corpus) if glossary is None else Path(glossary)
         self._vectors = vectors
+        self._today = today
         self._progress = progress
         self._index_name = "index"
         if encoder is not None:
@@ -90,13 +80,15 @@ class Engine:
         else:
             self.reranker = reranker
 
-    def ask(self, question: str, top: int = 3) -> "Answer":
+    def ask(self, question: str, top: int = 3, within: "Period | None" = None) -> "Answer":
         """At most ``top`` quotes that answer; or none, and the ``top`` nearest passages.
+
+        ``within``: the only days that count.
 
         Raises QuestionError for a question that can't be asked, and another DayeksozError where the model,
         the sources or the index can't be used.
         """
-        return self.retriever.answer(question, top)
+        return self.retriever.answer(question, top, within)
 
     def prepare(self) -> None:
         """Does all long work now: unpacks the model and builds the index where needed, and loads both."""
@@ -114,21 +106,11 @@ class Engine:
 
         return corpus_of(self.corpus.snapshot())
 
-    def index_status(self, *, verify: bool = False) -> IndexStatus:
+    def index_status(self, *, verify: bool = False) -> "IndexStatus":
         """What is known of the index without opening it; ``verify``: all of its files are read and hashed."""
-        from retrieval.index.generation import damaged_files
-        from retrieval.index.generations import bytes_on_disk, current, current_record, stored_generations
+        from retrieval.index.status import IndexStatus
 
-        folder = self._place.folder
-        in_use = current(folder)
-        return IndexStatus(
-            current_record(folder),
-            self._place.why_stale(),
-            bool(in_use and in_use.rolled_back_from),
-            tuple(stored_generations(folder)),
-            bytes_on_disk(folder),
-            tuple(damaged_files(folder / in_use.id)) if verify and in_use else None,
-        )
+        return IndexStatus.of(self._place, verify=verify)
 
     def update(self) -> "Generation":
         """Brings the index up to date, also after a rollback, and answers from it."""
@@ -238,6 +220,7 @@ class Engine:
             reranker=self.reranker,
             vectors=self._vectors,
             glossary=self._glossary_file,
+            today=self._today,
             progress=self._progress,
         )
         other._index_name = name
@@ -281,7 +264,7 @@ class Engine:
         if calibration is None:
             model = generation.record.recipe.model
             calibration = load_calibration(model, self._calibrations, self.reranker)
-        return Retriever(generation, self.encoder, calibration, self._glossary(), self.reranker)
+        return Retriever(generation, self.encoder, calibration, self._glossary(), self.reranker, self._today)
 
     def _glossary(self) -> "Glossary":
         from retrieval.language.glossary import glossary_with

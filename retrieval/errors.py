@@ -191,6 +191,7 @@ class QuestionFault(Enum):
     NO_WORDS = auto()
     TOO_LONG = auto()
     NOT_TEXT = auto()
+    DATES = auto()
 
 
 class QuestionError(DayeksozError):

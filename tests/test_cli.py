@@ -135,6 +135,24 @@ def test_a_quote_can_be_checked_against_the_text_of_its_source(capfdbinary: Any)
 
 
 @pytest.mark.usefixtures("ready")
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("А сколько он стоит?", "О чём речь? Назовите в вопросе, о ком или о чём вы спрашиваете.\n"),
+        ("who said that?", "What is this about? Name the person or the thing that you ask about.\n"),
+    ],
+)
+def test_what_leans_on_something_unsaid_gets_a_sentence(
+    question: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", question]) == 0
+    assert capsys.readouterr().out == said
+    assert main(["ask", "--json", question]) == 0
+    payload = json.loads(capsys.readouterr().out)
+    assert (payload["answered"], payload["confidence"], payload["quotes"]) == (False, 0.0, [])
+
+
+@pytest.mark.usefixtures("ready")
 def test_ask_in_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "--json", "--top", "1", KAZAKH]) == 0
     payload = json.loads(capsys.readouterr().out)
@@ -150,6 +168,34 @@ def test_ask_in_json(capsys: pytest.CaptureFixture[str]) -> None:
         "basis": "stated",
         "time": "18:35",
     }
+
+
+@pytest.mark.usefixtures("ready")
+@pytest.mark.parametrize(
+    ("dates", "documents"),
+    [
+        (["--since", "2024"], {"000", "001", "004"}),
+        (["--until", "2022-08-18"], {"002"}),
+        (["--since", "2022-08", "--until", "2022-08-19"], {"003"}),
+    ],
+)
+def test_ask_within_dates(
+    dates: list[str], documents: set[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    question = "Что Путин говорил об отношениях с Казахстаном?"
+    assert main(["ask", "--json", "--top", "50", *dates, question]) == 0
+    alone = json.loads(capsys.readouterr().out)
+    assert {quote["source"]["id"] for quote in alone["quotes"]} <= documents
+    assert alone["quotes"] or alone["nearest"]
+    assert alone["time"]["fits"] is True
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(question.encode())))
+    assert main(["ask", "--top", "50", *dates, "-"]) == 0
+    assert json.loads(capsys.readouterr().out) == alone
+
+
+def test_dates_that_leave_no_day_are_bad_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "--since", "2025", "--until", "2024-12", "Кто?"]) == 2
+    assert capsys.readouterr().err == "dayeksoz: --since lies after --until: exchange them.\n"
 
 
 @pytest.mark.usefixtures("ready")

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 import retrieval
+import retrieval.conversation
 import retrieval.evaluation
 from bot.settings import PROJECT
 
 PUBLIC = {
     "retrieval": set(vars(retrieval)["__all__"]),
+    "retrieval.conversation": set(vars(retrieval.conversation)["__all__"]),
     "retrieval.evaluation": set(vars(retrieval.evaluation)["__all__"]),
     "retrieval.documents": None,
     "retrieval.errors": None,
@@ -29,7 +31,7 @@ def modules(package: str) -> dict[str, Path]:
     return found
 
 
-LAZY = {"retrieval", "retrieval.evaluation"}
+LAZY = {"retrieval", "retrieval.conversation", "retrieval.evaluation"}
 """Packages that load their public names when they are used."""
 
 MODULES = {**modules("bot"), **modules("retrieval")}

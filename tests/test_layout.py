@@ -3,14 +3,17 @@
 import dataclasses
 import datetime
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.citation import time_text
 from bot.cli.payload import answer_payload, source_payload
 from bot.locale.lookup import chat_phrases, phrases
 from bot.telegram.messages.source_drafts import label_text
 from bot.terminal.layout import answer_text, document_text, quote_text, sources_text
+from retrieval import Period
 from retrieval.documents import (
     Answer,
     Basis,
@@ -21,6 +24,7 @@ from retrieval.documents import (
     Paragraph,
     PublicationDate,
     Quote,
+    TimeApplied,
 )
 from retrieval.errors import ProofError
 
@@ -164,7 +168,97 @@ def test_the_contract_of_an_answer() -> None:
             }
         ],
         "nearest": [],
+        "time": None,
+        "newer": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("time", "expected"),
+    [
+        (
+            TimeApplied(Period.of(2022, 8), fits=True, newest_of=None),
+            {"since": "2022-08-01", "until": "2022-08-31", "fits": True, "newest_of": None},
+        ),
+        (
+            TimeApplied(Period.of_iso_range("2022.."), fits=False, newest_of=None),
+            {"since": "2022-01-01", "until": None, "fits": False, "newest_of": None},
+        ),
+        (
+            TimeApplied(None, fits=True, newest_of=4),
+            {"since": None, "until": None, "fits": True, "newest_of": 4},
+        ),
+    ],
+)
+def test_the_contract_of_a_time(time: TimeApplied, expected: dict[str, object]) -> None:
+    given = replace(answer(answered=True), time=time, newer=answer(answered=True).quotes[0])
+    payload = answer_payload(given)
+    assert payload["time"] == expected
+    assert payload["newer"] == payload["quotes"][0]
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        (
+            "en",
+            [
+                "Only sources from this time, or passages that speak of it: August 2022",
+                "The newest of 4 sources: November 27, 2024, 14:25 (inferred from the text)",
+                "There is a newer source on this: November 27, 2024, 14:25 (inferred from the text), "
+                "«Заголовок»",
+            ],
+        ),
+        (
+            "ru",
+            [
+                "Только источники этого времени и отрывки, в которых о нём говорится: август 2022 г.",
+                "Самый новый из источников (4): 27 ноября 2024 г., 14:25 (установлено по тексту)",
+                "Об этом есть более новый источник: 27 ноября 2024 г., 14:25 (установлено по тексту), "
+                "«Заголовок»",
+            ],
+        ),
+        (
+            "kk",
+            [
+                "Тек осы уақыттағы дереккөздер мен ол туралы айтылған үзінділер: 2022 ж. тамыз",
+                "Дереккөздердің (4) ең жаңасы: 2024 ж. 27 қараша, 14:25 (мәтін бойынша анықталған)",
+                "Бұл туралы жаңарақ дереккөз бар: 2024 ж. 27 қараша, 14:25 (мәтін бойынша анықталған), "
+                "«Заголовок»",
+            ],
+        ),
+    ],
+)
+def test_what_is_said_of_a_time(code: str, lines: list[str]) -> None:
+    time = TimeApplied(Period.of(2022, 8), fits=True, newest_of=4)
+    given = replace(answer(answered=True), time=time, newer=answer(answered=True).quotes[0])
+    assert time_text(given, phrases(code)).replace("\xa0", " ").splitlines() == lines
+    shown = answer_text(given, phrases(code), width=None).plain.replace("\xa0", " ")
+    assert shown.startswith("\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("dates", "en", "ru", "kk"),
+    [
+        ("2022", "2022", "2022", "2022"),
+        ("2021..2023", "2021 – 2023", "2021 – 2023", "2021 – 2023"),
+        ("2022-03..", "March 2022 and later", "март 2022 г. и позже", "2022 ж. наурыз және одан кейін"),
+        ("..2022", "2022 and earlier", "2022 и раньше", "2022 және одан бұрын"),
+        ("2022-08-19", "August 19, 2022", "19 августа 2022 г.", "2022 ж. 19 тамыз"),
+    ],
+)
+def test_a_period_in_words(dates: str, en: str, ru: str, kk: str) -> None:
+    period = Period.of_iso_range(dates)
+    said = [phrases(code).period(period).replace("\xa0", " ") for code in ("en", "ru", "kk")]
+    assert said == [en, ru, kk]
+
+
+def test_that_no_source_is_of_the_time_stands_below_no_answer() -> None:
+    time = TimeApplied(Period.of(2015), fits=False, newest_of=None)
+    shown = answer_text(replace(answer(answered=False), time=time), phrases("en"), width=None).plain
+    assert shown.startswith(
+        "The corpus holds no answer to this question.\nNo source is from this time or speaks of it: 2015\n"
+    )
 
 
 def test_the_contract_of_no_answer_and_of_missing_facts() -> None:

@@ -8,6 +8,7 @@ from bot.cli.main import main
 from bot.exit_codes import ANOTHER_INSTANCE, BAD_USAGE, SETTINGS_WRONG, TOKEN_REFUSED
 from bot.settings import PREFIX, PROJECT, Settings
 from retrieval import Engine, Retriever
+from retrieval.conversation import AboutQuote, Turn, read_in_context
 from retrieval.encoding.encoder import Encoder
 from retrieval.sources.corpus import Corpus
 
@@ -19,12 +20,19 @@ PAGES = {"README.md": README, "bot/telegram/README.md": TELEGRAM}
 def test_the_transcript_is_what_a_session_says(retriever: Retriever, seeds: Corpus) -> None:
     session = README.split("```text\n")[1].split("```")[0]
     asked = re.findall(r"^\? (.+)$", session, re.MULTILINE)
-    assert [retriever.answer(question).answered for question in asked] == [True, True, False]
+    assert [retriever.answer(question).answered for question in asked] == [True, True, False, False]
+    turn: Turn | None = None
     everything = " ".join(" ".join(document.text.split()) for document in seeds.documents)
     for question, shown in zip(asked, re.split(r"^\? .+$", session, flags=re.MULTILINE)[1:], strict=True):
         bars = re.findall(r"^([│┃]) (.+)$", shown, re.MULTILINE)
         assert " ".join(text for _, text in bars) in everything
+        if turn and read_in_context(question, turn).about_quote is AboutQuote.SPEAKER:
+            assert turn.quote
+            assert shown.splitlines()[1] == f"Сөйлеуші: {turn.quote.speaker}"
+            assert " ".join(text for _, text in bars) == " ".join(turn.quote.text.split())
+            continue
         answer = retriever.answer(question, top=10)
+        turn = Turn(question, answer.quotes[0] if answer.quotes else None)
         if answer.answered:
             more = len(answer.quotes) - 1
             assert re.findall(r"^\w+: 1/(\d+)$|: (\d+) — /more$", shown, re.MULTILINE) == (

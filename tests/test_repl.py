@@ -65,6 +65,59 @@ def test_no_answer_offers_what_is_nearest(
     assert "Цитата 2 из 10" in shown
 
 
+def test_dates_hold_until_they_are_taken_back(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    question = "Кто председательствует в СНГ?"
+    shown = type_lines(
+        monkeypatch, capsys, "/language ru", "/dates 2030..", question, "/dates июль", "/dates", question
+    )
+    said = "Только источники этого времени и отрывки, в которых о нём говорится: 2030 и позже"
+    assert shown[:4] == [
+        "Язык пояснений: русский.",
+        said,
+        "В корпусе нет ответа на этот вопрос.",
+        "Нет ни источников этого времени, ни отрывков о нём: 2030 и позже",
+    ]
+    assert shown[5].startswith("Укажите годы, месяцы или дни: /dates 2022..2023")
+    assert shown[6] == "Снова учитываются все источники, с любой датой."
+    assert "Говорит: К.-Ж.Токаев" in shown
+
+
+def test_a_follow_up_is_read_with_the_last_question(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = type_lines(
+        monkeypatch,
+        capsys,
+        "А сколько он стоит?",
+        "Здравствуйте! Сколько российских компаний работает в Казахстане?",
+        "кто это сказал?",
+        "And when was that?",
+        "А в России?",
+        "спасибо",
+        "Ал Жапонияда ше?",
+    )
+    assert shown[0] == "О чём речь? Назовите в вопросе, о ком или о чём вы спрашиваете."
+    assert "Источник не отмечает, кто это говорит." in shown
+    assert "Published: 2024 (inferred from the text)" in shown
+    assert "Понято как: Сколько российских компаний работает в России?" in shown
+    assert shown.index("Пожалуйста!") > shown.index("Published: 2024 (inferred from the text)")
+    assert shown.count("Статью Токаева опубликовала российская газета") >= 3
+
+
+def test_remarks_are_answered_from_the_figures_of_the_corpus(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert type_lines(monkeypatch, capsys, "сколько статей?", "what's new?")[:4] == [
+        "Документов в корпусе: 5. Даты публикации: 24 декабря 2021 г. (установлено по тексту) – "
+        "23 декабря 2024 г.",
+        "Список: /sources",
+        "The newest by date of publication:",
+        "untitled: «Президент России Владимир Путин на брифинге с журналистами по итогам…»",
+    ]
+
+
 def test_commands(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     shown = type_lines(
         monkeypatch,
@@ -121,7 +174,9 @@ def test_a_model_that_cannot_be_loaded_is_said_when_it_is_needed(
         raise ModelLoadError("m", "cuda:1", "no such device")
 
     monkeypatch.setattr("retrieval.engine.load_encoder", fail)
-    assert type_lines(monkeypatch, capsys, "/language en", "Кто председательствует?", "/sources")[:2] == [
+    assert type_lines(monkeypatch, capsys, "/language en", "Кто председательствует в СНГ?", "/sources")[
+        :2
+    ] == [
         "Language around the quotes: English.",
         sentence(ModelLoadError("m", "cuda:1", "no such device")),
     ]

@@ -11,7 +11,8 @@ from bot.exit_codes import FAILED, OK
 from bot.settings import Settings
 from bot.terminal.console import Terminal, answer_phrases, user_phrases
 from bot.terminal.layout import answer_text
-from retrieval import Engine, checked_question
+from retrieval import Engine, Period, checked_question
+from retrieval.conversation import leans, remark_in
 from retrieval.errors import QuestionError, QuestionFault
 
 
@@ -19,13 +20,15 @@ def ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
     """Runs the command; returns the exit code."""
     if options.question == ["-"]:
         return _ask_many(options, settings, terminal)
-    question = checked_question(" ".join(options.question))
+    question, within = checked_question(" ".join(options.question)), _within(options)
     with terminal.progress(user_phrases(settings)) as bars:
         engine = open_engine(settings, bars)
-        answer = engine.retriever.answer(question, options.top)
+        answer = engine.retriever.answer(question, options.top, within)
     _report_shortcomings(engine, settings, terminal)
     if options.json:
         print_json(answer_payload(answer))
+    elif leans(question) and not remark_in(question):
+        terminal.out.print(answer_phrases(settings, answer.language).unclear)
     else:
         phrases = answer_phrases(settings, answer.language)
         terminal.out.print(answer_text(answer, phrases, terminal.width))
@@ -34,6 +37,7 @@ def ask(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
 
 def _ask_many(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Asks each line of standard input, and prints a JSON object for each."""
+    within = _within(options)
     with terminal.progress(user_phrases(settings)) as bars:
         engine = open_engine(settings, bars)
         retriever = engine.retriever
@@ -41,7 +45,7 @@ def _ask_many(options: argparse.Namespace, settings: Settings, terminal: Termina
     unasked = []
     for number, line in enumerate(_lines(), 1):
         try:
-            payload = answer_payload(retriever.answer(_decode(line), options.top))
+            payload = answer_payload(retriever.answer(_decode(line), options.top, within))
         except QuestionError as error:
             unasked.append(number)
             payload = failure_payload(line.decode(errors="replace"), sentence(error))
@@ -52,6 +56,17 @@ def _ask_many(options: argparse.Namespace, settings: Settings, terminal: Termina
             f"{unasked[0]}); each has its 'error' in the output."
         )
     return FAILED if unasked else OK
+
+
+def _within(options: argparse.Namespace) -> Period | None:
+    """The days that ``--since`` and ``--until`` leave; raises QuestionError where they leave none."""
+    since, until = options.since, options.until
+    if since is None and until is None:
+        return None
+    try:
+        return Period(since and since.since, until and until.until)
+    except ValueError as error:
+        raise QuestionError(QuestionFault.DATES, "--since lies after --until: exchange them.") from error
 
 
 def _lines() -> Iterator[bytes]:

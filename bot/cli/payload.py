@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from retrieval.documents import Answer, Document, Fact, PublicationDate, Quote
+from retrieval import Period
+from retrieval.documents import Answer, Document, Fact, PublicationDate, Quote, TimeApplied
 
 
 def print_json(payload: Any) -> None:
@@ -20,6 +21,8 @@ def answer_payload(answer: Answer) -> dict[str, Any]:
         "confidence": round(answer.confidence, 4),
         "quotes": [_quote(quote) for quote in answer.quotes],
         "nearest": [_quote(quote) for quote in answer.nearest],
+        "time": _time(answer.time),
+        "newer": _quote(answer.newer) if answer.newer else None,
     }
 
 
@@ -32,6 +35,8 @@ def failure_payload(question: str, message: str) -> dict[str, Any]:
         "confidence": 0.0,
         "quotes": [],
         "nearest": [],
+        "time": None,
+        "newer": None,
         "error": message,
     }
 
@@ -72,6 +77,18 @@ def _place(quote: Quote) -> dict[str, Any]:
     highlight = [list(span) for span in quote.highlight]
     place = {"start": quote.start, "end": quote.end, "highlight": highlight}
     return source_payload(quote.document) | place
+
+
+def _time(time: TimeApplied | None) -> dict[str, Any] | None:
+    if time is None:
+        return None
+    period = time.period or Period()
+    return {
+        "since": period.since.isoformat() if period.since else None,
+        "until": period.until.isoformat() if period.until else None,
+        "fits": time.fits,
+        "newest_of": time.newest_of,
+    }
 
 
 def _value(fact: Fact | None) -> str | None:

@@ -3,6 +3,7 @@
 from bot.locale.chat_phrases import ChatPhrases
 from bot.locale.phrases import Phrases
 from retrieval import Absence, Change, Task
+from retrieval.conversation import Remark
 from retrieval.documents import Basis, SkipReason
 from retrieval.errors import FetchFault, QuestionFault
 
@@ -29,10 +30,20 @@ PHRASES = Phrases(
     no_link="no link to the article",
     publisher_link="publisher's site",
     basis={Basis.INFERRED: "inferred from the text", Basis.CURATED: "added by hand"},
+    time="Only sources from this time, or passages that speak of it: {period}",
+    no_time="No source is from this time or speaks of it: {period}",
+    since="{date} and later",
+    until="{date} and earlier",
+    newest="The newest of {count} sources: {date}",
+    newer="There is a newer source on this: {date}, {title}",
+    dates_all="All sources count again, whatever their date.",
+    dates_how="Name years, months or days: /dates 2022..2023, /dates 2022-08.., /dates "
+    "..2021-05-31. To count all sources again: /dates.",
     faults={
         QuestionFault.EMPTY: "The question is empty. Write it in words.",
         QuestionFault.NO_WORDS: "The question has no words or numbers. Write it in words.",
         QuestionFault.TOO_LONG: "The question is too long. Fit it into 1000 characters.",
+        QuestionFault.DATES: "The first date lies after the last one. Exchange them.",
         QuestionFault.NOT_TEXT: "The question holds signs that can't be read. Type it anew.",
     },
     skip_reasons={
@@ -82,6 +93,7 @@ PHRASES = Phrases(
 /sources        what is in the corpus
 /source ID      a whole document
 /more           the next quotes
+/dates 2022..  only sources and passages of these years, months or days
 /language en    language around the quotes: ru, kk, en or auto
 /help           this help
 /quit           leave (or Ctrl-D)""",
@@ -89,6 +101,25 @@ PHRASES = Phrases(
     unknown_source="There is no document {id}. The list of documents: /sources.",
     language_set="Language around the quotes: English.",
     languages="Name a language: /language ru, kk, en or auto.",
+    read_as="Read as: {question}",
+    unclear="What is this about? Name the person or the thing that you ask about.",
+    no_speaker="The source does not mark who says this.",
+    published="Published: {date}",
+    remarks={
+        Remark.GREETING: "Hello! Ask about something in the news, and I will answer with a quote.",
+        Remark.THANKS: "You are welcome!",
+        Remark.FAREWELL: "Goodbye!",
+        Remark.WELL_BEING: "I am up and running, thank you. Ask about the news, and I will look for a quote.",
+        Remark.IDENTITY: "I am Dayeksoz, a bot that answers only with quotes from the news, with date and "
+        "link. I have {documents} documents.",
+        Remark.ABILITIES: "Ask in Russian, Kazakh or English: I look for the passage in the news that "
+        "answers and quote it word for word, with date and link. If there is none, I say so. "
+        "I have {documents} documents; the list: /sources.",
+        Remark.COUNT: "Documents in the corpus: {documents}. Dates of publication: {span}\n"
+        "The list: /sources",
+        Remark.NEWEST: "The newest by date of publication:\n{newest}",
+        Remark.SOURCES: "Documents in the corpus: {documents}. Publishers: {publishers}. The list: /sources.",
+    },
 )
 
 CHAT_PHRASES = ChatPhrases(
@@ -184,8 +215,8 @@ of your Telegram id;
 • for 48 hours, which of my messages answers which of yours, without their texts, so that an edit changes \
 the reply;
 • the questions that you follow, with the id of the chat and a pseudonym.
-Your last questions are held in memory, for buttons, until the bot restarts. Nothing else is kept, and \
-nothing is passed on.
+Your last questions are held in memory, for buttons and for follow-up questions, until the bot restarts. \
+Nothing else is kept, and nothing is passed on.
 
 /forget deletes all of it.""",
     privacy_logs="The owner of this bot also keeps the texts of questions in the log.",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 
-from retrieval import Absence, Change, Task
+from retrieval import Absence, Change, Period, Task
+from retrieval.conversation import Remark
 from retrieval.documents import Basis, Precision, PublicationDate, SkippedFile, SkipReason
 from retrieval.errors import FetchError, FetchFault, QuestionFault
 
@@ -41,6 +42,14 @@ class Phrases:
     no_link: str
     publisher_link: str
     basis: Mapping[Basis, str]
+    time: str  # {period}
+    no_time: str  # {period}
+    since: str  # {date}
+    until: str  # {date}
+    newest: str  # {count} {date}
+    newer: str  # {date} {title}
+    dates_all: str
+    dates_how: str
     faults: Mapping[QuestionFault, str]
     skip_reasons: Mapping[SkipReason, str]
     fetch_faults: Mapping[FetchFault, str]
@@ -59,6 +68,11 @@ class Phrases:
     unknown_source: str  # {id}
     language_set: str
     languages: str
+    read_as: str  # {question}
+    unclear: str
+    no_speaker: str
+    published: str  # {date}
+    remarks: Mapping[Remark, str]  # {documents} {span} {newest} {publishers}
 
     def date(self, published: PublicationDate | None) -> str:
         """``published`` in words at its own precision, with its basis unless the source states it."""
@@ -79,6 +93,13 @@ class Phrases:
         """That ``count`` further sources say the same."""
         form = Locale.parse(self.language).plural_form(count)
         return self.also.get(form, self.also["other"]).format(count=count)
+
+    def period(self, period: Period) -> str:
+        """``period`` in words, its ends only as precise as they have to be."""
+        first, last = (end and self.date(PublicationDate(*end)) for end in period.ends)
+        if first and last:
+            return first if first == last else f"{first} – {last}"
+        return self.since.format(date=first) if first else self.until.format(date=last)
 
     def skipped_file(self, file: SkippedFile) -> str:
         """A sentence saying that ``file`` is not in the corpus, and why."""

@@ -3,6 +3,7 @@
 from bot.locale.chat_phrases import ChatPhrases
 from bot.locale.phrases import Phrases
 from retrieval import Absence, Change, Task
+from retrieval.conversation import Remark
 from retrieval.documents import Basis, SkipReason
 from retrieval.errors import FetchFault, QuestionFault
 
@@ -29,10 +30,20 @@ PHRASES = Phrases(
     no_link="ссылки на статью нет",
     publisher_link="сайт издания",
     basis={Basis.INFERRED: "установлено по тексту", Basis.CURATED: "внесено вручную"},
+    time="Только источники этого времени и отрывки, в которых о нём говорится: {period}",
+    no_time="Нет ни источников этого времени, ни отрывков о нём: {period}",
+    since="{date} и позже",
+    until="{date} и раньше",
+    newest="Самый новый из источников ({count}): {date}",
+    newer="Об этом есть более новый источник: {date}, {title}",
+    dates_all="Снова учитываются все источники, с любой датой.",
+    dates_how="Укажите годы, месяцы или дни: /dates 2022..2023, /dates 2022-08.., /dates "
+    "..2021-05-31. Чтобы снова учитывать все источники: /dates.",
     faults={
         QuestionFault.EMPTY: "Вопрос пуст. Напишите его словами.",
         QuestionFault.NO_WORDS: "В вопросе нет ни слов, ни чисел. Напишите его словами.",
         QuestionFault.TOO_LONG: "Вопрос слишком длинный. Уложите его в 1000 знаков.",
+        QuestionFault.DATES: "Первая дата позже последней. Поменяйте их местами.",
         QuestionFault.NOT_TEXT: "В вопросе есть знаки, которые нельзя прочесть. Наберите его заново.",
     },
     skip_reasons={
@@ -106,6 +117,7 @@ PHRASES = Phrases(
 /sources        что есть в корпусе
 /source ID      документ целиком
 /more           следующие цитаты
+/dates 2022..  только источники и отрывки этих лет, месяцев или дней
 /language ru    язык пояснений: ru, kk, en или auto
 /help           эта справка
 /quit           выход (или Ctrl-D)""",
@@ -113,6 +125,24 @@ PHRASES = Phrases(
     unknown_source="Нет документа {id}. Список документов: /sources.",
     language_set="Язык пояснений: русский.",
     languages="Укажите язык: /language ru, kk, en или auto.",
+    read_as="Понято как: {question}",
+    unclear="О чём речь? Назовите в вопросе, о ком или о чём вы спрашиваете.",
+    no_speaker="Источник не отмечает, кто это говорит.",
+    published="Опубликовано: {date}",
+    remarks={
+        Remark.GREETING: "Здравствуйте! Спросите о том, что есть в новостях, и я отвечу цитатой.",
+        Remark.THANKS: "Пожалуйста!",
+        Remark.FAREWELL: "До свидания!",
+        Remark.WELL_BEING: "Спасибо, работаю. Спросите о новостях, и я найду цитату.",
+        Remark.IDENTITY: "Я Дәйексөз, бот, который отвечает только цитатами из новостей, с датой и ссылкой. "
+        "Документов у меня: {documents}.",
+        Remark.ABILITIES: "Задайте вопрос по-русски, по-казахски или по-английски: я найду в новостях "
+        "отрывок, который отвечает, и приведу его слово в слово, с датой и ссылкой. Если ответа нет, так и "
+        "скажу. Документов у меня: {documents}, список: /sources.",
+        Remark.COUNT: "Документов в корпусе: {documents}. Даты публикации: {span}\nСписок: /sources",
+        Remark.NEWEST: "Самый новый по дате публикации:\n{newest}",
+        Remark.SOURCES: "Документов в корпусе: {documents}. Издания: {publishers}. Список: /sources.",
+    },
 )
 
 CHAT_PHRASES = ChatPhrases(
@@ -206,8 +236,8 @@ CHAT_PHRASES = ChatPhrases(
 • ваше сообщение, пока на него нет ответа, чтобы оно не потерялось при сбое;
 • 48 часов – какое моё сообщение отвечает на какое ваше, без текстов, чтобы правка вопроса меняла ответ;
 • вопросы, за которыми вы следите, с id чата и псевдонимом.
-Последние вопросы держатся в памяти ради кнопок, до перезапуска. Больше не хранится ничего, и ничего никому \
-не передаётся.
+Последние вопросы держатся в памяти ради кнопок и уточняющих вопросов, до перезапуска. Больше не хранится \
+ничего, и ничего никому не передаётся.
 
 /forget удаляет всё это.""",
     privacy_logs="Владелец этого бота также хранит тексты вопросов в журнале.",

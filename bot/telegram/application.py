@@ -21,6 +21,7 @@ from bot.serving.records import Records
 from bot.serving.refresher import Refresher
 from bot.serving.replies import Replies
 from bot.serving.subscriptions import Subscriptions
+from bot.serving.turns import Turns
 from bot.settings import Settings
 from bot.telegram.dependencies import AnyBot, Dependencies
 from bot.telegram.handlers.dispatcher import Dispatcher
@@ -94,6 +95,7 @@ def _dependencies(settings: Settings, engine: Engine, token: str) -> Dependencie
         replies=Replies(database),
         subscriptions=Subscriptions(database),
         conversations=Conversations(),
+        turns=Turns(),
         access=Access(
             administrators=settings.telegram_administrators,
             users=settings.telegram_allowed_users,

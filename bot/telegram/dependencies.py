@@ -18,6 +18,7 @@ from bot.serving.records import Records
 from bot.serving.refresher import Refresher
 from bot.serving.replies import Replies
 from bot.serving.subscriptions import Subscriptions
+from bot.serving.turns import Turns
 from bot.settings import Settings
 from bot.telegram.transport.metrics import ApiMetrics
 from bot.telegram.transport.sender import Sender
@@ -42,6 +43,7 @@ class Dependencies:
     replies: Replies
     subscriptions: Subscriptions
     conversations: Conversations
+    turns: Turns
     access: Access
     pace: Pace
     metrics: Metrics

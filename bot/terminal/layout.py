@@ -6,7 +6,15 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from bot.citation import also_shown, date_text, first_words, link_text, publisher_text, shown
+from bot.citation import (
+    also_shown,
+    date_text,
+    first_words,
+    link_text,
+    publisher_text,
+    shown,
+    time_text,
+)
 from bot.locale.phrases import Phrases
 from retrieval.documents import UTF8, Answer, Document, Quote
 
@@ -23,6 +31,8 @@ def answer_text(answer: Answer, phrases: Phrases, width: int | None) -> Text:
     """
     quotes = answer.found
     parts = [] if answer.answered else [no_answer_text(answer, phrases)]
+    if answer.answered and (said := time_text(answer, phrases)):
+        parts.append(Text("\n").join(_wrapped(Text(said, style="dim"), width)))
     for number, quote in enumerate(quotes, 1):
         parts.append(quote_text(quote, phrases, width, number=number, total=len(quotes)))
     return Text("\n\n").join(parts)
@@ -31,6 +41,8 @@ def answer_text(answer: Answer, phrases: Phrases, width: int | None) -> Text:
 def no_answer_text(answer: Answer, phrases: Phrases) -> Text:
     """A statement that there is no answer, and a heading for the nearest passages, if there are any."""
     text = Text(phrases.no_answer, style="bold")
+    if answer.time:
+        text.append(f"\n{time_text(answer, phrases)}", style="not bold")
     return text.append(f"\n{phrases.nearest}", style="dim") if answer.nearest else text
 
 

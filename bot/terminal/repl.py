@@ -7,19 +7,23 @@ unpacks the model and builds the index, shows its progress first.
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from bot.advice import sentence
+from bot.citation import time_text
 from bot.engine import open_engine
 from bot.exit_codes import OK
 from bot.locale.phrases import Phrases
+from bot.serving.understanding import about_quote_text, reply_to, understood
 from bot.settings import Settings
 from bot.terminal.console import Terminal, answer_phrases, user_phrases
 from bot.terminal.layout import document_text, quote_text, sources_text
 from bot.terminal.prompt import typed_lines
-from retrieval import LANGUAGES, Answer, DayeksozError, Engine, QuestionError
+from retrieval import LANGUAGES, Answer, DayeksozError, Engine, Period, QuestionError, question_language
+from retrieval.conversation import Reading, ReadingKind, Turn, answered_anew
 
 if TYPE_CHECKING:
     from retrieval import Retriever
@@ -41,10 +45,13 @@ class Repl:
         self._retriever: Future[Retriever] = Future()
         self._answer: Answer | None = None
         self._shown = 0
+        self._within: Period | None = None
+        self._turn: Turn | None = None
         self._commands: dict[str, Callable[[str], None]] = {
             "/sources": self._show_sources,
             "/source": self._show_source,
             "/more": lambda _: self._show_more(),
+            "/dates": self._set_dates,
             "/language": self._set_language,
             "/help": lambda _: self._print(self._phrases.help),
         }
@@ -93,18 +100,41 @@ class Repl:
         else:
             self._print(self._phrases.unknown_command.format(command=name))
 
-    def _ask(self, question: str) -> None:
+    def _ask(self, message: str) -> None:
         from retrieval import checked_question
 
-        question = checked_question(question)
+        meaning = understood(checked_question(message), self._turn)
+        if not isinstance(meaning, Reading):
+            documents = self._wait().generation.documents.values()
+            self._print(reply_to(meaning.remark, documents, answer_phrases(self._settings, meaning.language)))
+        elif meaning.kind is ReadingKind.UNCLEAR:
+            self._print(answer_phrases(self._settings, question_language(message)).unclear)
+        elif meaning.about_quote and self._turn and self._turn.quote:
+            phrases = answer_phrases(self._settings, question_language(message))
+            self._print(about_quote_text(meaning.about_quote, self._turn.quote, phrases))
+            self._print(quote_text(self._turn.quote, phrases, self._terminal.width, number=1, total=1))
+            self._print("")
+        else:
+            self._answer_to(meaning)
+
+    def _answer_to(self, reading: Reading) -> None:
+        """Answers a question as it was read, and says how that was if it was not as typed."""
         self._take_up_newer()
-        self._answer = self._wait().answer(question, _QUOTES)
+        found = self._wait().answer(reading.question, _QUOTES, self._within)
+        answer = self._answer = answered_anew(found, reading, self._turn)
         self._shown = 0
-        if self._answer.answered:
+        self._turn = Turn(reading.question, answer.quotes[0] if answer.quotes else None)
+        phrases = answer_phrases(self._settings, answer.language)
+        if reading.is_changed:
+            self._print(phrases.read_as.format(question=reading.shown))
+        said = time_text(answer, phrases)
+        if answer.answered:
+            if said:
+                self._print(said)
             self._show_more()
             return
-        phrases = answer_phrases(self._settings, self._answer.language)
-        self._print(f"{phrases.no_answer}\n{phrases.nearest_more.format(count=len(self._answer.nearest))}")
+        nearest = phrases.nearest_more.format(count=len(answer.nearest)) if answer.nearest else ""
+        self._print("\n".join(filter(None, [phrases.no_answer, said, nearest])))
 
     def _take_up_newer(self) -> None:
         """Answers from the index that another process has made in the meantime, if one has."""
@@ -134,6 +164,8 @@ class Repl:
         phrases = answer_phrases(self._settings, answer.language)
         number, total = self._shown + 1, len(quotes)
         self._shown = number
+        if self._turn:
+            self._turn = replace(self._turn, quote=quotes[number - 1])
         if not answer.answered and number == 1:
             self._print(phrases.nearest)
         self._print(quote_text(quotes[number - 1], phrases, self._terminal.width, number=number, total=total))
@@ -152,6 +184,16 @@ class Repl:
             self._print(document_text(found, self._phrases))
         else:
             self._print(self._phrases.unknown_source.format(id=id_ or "?"))
+
+    def _set_dates(self, dates: str) -> None:
+        """Counts only sources and passages of ``dates`` from now on; all where it is empty."""
+        try:
+            self._within = Period.of_iso_range(dates) if dates else None
+        except ValueError:
+            self._print(self._phrases.dates_how)
+            return
+        within, phrases = self._within, self._phrases
+        self._print(phrases.time.format(period=phrases.period(within)) if within else phrases.dates_all)
 
     def _set_language(self, code: str) -> None:
         if code not in ("auto", *LANGUAGES):

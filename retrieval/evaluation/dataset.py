@@ -4,6 +4,7 @@ Two forms: a folder in BEIR layout, where whole documents are relevant, and a fi
 folder of sources, where a verbatim quote is, so that it survives any change of chunking.
 """
 
+import datetime
 import json
 import re
 from collections.abc import Iterator
@@ -32,7 +33,8 @@ class EvaluationQuestion:
     """A question and what answers it: ``documents`` (ids) or ``gold`` quotes; neither if nothing does.
 
     ``split`` is ``tune`` where parameters may be fitted on the question, else ``report``. ``answers`` are
-    strings of which the highlighted sentence should hold one, where the set has them.
+    strings of which the highlighted sentence should hold one, where the set has them. ``asked``: the day on
+    which it is asked; None for any day.
     """
 
     id: str
@@ -43,6 +45,7 @@ class EvaluationQuestion:
     documents: frozenset[str] = frozenset()
     gold: tuple[Gold, ...] = ()
     answers: tuple[str, ...] = ()
+    asked: datetime.date | None = None
 
     @property
     def is_answerable(self) -> bool:

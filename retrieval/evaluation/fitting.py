@@ -88,7 +88,7 @@ def cases(dataset: Dataset, questions: Iterable[EvaluationQuestion], retriever: 
     """The evidence that ``questions`` give; those that name no thing are never answered, so left out."""
     found = []
     for question in questions:
-        (query,) = retriever.queries([question.text])
+        (query,) = retriever.queries([question.text], today=question.asked)
         ranking = retriever.rank(query)
         found_evidence = evidence(retriever.generation, ranking)
         if found_evidence is None:

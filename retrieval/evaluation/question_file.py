@@ -1,5 +1,6 @@
 """A file of one's own questions over a folder of sources, each with the quotes that answer it."""
 
+import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ class QuestionFile:
                 kind=str(row.get("kind", "")),
                 split=split,
                 gold=gold,
+                asked=_asked(row, where),
             )
         if not any(question.is_answerable for question in questions.values()):
             raise DatasetError(f"{self._path} holds no question with an answer.")
@@ -73,6 +75,14 @@ class QuestionFile:
 def _file(document: Document) -> str:
     """The path of a document's file below the corpus folder."""
     return document.path.partition("/")[2]
+
+
+def _asked(row: dict[str, Any], where: str) -> datetime.date | None:
+    stated = row.get("asked")
+    try:
+        return datetime.date.fromisoformat(stated) if stated is not None else None
+    except (TypeError, ValueError) as error:
+        raise DatasetError(f"{where} was asked on {stated!r}: write a day such as 2024-05-31.") from error
 
 
 def _gold(entry: Any, documents: dict[str, Document], where: str) -> Gold:

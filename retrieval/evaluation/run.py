@@ -15,7 +15,7 @@ from retrieval.errors import DatasetError
 from retrieval.evaluation.dataset import Dataset, EvaluationQuestion
 from retrieval.evaluation.near_misses import near_misses
 from retrieval.evaluation.rankers import HYBRID, RANKERS, Ranker
-from retrieval.index.generation import BuildRecord
+from retrieval.index.record import BuildRecord
 from retrieval.progress import Progress, Task, no_progress
 from retrieval.ranking.retriever import Retriever
 
@@ -141,7 +141,7 @@ def _ask(
     if ranked_by:
         ranked = ranked_by(question.text)
     else:
-        (query,) = retriever.queries([question.text])
+        (query,) = retriever.queries([question.text], today=question.asked)
         ranking = retriever.rank(query)
         answer = retriever.answer_from(ranking, top=1)
         ranked = ranking.passages

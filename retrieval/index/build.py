@@ -21,21 +21,12 @@ from retrieval.encoding.centring import Centres
 from retrieval.encoding.encoder import Encoder
 from retrieval.errors import CorpusEmptyError
 from retrieval.index.encoding_cache import EncodingCache
-from retrieval.index.generation import (
-    CENTRES,
-    FORMAT,
-    Generation,
-    Recipe,
-    SegmentRecord,
-    stored_files,
-    write_dead,
-    write_record,
-    write_replaced,
-)
+from retrieval.index.generation import CENTRES, Generation, write_dead, write_replaced
 from retrieval.index.generations import Current, current, put_into_use
 from retrieval.index.merging import Part, merge, to_merge
 from retrieval.index.parts.vectors import ENGINES, VectorIndex
 from retrieval.index.piece import Piece
+from retrieval.index.record import FORMAT, Recipe, SegmentRecord, stored_files, write_record
 from retrieval.index.replaced import replaced_in
 from retrieval.index.segment import Segment
 from retrieval.progress import Progress

@@ -6,34 +6,38 @@ generation is built aside and renamed into place, and ``current`` is replaced in
 the old index or the new one, whole, whatever moment a writer is killed at.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import TypeAdapter
 
-from retrieval.arrays import Ids
-from retrieval.documents import SkippedFile
+from retrieval.arrays import Ids, Mask
 from retrieval.encoding.centring import Centres
-from retrieval.encoding.encoder import ModelId
 from retrieval.index.joined import JoinedTokens, JoinedVectors
 from retrieval.index.numbering import Numbering
 from retrieval.index.parts import vectors
 from retrieval.index.parts.array_file import open_arrays, write_arrays
 from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.lexicon import Lexicon
+from retrieval.index.parts.passage_dates import PassageDates
+from retrieval.index.record import (
+    FORMAT,
+    RECORD,
+    BuildRecord,
+    StoredFile,
+    hash_of,
+    parsed_record,
+    read_record,
+)
 from retrieval.index.segment import Segment
 from retrieval.index.stored import StoredDocuments, StoredPassages
+from retrieval.language.times import spoken_periods
+from retrieval.periods import Period
 
-FORMAT = 14
-"""Raise it when the files, or how they are made from the sources, change."""
-
-RECORD = "record.json"
 CENTRES = "centres.npz"
 _DEAD = "dead.arrays"
 _REPLACED = "replaced.arrays"
@@ -48,71 +52,6 @@ DAMAGE = (OSError, ValueError, KeyError, RuntimeError, EOFError)
 
 class GenerationError(Exception):
     """Internal: there is no generation that can be used; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """What an index is made from; a generation with another recipe is out of date.
-
-    ``corpus``: a hash of the names and hashes of all its files. ``vectors``: the name of the engine that
-    holds the vectors.
-    """
-
-    corpus: str
-    model: ModelId
-    vectors: str = vectors.DEFAULT
-    format: int = FORMAT
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """Size in bytes, and SHA-256."""
-
-    size: int
-    hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentRecord:
-    """A segment of a generation: how many passages it has, how many are alive, and its files by name."""
-
-    passages: int
-    live: int
-    files: Mapping[str, StoredFile]
-
-
-@dataclass(frozen=True, slots=True)
-class BuildRecord:
-    """What ``record.json`` holds.
-
-    ``encoded``: how many distinct passage texts had to be encoded anew in the ``seconds`` that the build
-    took. ``previous``: the id of the generation that was in use before, empty for the first one. ``files``:
-    those of the generation itself.
-    """
-
-    recipe: Recipe
-    built: str
-    previous: str
-    skipped: tuple[SkippedFile, ...]
-    documents: int
-    passages: int
-    encoded: int
-    seconds: float
-    segments: Mapping[str, SegmentRecord]
-    files: Mapping[str, StoredFile]
-
-    @property
-    def all_files(self) -> Mapping[str, StoredFile]:
-        """By path below the generation's folder."""
-        of_segments = {
-            f"{segment}/{name}": file
-            for segment, of in self.segments.items()
-            for name, file in of.files.items()
-        }
-        return {**self.files, **of_segments}
-
-
-_record = TypeAdapter(BuildRecord)
 
 
 @dataclass(frozen=True)
@@ -198,6 +137,25 @@ class Generation:
             if number not in dead
         }
 
+    @cached_property
+    def dates(self) -> PassageDates:
+        """When the passages were published, and the years that they speak of."""
+        dates = [segment.dates for segment in self.segments]
+        return PassageDates.joined(list(zip(dates, self._numbering.live, strict=True)))
+
+    def fit(self, period: Period, passages: Ids) -> Mask:
+        """Which of ``passages`` were published in ``period``, or speak of it."""
+        fits = self.dates.may_fit(period)[passages]
+        if period.is_whole_years:
+            return fits
+        published = self.dates.published(period)
+        for place in np.flatnonzero(fits & ~published[passages]):
+            passage = self.passages[passages[place]]
+            document = self.documents[passage.document]
+            spoken = spoken_periods(document.text[passage.start : passage.end], document.published)
+            fits[place] = any(map(period.takes, spoken))
+        return fits
+
 
 def open_generation(folder: Path) -> Generation:
     """The generation in ``folder``; raises GenerationError where it is damaged or of another format."""
@@ -205,14 +163,6 @@ def open_generation(folder: Path) -> Generation:
         return _open(folder)
     except DAMAGE as error:
         raise GenerationError(f"the index is damaged ({error})") from error
-
-
-def read_record(folder: Path) -> BuildRecord | None:
-    """The record of a generation, without opening the rest; None where there is none that can be read."""
-    try:
-        return _record.validate_json((folder / RECORD).read_bytes())
-    except (OSError, ValueError):
-        return None
 
 
 def damaged_files(folder: Path) -> list[str]:
@@ -233,23 +183,8 @@ def write_replaced(folder: Path, replaced: Mapping[str, Ids]) -> None:
     write_arrays(folder / _REPLACED, replaced)
 
 
-def write_record(folder: Path, **facts: Any) -> None:
-    """Writes the record of the generation whose other files are in ``folder`` by now."""
-    record = BuildRecord(files=stored_files(folder), **facts)
-    (folder / RECORD).write_bytes(_record.dump_json(record, indent=1))
-
-
-def stored_files(folder: Path) -> dict[str, StoredFile]:
-    """The files in ``folder`` itself."""
-    return {
-        path.name: StoredFile(path.stat().st_size, _hash(path))
-        for path in sorted(folder.iterdir())
-        if path.is_file()
-    }
-
-
 def _open(folder: Path) -> Generation:
-    record = _record.validate_json((folder / RECORD).read_bytes())
+    record = parsed_record(folder)
     if record.recipe.format != FORMAT:
         raise GenerationError("the index has the format of another version")
     for path, file in record.all_files.items():
@@ -271,9 +206,4 @@ def _is_whole(path: Path, file: StoredFile, most: int | None) -> bool:
     """Whether a file is there and as it was written; above ``most`` bytes its size has to do."""
     if not path.is_file() or path.stat().st_size != file.size:
         return False
-    return (most is not None and file.size > most) or _hash(path) == file.hash
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return (most is not None and file.size > most) or hash_of(path) == file.hash

@@ -8,13 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.durable import write_file
-from retrieval.index.generation import (
-    BuildRecord,
-    Generation,
-    GenerationError,
-    open_generation,
-    read_record,
-)
+from retrieval.index.generation import Generation, GenerationError, open_generation
+from retrieval.index.record import BuildRecord, read_record
 
 _CURRENT = "current"
 

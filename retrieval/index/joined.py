@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.arrays import Ids, Vectors
+from retrieval.arrays import Ids, Mask, Vectors
 from retrieval.index.numbering import Numbering
 from retrieval.index.parts.tokens import TokenStates, matches
 from retrieval.index.parts.vectors import VectorIndex
@@ -31,9 +31,13 @@ class JoinedVectors:
     def __len__(self) -> int:
         return len(self._numbering)
 
-    def search(self, query: Vectors, count: int) -> Ids:
-        """The numbers of the ``count`` vectors nearest to ``query``, shape ``(dimensions,)``, best first."""
-        near = [self._near(number, query, count) for number in range(len(self._parts))]
+    def search(self, query: Vectors, count: int, among: Mask | None = None) -> Ids:
+        """The numbers of the ``count`` vectors nearest to ``query``, shape ``(dimensions,)``, best first.
+
+        ``among``: which of them may be found; all where it is None.
+        """
+        masks = [None] * len(self._parts) if among is None else self._numbering.masks(among, self._parts)
+        near = [self._near(number, query, count, mask) for number, mask in enumerate(masks)]
         ids, similarities = (np.concatenate(arrays) for arrays in zip(*near, strict=True))
         found: Ids = ids[np.lexsort((self._precedence[ids], -similarities))[:count]]
         return found
@@ -48,19 +52,20 @@ class JoinedVectors:
         found: Vectors = np.concatenate(rows)[np.argsort(np.concatenate(at))]
         return found
 
-    def _near(self, number: int, query: Vectors, count: int) -> tuple[Ids, Vectors]:
+    def _near(self, number: int, query: Vectors, count: int, among: Mask | None) -> tuple[Ids, Vectors]:
         """The ``count`` nearest vectors of one part that are alive, with all that are as near as these.
 
-        Their numbers, and how similar they are.
+        Their numbers, and how similar they are. ``among``: which of the part's own may be found.
         """
         part, wanted = self._parts[number], 2 * count
         while len(part):
             wanted = min(wanted, len(part))
-            near = part.search(query, wanted)
+            near = part.search(query, wanted, among)
+            is_all = len(near) < wanted or wanted == len(part)
             near = near[self._numbering.is_live(number, near)]
             similarities = _similarities(part.vectors(near), query) if len(near) else _NONE
             enough = len(near) > count and similarities[-1] < similarities[count - 1] - _ROUNDING
-            if enough or wanted == len(part):
+            if enough or is_all:
                 return self._numbering.numbers(number, near), similarities
             wanted *= 2
         return np.zeros(0, np.int64), _NONE

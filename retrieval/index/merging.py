@@ -7,6 +7,7 @@ import numpy as np
 
 from retrieval.arrays import Ids
 from retrieval.index.parts.copies import Copies
+from retrieval.index.parts.passage_dates import PassageDates
 from retrieval.index.parts.passage_words import PassageWords
 from retrieval.index.parts.tokens import States, TokenStates
 from retrieval.index.parts.vectors import VectorIndex
@@ -60,6 +61,7 @@ def merge(folder: Path, parts: Sequence[Part], dimensions: int, engine: type[Vec
     TokenStates.write(folder, sentences, dimensions, _states(of_passages))
     PassageWords.merged([(segment.words, numbers) for segment, numbers in of_passages]).write(folder)
     Copies.joined([(segment.copies, numbers) for segment, numbers in of_passages]).write(folder)
+    PassageDates.joined([(segment.dates, numbers) for segment, numbers in of_passages]).write(folder)
     _texts(parts, live).write(folder)
 
 

@@ -1,11 +1,10 @@
 """The numbers of the passages of a generation, whose segments each number their own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 
 import numpy as np
-import numpy.typing as npt
 
-from retrieval.arrays import Ids, found_in
+from retrieval.arrays import Ids, Mask, found_in
 
 
 class Numbering:
@@ -29,9 +28,16 @@ class Numbering:
         """As `places`, as two arrays."""
         return np.searchsorted(self._firsts, numbers, side="right") - 1, self._of_segments[numbers]
 
-    def is_live(self, segment: int, numbers: Ids) -> npt.NDArray[np.bool_]:
+    def is_live(self, segment: int, numbers: Ids) -> Mask:
         """Whether each of the passages of ``segment`` is there."""
         return found_in(self.live[segment], numbers)[1]
+
+    def masks(self, among: Mask, segments: Sequence[Sized]) -> list[Mask]:
+        """``among``, which marks passages here, as a mask of all passages of each of ``segments``."""
+        masks = [np.zeros(len(segment), np.bool_) for segment in segments]
+        for mask, live, first in zip(masks, self.live, self._firsts.tolist(), strict=False):
+            mask[live] = among[first : first + len(live)]
+        return masks
 
     def numbers(self, segment: int, numbers: Ids) -> Ids:
         """The numbers here of those passages of ``segment`` that are there, in this order."""

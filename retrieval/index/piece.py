@@ -1,17 +1,19 @@
 """New documents on their way into the index: cut, encoded, and written as a segment."""
 
 import hashlib
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from retrieval.documents import Document
+from retrieval.documents import Document, Passage
 from retrieval.encoding.centring import Centres
 from retrieval.encoding.encoder import Encoder, TextKind
 from retrieval.index.encoding_cache import EncodingCache
 from retrieval.index.parts.copies import Copies
+from retrieval.index.parts.passage_dates import PassageDates
 from retrieval.index.parts.passage_words import PassageWords
 from retrieval.index.parts.tokens import States, TokenStates, quantised
 from retrieval.index.parts.vectors import VectorIndex
@@ -89,6 +91,7 @@ class Piece:
             [texts.context for texts in self.passages],
         )
         copies.write(folder)
+        PassageDates.of_documents(self._passages_of_documents()).write(folder)
         self._texts(hashes, keys).write(folder)
         return encoded
 
@@ -138,6 +141,11 @@ class Piece:
         # A space at the end would be counted as a token of its own; it belongs to the next word's.
         bounds = [min(self.encoder.count_tokens(text.rstrip()), tokens) for text in texts.before]
         return [*np.maximum.accumulate(bounds).tolist(), tokens]
+
+    def _passages_of_documents(self) -> Iterator[tuple[Document, list[Passage]]]:
+        texts = iter(self.passages)
+        for document, count in zip(self.documents, self.counts, strict=True):
+            yield document, [each.passage for each in itertools.islice(texts, count)]
 
     def _texts(self, hashes: dict[str, str], keys: Keys) -> SegmentTexts:
         files = [

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from retrieval.encoding.encoder import Encoder, ModelId
 from retrieval.errors import IndexReadBackError, IndexWriteError, NoEarlierIndexError
-from retrieval.index.generation import BuildRecord, Generation, GenerationError, Recipe, read_record
+from retrieval.index.generation import Generation, GenerationError
 from retrieval.index.generations import Current, current, current_record, open_current, put_into_use
 from retrieval.index.parts import vectors
+from retrieval.index.record import BuildRecord, Recipe, read_record
 from retrieval.progress import Progress, Task, no_progress
 from retrieval.sources.corpus import CorpusSource, Snapshot
 from retrieval.sources.seen_files import SeenFiles

@@ -19,6 +19,7 @@ from retrieval.arrays import Ids, found_in
 from retrieval.documents import Document, LinkKind, Passage, SkippedFile
 from retrieval.index.parts.array_file import Arrays, open_arrays, write_arrays
 from retrieval.index.parts.copies import Copies
+from retrieval.index.parts.passage_dates import PassageDates
 from retrieval.index.parts.passage_words import PassageWords
 from retrieval.index.parts.texts import Texts, write_texts
 from retrieval.index.parts.tokens import TokenStates
@@ -97,7 +98,7 @@ class SegmentTexts:
 class Segment:
     """A segment, opened: immutable, safe to share between threads.
 
-    Vectors, token states, words and copies are numbered as its passages are.
+    Vectors, token states, words, copies and dates are numbered as its passages are.
     """
 
     folder: Path
@@ -105,6 +106,7 @@ class Segment:
     tokens: TokenStates
     words: PassageWords
     copies: Copies
+    dates: PassageDates
     arrays: Arrays
     documents: Texts
     ids: Texts
@@ -120,6 +122,7 @@ class Segment:
             TokenStates.open(folder),
             PassageWords.open(folder),
             Copies.open(folder),
+            PassageDates.open(folder),
             arrays,
             Texts.open(folder / _DOCUMENTS, arrays["documents"]),
             Texts.open(folder / _IDS, arrays["ids"]),

@@ -77,6 +77,10 @@ class Glossary:
             asked, compared = asked[taken:], compared[taken:]
         return list({concept[0]: concept for concept in found}.values())
 
+    def names(self, language: str) -> Iterator[str]:
+        """All names in one language, those of a thing separated by semicolons."""
+        return (thing[language] for thing in self._things)
+
     def _named(self, asked: Name, compared: Name, language: str) -> list[_Entry]:
         """The entries with the longest name that ``asked`` begins with, most like it; none if there is none.
 

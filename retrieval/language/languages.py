@@ -1,6 +1,6 @@
 """All languages that questions are asked in and answers are framed in.
 
-A module in the folder `profiles` that has a ``PROFILE`` is a language; it needs no registration.
+A package or module in the folder `profiles` that has a ``PROFILE`` is a language; it needs no registration.
 """
 
 import importlib

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from retrieval.language.conversation import ConversationWords
 from retrieval.language.reporting import Reporting
+from retrieval.language.time_words import TimeWords
 
 
 class Script(StrEnum):
@@ -133,8 +135,9 @@ class Language:
     ``typical_passages``: what news and encyclopedias say of all kinds of things, the same in each language;
     for the axis of passages.
 
-    ``relative_years``: patterns of words that mean a year, by its distances from the year in which they are
-    written. ``amounts``: a pattern of what, behind a number, makes it an amount and no year.
+    ``times``: see there. ``relative_years``: patterns of words that mean a year, by its distances from the
+    year in which they are written. ``amounts``: a pattern of what, behind a number, makes it an amount and no
+    year.
 
     ``is_nominal``: whether a folded word names a thing or says what it is like: a noun, an adjective, a
     participle. A passage that answers mostly repeats these; verbs and adverbs it often has in other words. By
@@ -143,7 +146,7 @@ class Language:
     ``form_of``: what a word must share with another of its kind to take its place in a sentence, such as
     gender, number and case; empty where the language's forms are not analysed.
 
-    ``reporting``: see there.
+    ``reporting``, ``conversation``: see there.
 
     ``stemmer``: the Snowball algorithm for words of this script; the first language of a script that has one
     gives it to all of them. ``inflection``: for a language without a stemmer. ``own_letters``: letters that
@@ -159,7 +162,9 @@ class Language:
     relative_years: Mapping[tuple[int, ...], str]
     amounts: str
     page: PageWords
+    times: TimeWords = field(default_factory=TimeWords)
     reporting: Reporting = field(default_factory=Reporting)
+    conversation: ConversationWords = field(default_factory=ConversationWords)
     is_nominal: Callable[[str], bool] = bool
     form_of: Callable[[str], str] = _unanalysed
     stemmer: str | None = None

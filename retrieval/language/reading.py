@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from retrieval.language.detection import language_of
 from retrieval.language.languages import LANGUAGES, of_script
+from retrieval.language.letters import likelihood_ratio
 from retrieval.language.normalisation import folded, plain_letters
 from retrieval.language.profile import Script
 from retrieval.language.transliteration import cyrillic
@@ -26,12 +27,17 @@ _LEAST_IN_LAYOUT, _LEAST_IN_SCRIPT = 1, 2
 """Function words that show another reading to be meant. One alone may be chance in another script («нет» in
 "net profit"), but hardly in another layout."""
 
+_LEAST_WORDS, _LIKELIER = 3, 0.5
+"""Words, and how much likelier they are in a Cyrillic language, that show one without function words. So 1377
+of 1464 Kazakh texts in Latin letters are told (before, by function words alone, 735), and of 819 English
+questions none is mistaken; with 0.3 in 1391 and none, but names come near."""
+
 
 def meant(question: str) -> str:
     """``question`` as it was meant.
 
     That is another reading of it where it has no Cyrillic letters, and more function words in that reading
-    than as it stands.
+    than as it stands, or words that are spelled like those of a Cyrillic language.
     """
     if any("а" <= letter <= "ӿ" for letter in question.casefold()):
         return question
@@ -39,12 +45,22 @@ def meant(question: str) -> str:
     for reading, least in _readings(question):
         if _count(reading, _CYRILLIC_WORDS) >= max(least, as_typed + 1):
             return reading
-    return question
+    return cyrillic(folded(question)) if not as_typed and _sounds_cyrillic(question) else question
 
 
 def question_language(question: str) -> str:
     """The code of the language that ``question`` was meant in."""
     return language_of(meant(question))
+
+
+def _sounds_cyrillic(question: str) -> bool:
+    """Whether the words of ``question``, as they sound, are far more like those of a Cyrillic language than
+    like those of any Latin one. Two words are too few: they may be a foreign name.
+    """
+    return len(words(question)) >= _LEAST_WORDS and any(
+        all(likelihood_ratio(question, one.code, other.code) > _LIKELIER for other in of_script(Script.LATIN))
+        for one in of_script(Script.CYRILLIC)
+    )
 
 
 def _readings(question: str) -> Iterator[tuple[str, int]]:

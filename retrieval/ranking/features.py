@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.arrays import Ids, Scores
+from retrieval.arrays import Ids, Mask, Scores
 from retrieval.index.generation import Generation
 from retrieval.index.parts.lexicon import SearchTerm, share_named
 from retrieval.ranking.comparison import Comparison, token_weights
@@ -20,7 +20,7 @@ class Candidates:
     """Passages that may answer, with what is cheap to know of each.
 
     ``similarity``: the cosine of the centred vectors. ``coverage``: the share of what the question asks about
-    that the passage names.
+    that the passage names. ``fits``: whether it is of the period that is asked about.
     """
 
     generation: Generation
@@ -29,6 +29,7 @@ class Candidates:
     passages: Ids
     similarity: Scores
     coverage: Scores
+    fits: Mask
 
 
 @dataclass(frozen=True, slots=True)

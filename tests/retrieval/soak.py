@@ -34,6 +34,8 @@ _CHANGED = 8
 _WORDS = (
     "газ нефть школа дорога урожай завод музей театр река озеро зоопарк мост поезд хлеб вода снег".split()
 )
+_SAME, _STRAY = "says the same as a fresh index", "files left over"
+
 _DEEDS = ("открыли", "закрыли", "построили", "обсудили", "проверили")
 _QUESTIONS = [f"Где {deed} {word}?" for deed, word in zip(_DEEDS, _WORDS, strict=False)]
 
@@ -122,6 +124,21 @@ def kill_some_updaters(folder: Path, updates: int, chance: random.Random) -> tup
     return killed, seconds
 
 
+def left_behind(folder: Path) -> dict[str, object]:
+    """How the index compares with one that is built at once, and what lies around."""
+    last = ensure_index(place_in(folder), TinyEncoder)
+    fresh = rebuild_index(place_in(folder, "fresh"), TinyEncoder())
+    kept = {last.id, last.record.previous, "current", ".lock", "files.sqlite"}
+    size, size_of_fresh = bytes_on_disk(folder / "index"), bytes_on_disk(folder / "fresh")
+    return {
+        _SAME: said(last) == said(fresh),
+        "passages": len(last.passages),
+        "segments": len(last.segments),
+        _STRAY: len({path.name for path in (folder / "index").iterdir()} - kept),
+        "size beside the fresh one": round(size / size_of_fresh, 2),
+    }
+
+
 def main(updates: int) -> int:
     chance = random.Random(1)  # noqa: S311 - no secret
     with tempfile.TemporaryDirectory() as temporary:
@@ -142,11 +159,6 @@ def main(updates: int) -> int:
         milliseconds, failures, used = receiver.recv()
         asker.join()
         change(folder / "corpus", chance, updates)
-        last = ensure_index(place_in(folder), TinyEncoder)
-        fresh = rebuild_index(place_in(folder, "fresh"), TinyEncoder())
-        is_same = said(last) == said(fresh)
-        kept = {last.id, last.record.previous, "current", ".lock", "files.sqlite"}
-        stray = sorted({path.name for path in (folder / "index").iterdir()} - kept)
         rows = {
             "updates": updates,
             "killed in the middle": killed,
@@ -156,19 +168,13 @@ def main(updates: int) -> int:
             "milliseconds of the slowest": round(max(milliseconds), 1),
             "indexes taken up": used,
             "questions that failed": len(failures),
-            "says the same as a fresh index": is_same,
-            "passages": len(last.passages),
-            "segments": len(last.segments),
-            "files left over": ", ".join(stray) or 0,
-            "size beside the fresh one": round(
-                bytes_on_disk(folder / "index") / bytes_on_disk(folder / "fresh"), 2
-            ),
+            **left_behind(folder),
         }
     for name, value in rows.items():
         print(f"{name:<36}{value}")
     for failure in failures[:5]:
         print(failure)
-    return int(bool(failures or stray or not is_same))
+    return int(bool(failures or rows[_STRAY] or not rows[_SAME]))
 
 
 if __name__ == "__main__":

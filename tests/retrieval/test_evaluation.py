@@ -132,6 +132,8 @@ def test_a_question_file(write_sources: WriteSources, tmp_path: Path) -> None:
         ({"id": "1", "question": "?", "gold": [GOLD | {"document": "b.txt"}]}, "the corpus lacks"),
         ({"id": "1", "question": "?", "gold": ["Первое"]}, "without document or quote"),
         ({"id": "1", "question": "?", "gold": [GOLD], "split": "test"}, "must be tune or report"),
+        ({"id": "1", "question": "?", "gold": [GOLD], "asked": "2024-13-01"}, "such as 2024-05-31"),
+        ({"id": "1", "question": "?", "gold": [GOLD], "asked": 2024}, "such as 2024-05-31"),
         ({"id": 1, "question": "?", "gold": [GOLD]}, "lacks one of id, question"),
         ({"id": "1", "question": "?", "gold": []}, "holds no question with an answer"),
     ],

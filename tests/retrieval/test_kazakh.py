@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.language.normalisation import plain_letters
-from retrieval.language.profiles.kazakh import is_form
+from retrieval.language.profiles.kazakh.words import is_form
 
 
 @pytest.mark.parametrize(

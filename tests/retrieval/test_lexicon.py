@@ -206,6 +206,8 @@ def test_merged_words_are_those_of_the_passages_together(
     for one, other in zip(joined.terms(concepts), expected.terms(concepts), strict=True):
         np.testing.assert_array_equal(one.named, other.named)
         assert (one.weight, one.mass) == (other.weight, other.mass)
+    for typed in ("газа", "воды", "созы"):
+        assert joined.spelling(typed) == expected.spelling(typed)
     np.testing.assert_array_equal(
         joined.sentences_naming(joined.terms(concepts), everything)[0],
         expected.sentences_naming(expected.terms(concepts), everything)[0],

@@ -12,6 +12,8 @@ from retrieval.language.reading import meant
         ("Rfrjq njdfhjj,jhjn c Hjccbtq&", "Какой товарооборот с Россией?"),
         ("Kto takoi Tokayev?", "кто такой токаев?"),
         ("Kto i gde podpisal dogovor?", "кто и где подписал договор?"),
+        ("qazaqstan prezidenti kim", "казакстан президенти ким"),
+        ("kompaniya Rossiya Kazahstan torgovlya", "компания россия казахстан торговля"),
         ("Resei men Qazaqstan saudasy qansha?", "ресей мен казакстан саудасы канша?"),
     ],
 )
@@ -38,6 +40,9 @@ def test_another_layout_or_script_is_read_as_it_was_meant(typed: str, expected: 
         "Bar association Kazakhstan",
         "Pen Club",
         "De facto border",
+        "Nazarbayev Tokayev Astana",
+        "Baikonur cosmodrome rent price",
+        "Kassym-Jomart Tokayev biography",
         "",
         "2024",
     ],

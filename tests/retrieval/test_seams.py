@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from retrieval import Engine
-from retrieval.arrays import Ids, Scores, Vectors
+from retrieval.arrays import Ids, Mask, Scores, Vectors
 from retrieval.documents import Fact, Paragraph, SkipReason
 from retrieval.encoding.encoder import Encoding, ModelId, TextKind, unit
 from retrieval.index.encoding_cache import EncodingCache, Key
@@ -70,8 +70,9 @@ class NumpyVectors:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def search(self, query: Vectors, count: int) -> Ids:
-        return np.argsort(-(self._rows @ query), kind="stable")[:count]
+    def search(self, query: Vectors, count: int, among: Mask | None = None) -> Ids:
+        allowed = np.arange(len(self)) if among is None else np.flatnonzero(among)
+        return allowed[np.argsort(-(self._rows[allowed] @ query), kind="stable")[:count]]
 
     def vectors(self, ids: Ids) -> Vectors:
         return self._rows[ids]

@@ -14,7 +14,7 @@ from tests.conftest import SEEDS
 
 TESTSET = PROJECT / "tests" / "testset"
 NEWS = [TESTSET / f"news-{code}" for code in LANGUAGES]
-SETS = [TESTSET / "questions.jsonl", TESTSET / "pairs.jsonl", *NEWS]
+SETS = [TESTSET / "questions.jsonl", TESTSET / "pairs.jsonl", *NEWS, TESTSET / "times"]
 SWAPS = {"swapped_name", "swapped_year", "swapped_number", "missing_quantity", "superlative"}
 MISSES = {*SWAPS, "near_miss", "off_topic", "no_question"}
 
@@ -34,8 +34,13 @@ def test_each_set_opens_and_only_misses_have_no_answer(path: Any) -> None:
 
 
 def test_ids_are_unique_over_all_sets() -> None:
-    ids = Counter(row["id"] for row in [*rows("questions.jsonl"), *PAIRED])
+    ids = Counter(row["id"] for row in [*rows("questions.jsonl"), *PAIRED, *rows("times/questions.jsonl")])
     assert [id_ for id_, count in ids.items() if count > 1] == []
+
+
+def test_questions_with_a_time_are_asked_on_one_day() -> None:
+    counted = Counter((row["language"], row["asked"]) for row in rows("times/questions.jsonl"))
+    assert counted == {(code, "2025-03-12"): 20 for code in LANGUAGES}
 
 
 def test_a_near_miss_differs_from_a_true_question_of_its_language_and_half() -> None:

@@ -14,7 +14,7 @@ from bot.telegram.messages.cutting import shortened, units
 from bot.telegram.messages.draft import LONGEST, QUOTATIONS, Draft, StyledText, compose
 from bot.telegram.messages.excerpt import fitted
 from bot.telegram.messages.source_drafts import document_draft, source_draft, sources_draft
-from retrieval import LANGUAGES
+from retrieval import LANGUAGES, Period
 from retrieval.documents import (
     Answer,
     Basis,
@@ -25,6 +25,7 @@ from retrieval.documents import (
     Paragraph,
     PublicationDate,
     Quote,
+    TimeApplied,
 )
 from retrieval.errors import ProofError
 
@@ -96,6 +97,34 @@ TOLD_AGAIN = st.builds(
     lambda quote, also: replace(quote, also=tuple(also)), quotes(), st.lists(quotes(), max_size=5)
 )
 FOUND = st.lists(quotes() | TOLD_AGAIN, min_size=1, max_size=3)
+
+
+def test_how_a_time_was_applied_stands_below_the_first_quote_and_below_no_answer() -> None:
+    document = Document(
+        id="1",
+        path="c/1.txt",
+        text="Проезд стоит 150 тенге.",
+        paragraphs=(Paragraph(0, 23),),
+        title=Fact("Проезд"),
+        published=PublicationDate(2025, 2, 20),
+    )
+    quote = Quote(document, 0, 23, document.text, ((0, 23),), None, 0.5)
+    phrases = chat_phrases("en")
+    period = Period.of(2025)
+    answered = replace(answers([quote, quote], answered=True), time=TimeApplied(period, True, 4), newer=quote)  # noqa: FBT003
+    said = (
+        "Only sources from this time, or passages that speak of it: 2025\n"
+        "The newest of 4 sources: February 20, 2025\n"
+        "There is a newer source on this: February 20, 2025, «Проезд»"
+    )
+    draft = answer_draft(answered, phrases)
+    check(draft)
+    assert draft.text.endswith(f"\n\n{said}\n\nQuote 1 of 2")
+    assert said not in quote_draft(answered, 1, phrases).text
+    refused = replace(answers([quote], answered=False), time=TimeApplied(period, False, None))  # noqa: FBT003
+    assert answer_draft(refused, phrases).text == (
+        "The corpus holds no answer to this question.\nNo source is from this time or speaks of it: 2025"
+    )
 
 
 @given(

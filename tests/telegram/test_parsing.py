@@ -276,3 +276,13 @@ def test_an_update_is_parsed_once(run_bot: RunBot, monkeypatch: pytest.MonkeyPat
     asyncio.run(run())
     assert parses == sorted(set(parses))
     assert len(parses) == len(UPDATES) + 1
+
+
+def test_a_reply_to_the_bot_names_its_message_and_what_was_selected_of_it() -> None:
+    own = {**message("Раз. Два."), "from": BOT, "message_id": 9}
+    marked = {"text": "Два.", "position": 5, "is_manual": True}
+    found = parsed(message("Кто это сказал?", reply_to_message=own, quote=marked))
+    assert (found.replied, found.selected, found.replies_to_bot) == (9, "Два.", True)
+    other = {**message("Раз. Два.", sender=5), "message_id": 9}
+    found = parsed(message("Кто это сказал?", reply_to_message=other, quote=marked))
+    assert (found.replied, found.selected, found.replies_to_bot) == (None, "", False)

@@ -63,6 +63,7 @@ class Commands:
         if not message.chat.is_private:
             return plain_draft(phrases.forgotten_in_group.format(count=count))
         self._with.conversations.forget(message.chat.id)
+        self._with.turns.forget(message.chat.id)
         return plain_draft(phrases.forgotten.format(count=count))
 
     async def _unknown(self, message: IncomingMessage, _: str, phrases: ChatPhrases) -> Draft:  # noqa: ARG002

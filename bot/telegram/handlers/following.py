@@ -76,7 +76,9 @@ class Following:
         """The question that the bot's message answers to which this one replies."""
         if message.replied is None:
             return ""
-        return self._with.conversations.question(message.chat.id, message.replied) or ""
+        turn = self._with.turns.ended_by(message.chat.id, message.replied)
+        known = self._with.conversations.question(message.chat.id, message.replied)
+        return (turn.question if turn else known) or ""
 
     async def _list(self, message: IncomingMessage, _: str, phrases: ChatPhrases) -> Draft:
         return _listed(await self._of(message.chat.id), phrases)

@@ -56,7 +56,9 @@ class Presses:
         """
         if incoming.chat is None or incoming.message is None:
             return None
-        question = self._with.conversations.question(incoming.chat.id, incoming.message)
+        turn = self._with.turns.ended_by(incoming.chat.id, incoming.message)
+        question = turn.question if turn else None
+        question = question or self._with.conversations.question(incoming.chat.id, incoming.message)
         with contextlib.suppress(QuestionError):
             return await self._with.desk.ask(question or incoming.asked or "")
         return None

@@ -58,11 +58,12 @@ def _message(message: Message, bot: User, *, is_edited: bool) -> IncomingMessage
         question=_question(message, text, command, bot),
         command=command,
         replies_to_bot=replied is not None,
-        replied=replied.message_id if replied else None,
         has_attachment=bool(message.effective_attachment) and not message.via_bot,
         file=_file(message),
         album=message.media_group_id,
         moved_to=message.migrate_to_chat_id,
+        replied=replied.message_id if replied else None,
+        selected=message.quote.text if replied and message.quote else "",
     )
 
 

@@ -52,8 +52,9 @@ class IncomingMessage:
     """A message, new or edited.
 
     ``question`` is what it asks the bot, and ``command`` what it orders; each is None where there is none.
-    ``/ask`` is both. ``replied`` is the number of the bot's message that it replies to. ``album`` names the
-    album of a picture or a file, and ``moved_to`` the number that the chat has from now on.
+    ``/ask`` is both. ``replied`` is the number of the bot's message that it replies to, and ``selected`` the
+    part of that which it quotes. ``album`` names the album of a picture or a file, and ``moved_to`` the
+    number that the chat has from now on.
     """
 
     author: Author
@@ -70,6 +71,7 @@ class IncomingMessage:
     album: str | None
     moved_to: int | None
     replied: int | None = None
+    selected: str = ""
 
     @property
     def speaks_to_bot(self) -> bool:

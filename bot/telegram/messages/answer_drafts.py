@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardMarkup, MessageEntity
 
-from bot.citation import shown
+from bot.citation import shown, time_text
 from bot.locale.chat_phrases import ChatPhrases
 from bot.telegram.messages import keyboards
 from bot.telegram.messages.cutting import shortened, units
@@ -18,19 +18,25 @@ _CUT_MARKS = 200
 """UTF-16 units kept free for saying what was cut: room for a note below each of three quotations."""
 
 
-def answer_draft(answer: Answer, phrases: ChatPhrases) -> Draft:
-    """The first quote of an answer, or a statement that there is none."""
+def answer_draft(answer: Answer, phrases: ChatPhrases, note: str = "") -> Draft:
+    """The first quote of an answer, or a statement that there is none, below ``note``."""
     if answer.answered:
-        return quote_draft(answer, 0, phrases)
-    return compose([StyledText(phrases.common.no_answer)], keyboards.to_nearest(answer, phrases))
+        return quote_draft(answer, 0, phrases, note)
+    said = "\n".join(filter(None, [phrases.common.no_answer, time_text(answer, phrases.common)]))
+    return compose([*_note(note), StyledText(said)], keyboards.to_nearest(answer, phrases))
 
 
-def quote_draft(answer: Answer, number: int, phrases: ChatPhrases) -> Draft:
+def quote_draft(answer: Answer, number: int, phrases: ChatPhrases, note: str = "") -> Draft:
     """Quote ``number`` of an answer, or of the nearest passages, which are said to be no answer."""
     quotes = answer.found
     quote = quotes[number]
-    head = [] if answer.answered else [StyledText(f"{phrases.common.no_answer}\n{phrases.common.nearest}\n")]
+    head = _note(note)
+    if not answer.answered:
+        head.append(StyledText(f"{phrases.common.no_answer}\n{phrases.common.nearest}\n"))
     tail = citation(quote, phrases)
+    said = time_text(answer, phrases.common) if answer.answered and not number else ""
+    if said:
+        tail.append(StyledText(f"\n\n{shortened(said, FACT_ROOM)}", MessageEntity.ITALIC))
     if len(quotes) > 1:
         count = phrases.common.answer_of.format(number=number + 1, total=len(quotes))
         tail.append(StyledText(f"\n\n{count}"))
@@ -57,6 +63,10 @@ def context_draft(
     labelled = [replace(each, label=label_text(each.quote, phrases)) for each in shown_quotes]
     head, keyboard = [StyledText(phrases.context + "\n")], keyboards.back_to_quote(number, phrases)
     return _around(head, labelled, facts_below(quote.document, phrases), phrases, keyboard)
+
+
+def _note(note: str) -> list[StyledText]:
+    return [StyledText(f"{shortened(note, FACT_ROOM)}\n", MessageEntity.ITALIC)] if note else []
 
 
 @dataclass(frozen=True, slots=True)

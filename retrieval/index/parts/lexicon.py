@@ -1,8 +1,10 @@
 """How far each passage, and each sentence, names what a question asks about."""
 
 import functools
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -13,6 +15,7 @@ from retrieval.index.parts.copies import stepped
 from retrieval.index.parts.passage_words import Forms, Hashes, PassageWords
 from retrieval.index.sentences import Sentences
 from retrieval.language.glossary import Concept
+from retrieval.language.normalisation import plain_letters
 from retrieval.language.words import stem
 
 _Alike: TypeAlias = tuple[Hashes, Scores]
@@ -94,6 +97,32 @@ class Lexicon:
 
         named = [_best_name(term.names, has) for term in terms]
         return np.reshape(named, (len(named), len(sentences.starts) - 1)), sentences
+
+    def spelling(self, word: str) -> str:
+        """A folded word as the passages spell it, with the letters that another keyboard lacks; ``word``
+        itself where they have it so, or not at all.
+
+        Of several spellings the one in most passages.
+        """
+        if word in self._frequencies:
+            return word
+        return self._spellings.get(plain_letters(word), word)
+
+    @cached_property
+    def _frequencies(self) -> Counter[str]:
+        """In how many passages each word is."""
+        found: Counter[str] = Counter()
+        for part, live in zip(self._parts, self._numbering.live, strict=True):
+            for number, count in enumerate(part.frequencies(live).tolist()):
+                if count:
+                    found[part.names[number].decode()] += count
+        return found
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        """The commonest word of each that are typed alike on another language's keyboard."""
+        rarest_first = sorted(self._frequencies.items(), key=lambda one: (one[1], one[0]))
+        return {plain_letters(word): word for word, _ in rarest_first}
 
     def stems_of_passages(self) -> list[list[str]]:
         """For each passage the stems of all its words, as often as they stand in it."""

@@ -130,6 +130,14 @@ class PassageWords:
             ),
         )
 
+    def frequencies(self, passages: Ids) -> Ids:
+        """In how many of ``passages`` each word is."""
+        is_meant = np.zeros(len(self), np.int64)
+        is_meant[passages] = 1
+        before = np.concatenate([[0], np.cumsum(is_meant[self.counts.columns])])
+        frequencies: Ids = np.diff(before[self.counts.starts])
+        return frequencies
+
     @classmethod
     def _numbered(
         cls,

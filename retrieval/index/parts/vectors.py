@@ -7,7 +7,9 @@ that made an index.
 from pathlib import Path
 from typing import Any, Protocol, Self
 
-from retrieval.arrays import Ids, Vectors
+import numpy as np
+
+from retrieval.arrays import Ids, Mask, Vectors
 
 DEFAULT = "faiss"
 
@@ -27,8 +29,11 @@ class VectorIndex(Protocol):
 
     def __len__(self) -> int: ...
 
-    def search(self, query: Vectors, count: int) -> Ids:
-        """The numbers of the ``count`` vectors nearest to ``query``, shape ``(dimensions,)``, best first."""
+    def search(self, query: Vectors, count: int, among: Mask | None = None) -> Ids:
+        """The numbers of the ``count`` vectors nearest to ``query``, shape ``(dimensions,)``, best first.
+
+        ``among``: which vectors may be found; all where it is None.
+        """
         ...
 
     def vectors(self, ids: Ids) -> Vectors:
@@ -68,8 +73,21 @@ class FaissVectors:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
-    def search(self, query: Vectors, count: int) -> Ids:
-        _, ids = self._index.search(query[None, :], min(count, len(self)))
+    def search(self, query: Vectors, count: int, among: Mask | None = None) -> Ids:
+        import faiss
+
+        parameters, allowed = None, len(self)
+        if among is not None:
+            numbers = np.flatnonzero(among)
+            selector, parameters, allowed = (
+                faiss.IDSelectorBatch(numbers),
+                faiss.SearchParameters(),
+                len(numbers),
+            )
+            parameters.sel = selector  # FAISS keeps no reference to it: the local name does
+        if not allowed:
+            return np.zeros(0, np.int64)
+        _, ids = self._index.search(query[None, :], min(count, allowed), params=parameters)
         found: Ids = ids[0]
         return found
 

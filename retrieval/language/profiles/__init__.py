@@ -1,1 +1,1 @@
-"""One module a language; `retrieval.language.languages` finds them by this folder."""
+"""One package or module a language; `retrieval.language.languages` finds them by this folder."""

@@ -1,77 +1,10 @@
 """English."""
 
 from retrieval.language.profile import DateWords, Language, PageWords, Script
-from retrieval.language.reporting import Cited, Reporting, end_of
-
-_VERBS = frozenset(
-    """
-    announce announced become became begin began begun bought bring brought build built buy close closed come came cost costs
-    did die died do does done end ended expect expected find found gave get give given go goes gone got had
-    happen happened happens has have hit hold held keep kept kill killed know known let live lived lives lose lost
-    made make makes mean means meant need needed needs open opened pay paid picked plan planned please promise
-    promised put raise raised read receive received report reported run said sell sold send sent set show showed
-    shown spend spent start started state stated stay stayed take taken tell told took use used want wanted win won
-    work worked works write wrote written
-    """.split()
-)
-"""Verbs that questions are often asked with."""
-
-
-def is_nominal(word: str) -> bool:
-    """Whether a folded word is not one of the common verbs, nor ends in -ing."""
-    return word not in _VERBS and not word.endswith("ing")
-
-
-def form_of(word: str) -> str:
-    """Whether a folded word may be a plural: all that English nouns and adjectives show."""
-    return "plural" if word.endswith("s") else "singular"
-
-
-_MEDIA = (
-    r"Reuters|Kazinform|Qazinform|The\sAstana\sTimes|Associated\sPress|AP|AFP|Bloomberg|TASS|Interfax(?:-\w+)?|Xinhua"
-    r"|Anadolu|AKIpress|BelTA|Azertac|Sputnik|Ukrinform|BBC|CNN"
-)
-_BODY = (
-    r"agency|ministry|office|service|bank|department|committee|company|police|bureau|government|embassy|akimat|website|site"
-    r"|channel|commission|administration|council|court|university|fund|organi[sz]ation|parliament|senate|prosecutor"
-)
-_DAY = r"Mon|Tues|Wednes|Thurs|Fri|Satur|Sun"
-_MONTH = r"January|February|March|April|May|June|July|August|September|October|November|December"
-_WORD = (
-    rf"(?!(?:{_DAY})day|(?:{_MONTH})\b)(?:[A-Z][\w’'&.-]*\w|(?:(?:{_BODY})(?:['’]s)?|the|its|of|for|and|on|press|official|national"
-    r"|presidential|central|statistics|city|regional|foreign|defen[cs]e|health|education|emergency|telegram)\b)"
-)
-_SOURCE = rf"(?:the\s)?{_WORD}(?:\s{_WORD}){{0,12}}(?<!\sof)(?<!\sfor)(?<!\sand)(?<!\son)(?<!\sthe)"
-_INSTITUTION = rf"(?i:\b(?:{_BODY})\b)|\b(?:{_MEDIA})\b|\.[a-z]{{2,4}}$|\b[A-Z]{{3,6}}$"
-_CLAUSE_END = r"(?=\s*(?:[,.;:)–—]|[\n\r]|$))"
-
-_REPORTING = Reporting(
-    media=_MEDIA,
-    before=r"(?<=,\s)reports\s+",
-    after=r"(?:\sNews)?(?:\s[Aa]gency)?\sreports(?=\s*[.,]|\s(?:citing|with\sreference|referring)\b|\s*$)",
-    correspondent_after=r"(?:\sNews)?(?:\s[Aa]gency)?(?:['’]s)?\scorrespondent\sreports?\b",
-    others="as",
-    cited=(
-        Cited(
-            r"\breport(?:s|ed)?\b(?:[^.!?\n]|\.(?=\w)){0,60}?\b(?:citing|with\sreference\sto|referring\sto)\s+",
-            end_of(_SOURCE + _CLAUSE_END, having=_INSTITUTION),
-            is_of_page=True,
-        ),
-        Cited(
-            rf"\b(?:{_MEDIA})\scites\s+", end_of(_SOURCE + _CLAUSE_END, having=_INSTITUTION), is_of_page=True
-        ),
-        Cited(
-            r",\s+(?=[^,.;!?\n]{3,80}\s(?:reports|reported|said|informs)\b)",
-            end_of(
-                _SOURCE + r"(?=\s(?:reports|reported|said|informs)\s*(?:[.,]|$))",
-                having=rf"(?i:\b(?:{_BODY})$)",
-            ),
-            is_of_page=False,
-        ),
-        Cited(r"\b[Aa]ccording\sto\s+", end_of(_SOURCE + _CLAUSE_END, having=_INSTITUTION), is_of_page=False),
-        Cited(r"\btold\s+", end_of(rf"(?:{_MEDIA})\b"), is_of_page=False),
-    ),
-)
+from retrieval.language.profiles.english.conversation import CONVERSATION
+from retrieval.language.profiles.english.reporting import REPORTING
+from retrieval.language.profiles.english.times import TIMES
+from retrieval.language.profiles.english.words import form_of, is_nominal
 
 PROFILE = Language(
     code="en",
@@ -130,6 +63,7 @@ PROFILE = Language(
         (0, -1): r"\bpast year\b",
         (1,): r"\bnext year\b",
     },
+    times=TIMES,
     amounts=r"tenge|rubles|dollars|euros|km\b|tons|tonnes|people|seats",
     is_nominal=is_nominal,
     form_of=form_of,
@@ -189,6 +123,7 @@ PROFILE = Language(
             reading_time=r"\d{1,2}[ -]min(?:ute)?s?(?: read)?|reading time:? \d{1,2} min(?:ute)?s?",
         ),
     ),
-    reporting=_REPORTING,
+    reporting=REPORTING,
+    conversation=CONVERSATION,
     stemmer="english",
 )

@@ -1,95 +1,15 @@
-"""Russian, with its parts of speech from pymorphy3."""
-
-from functools import cache
-from typing import Any
+"""Russian."""
 
 from retrieval.language.profile import DateWords, Language, PageWords, Script
-from retrieval.language.reporting import Cited, Reporting
-from retrieval.language.russian_phrase import analyser, source_end
+from retrieval.language.profiles.russian.conversation import CONVERSATION
+from retrieval.language.profiles.russian.reporting import REPORTING
+from retrieval.language.profiles.russian.times import TIMES
+from retrieval.language.profiles.russian.words import form_of, is_nominal
 
 _ENGLISH_KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?&"
 _RUSSIAN_KEYS = "ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,?"
 
 _YEAR = r"год(?:а|у|ом|е)?\b"
-_NOMINAL = {"NOUN", "ADJF", "PRTF", "NUMR", None}
-"""Parts of speech as pymorphy3 calls them; None for words in other letters."""
-
-
-@cache
-def is_nominal(word: str) -> bool:
-    """Whether the likeliest reading of a folded word is a noun, an adjective or a participle."""
-    tag = _likeliest(word)
-    return tag is None or tag.POS in _NOMINAL
-
-
-def form_of(word: str) -> str:
-    """Part of speech, gender, number and case of the likeliest reading of a folded word."""
-    tag = _likeliest(word)
-    return f"{tag.POS} {tag.gender} {tag.number} {tag.case} {tag.animacy}" if tag else ""
-
-
-def _likeliest(word: str) -> Any:
-    """The grammar of the likeliest reading; None for a word with a letter that Unicode gives no name, which
-    the analyser asks for.
-    """
-    try:
-        return analyser().parse(word)[0].tag
-    except ValueError:
-        return None
-
-
-_MEDIA = (
-    r"РИА\s(?:Новости|«Новости»)|(?:ИТАР-)?ТАСС|Интерфакс(?:-[А-Яа-я]+)?|РБК|БЕЛТА|БелТА|Казинформ|КазТАГ|Укринформ|УНИАН"
-    r"|АЗЕРТАДЖ|АКИpress|Кабар|УзА|Росбалт|Регнум|РЕГНУМ|RT|Sputnik(?:\s(?:Казахстан|Кыргызстан|Узбекистан|Беларусь))?"
-    r"|Би-би-си|Коммерсантъ?|Ведомости|Известия|Лента\.ру|Фонтанка\.ру|Газета\.[Rr]u"
-)
-_REPORTS = r"(?:[Пп]ереда[её]т|[Сс]ообщает|[Ии]нформирует)"
-_SAY = r"(?:сообщ\w+|рассказа\w+|уточни\w+|отмети\w+|заяви\w+|поясни\w+|информиру\w+|проинформировал\w*|переда\w+|говорится)"
-_NO_MEDIUM = rf"(?!(?:{_MEDIA}|МИА|НИА|ИА)\b)"
-_TO_OURS = r"(?:корреспонденту\s\S{1,40}\s+)?"
-
-_REPORTING = Reporting(
-    media=_MEDIA,
-    media_ending="а|у|ом|е",
-    # «Он передает ТАСС документы»: where no clause begins with the verb, only a site is sure to report.
-    before=rf"(?:(?:^|[,–—.!?]\s{{1,3}}|\b[Оо]б этом\s+(?:\w+\s+)?|\b[Ээ]то\s+){_REPORTS}\s+(?:(?:МИА|НИА|ИА)\s+)?"
-    rf"|\b{_REPORTS}\s+(?=[A-Za-z0-9-]+\.[A-Za-z]))",
-    correspondent_before=rf"(?:{_REPORTS}\s+)?(?:собственный\s+)?(?:[Кк]орреспондент|[Кк]орр\.)\s+(?:(?:информационного\s+|международного\s+)?(?:агентства|МИА|НИА|ИА)\s+)?",
-    others="как",
-    cited=(
-        Cited(r"\b[Сс]о\s+ссылкой\s+на\s+", source_end("accs"), is_of_page=True),
-        Cited(
-            r"\b(?:сообща|переда|пиш|информир)(?:[^.!?\n]|\.(?=\w)){1,80}?\sссылаясь\s+на\s+",
-            source_end("accs"),
-            is_of_page=True,
-        ),
-        Cited(
-            rf"\bОб этом\s+(?:\w+\s+)?{_SAY}\s+{_TO_OURS}в\s+",
-            source_end("loct", is_institution=True),
-            is_of_page=True,
-        ),
-        Cited(
-            rf"\bОб этом\s+{_SAY}\s+{_NO_MEDIUM}",
-            source_end("nomn", is_institution=True, ends_clause=True),
-            is_of_page=True,
-        ),
-        Cited(
-            rf"(?:\b[Кк]ак|[,–—])\s+{_SAY}\s+{_TO_OURS}в\s+",
-            source_end("loct", is_institution=True),
-            is_of_page=False,
-        ),
-        Cited(
-            rf"(?:\b[Кк]ак|[,–—])\s+{_SAY}\s+{_NO_MEDIUM}",
-            source_end("nomn", is_institution=True, ends_clause=True),
-            is_of_page=False,
-        ),
-        Cited(
-            r"\b[Пп]о\s+(?:данным|информации|сведениям|сообщениям?)\s+",
-            source_end("gent", is_institution=True, ends_clause=True),
-            is_of_page=False,
-        ),
-    ),
-)
 
 PROFILE = Language(
     code="ru",
@@ -152,6 +72,7 @@ PROFILE = Language(
         (0, -1): r"последн\w+ год(?:а|у)?\b|за год\b",
         (1,): rf"\b(?:следующ|будущ)\w+ {_YEAR}",
     },
+    times=TIMES,
     amounts=r"тенге|рубл|доллар|евро|сом\b|км\b|м\b|тонн|мест\b|человек",
     is_nominal=is_nominal,
     form_of=form_of,
@@ -228,7 +149,8 @@ PROFILE = Language(
             reading_time=r"(?:время (?:чтения|на чтение)\s?:?\s?)?\d{1,2}\s?мин(?:ут[аы]?|\.)?(?: чтения| на чтение)?",
         ),
     ),
-    reporting=_REPORTING,
+    reporting=REPORTING,
+    conversation=CONVERSATION,
     stemmer="russian",
     keyboard=str.maketrans(_ENGLISH_KEYS, _RUSSIAN_KEYS),
 )

@@ -1,0 +1,86 @@
+"""What a message to the bot means: a remark that gets a friendly word, or a question as it is to be read."""
+
+from collections.abc import Collection
+
+from bot.citation import date_text, first_words, link_text, publisher_text, shown
+from bot.locale.phrases import Phrases
+from retrieval.conversation import (
+    AboutQuote,
+    Reading,
+    Remark,
+    Said,
+    Turn,
+    read_in_context,
+    remark_in,
+    without_greeting,
+)
+from retrieval.documents import Document, PublicationDate, Quote
+
+
+def understood(message: str, previous: Turn | None) -> Said | Reading:
+    """A remark, or a question without its greeting, read after ``previous``."""
+    return remark_in(message) or read_in_context(without_greeting(message), previous)
+
+
+def reply_to(remark: Remark, documents: Collection[Document], phrases: Phrases) -> str:
+    """A short answer to a remark, from figures of the corpus where it asks for them."""
+    dated = sorted((document for document in documents if document.published), key=_when)
+    return phrases.remarks[remark].format(
+        documents=len(documents),
+        span=_span(dated, phrases),
+        newest=_newest(dated, phrases),
+        publishers=_publishers(documents, phrases),
+    )
+
+
+def about_quote_text(about: AboutQuote, quote: Quote, phrases: Phrases) -> str:
+    """What is known of who said a quote, when, or where it stands; to be shown above the quote again."""
+    if about is AboutQuote.SPEAKER:
+        return f"{phrases.speaker}: {shown(quote.speaker)}" if quote.speaker else phrases.no_speaker
+    if about is AboutQuote.DATE:
+        return phrases.published.format(date=date_text(quote.document, phrases))
+    return f"{publisher_text(quote.document, phrases)}\n{link_text(quote.document, phrases)}"
+
+
+def _when(document: Document) -> tuple[int, int, int, str]:
+    """Orders by date; where a part of it is not known, before all dates that have it."""
+    published = document.published
+    if published is None:
+        return 0, 0, 0, ""
+    return published.year, published.month or 0, published.day or 0, str(published.time or "")
+
+
+def _span(dated: list[Document], phrases: Phrases) -> str:
+    """From the first to the last date, without times of day."""
+    if not dated:
+        return phrases.no_date
+    dates = [phrases.date(_day(document.published)) for document in (dated[0], dated[-1])]
+    return " – ".join(dict.fromkeys(dates))
+
+
+def _day(published: PublicationDate | None) -> PublicationDate | None:
+    if published is None:
+        return None
+    return PublicationDate(published.year, published.month, published.day, basis=published.basis)
+
+
+def _newest(dated: list[Document], phrases: Phrases) -> str:
+    """Title, publisher, date and link of the document with the latest date."""
+    if not dated:
+        return phrases.no_date
+    document = dated[-1]
+    title = document.title
+    named = shown(title.value) + phrases.of_basis(title.basis) if title else first_words(document, phrases)
+    where = f"{publisher_text(document, phrases)} · {date_text(document, phrases)}"
+    return f"{named}\n{where}\n{link_text(document, phrases)}"
+
+
+_MOST_PUBLISHERS = 5
+"""Publishers that are named. A choice: `/sources` lists them all."""
+
+
+def _publishers(documents: Collection[Document], phrases: Phrases) -> str:
+    """The publishers of most documents, the most frequent first."""
+    names = [shown(document.publisher.value) for document in documents if document.publisher]
+    ordered = sorted(dict.fromkeys(names), key=lambda name: -names.count(name))
+    return ", ".join(ordered[:_MOST_PUBLISHERS]) or phrases.no_publisher

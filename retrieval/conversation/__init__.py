@@ -1,0 +1,5 @@
+"""What people say to a bot: questions that lean on those before them, and remarks that are no questions."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

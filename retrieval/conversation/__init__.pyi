@@ -1,0 +1,11 @@
+from .context import Reading as Reading
+from .context import ReadingKind as ReadingKind
+from .context import Turn as Turn
+from .context import answered_anew as answered_anew
+from .context import leans as leans
+from .context import read_in_context as read_in_context
+from .remarks import AboutQuote as AboutQuote
+from .remarks import Remark as Remark
+from .remarks import Said as Said
+from .remarks import remark_in as remark_in
+from .remarks import without_greeting as without_greeting

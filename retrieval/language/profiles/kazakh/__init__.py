@@ -1,0 +1,5 @@
+"""Kazakh."""
+
+from retrieval.language.profiles.kazakh.profile import PROFILE
+
+__all__ = ["PROFILE"]

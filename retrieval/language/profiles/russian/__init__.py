@@ -1,0 +1,5 @@
+"""Russian."""
+
+from retrieval.language.profiles.russian.profile import PROFILE
+
+__all__ = ["PROFILE"]

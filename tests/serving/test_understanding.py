@@ -1,0 +1,96 @@
+"""What is said to remarks, and of a quote, from figures that can be counted by hand."""
+
+import datetime
+
+import pytest
+
+from bot.locale.lookup import phrases
+from bot.serving.understanding import about_quote_text, reply_to, understood
+from retrieval.conversation import AboutQuote, ReadingKind, Remark
+from retrieval.documents import (
+    Basis,
+    Document,
+    Fact,
+    Link,
+    LinkKind,
+    Paragraph,
+    PublicationDate,
+    Quote,
+)
+
+RU, KK, EN = map(phrases, ("ru", "kk", "en"))
+
+
+def document(id_: str, published: PublicationDate | None, publisher: str | None = None) -> Document:
+    return Document(
+        id_,
+        f"c/{id_}.txt",
+        "Текст.",
+        (Paragraph(0, 6),),
+        title=Fact(f"Заголовок {id_}"),
+        publisher=Fact(publisher) if publisher else None,
+        published=published,
+        link=Link("https://news.example/" + id_, LinkKind.ARTICLE),
+    )
+
+
+DOCUMENTS = [
+    document("a", PublicationDate(2024, 5, 2, datetime.time(9, 30)), "Первая"),
+    document("b", PublicationDate(2024, 5, 2, datetime.time(18, 5)), "Вторая"),
+    document("c", PublicationDate(2021, 12, 24, basis=Basis.INFERRED), "Вторая"),
+    document("d", PublicationDate(2024), "Третья"),  # some day of that year: no one knows that it is later
+    document("e", None),
+]
+
+
+def test_the_newest_is_by_date_and_time_of_publication() -> None:
+    assert reply_to(Remark.NEWEST, DOCUMENTS, RU) == (
+        "Самый новый по дате публикации:\nЗаголовок b\nВторая · 2 мая 2024 г., 18:05\nhttps://news.example/b"
+    )
+    assert reply_to(Remark.NEWEST, DOCUMENTS, EN).splitlines()[2] == "Вторая · May 2, 2024, 18:05"
+    assert reply_to(Remark.NEWEST, [DOCUMENTS[4]], KK) == (
+        "Жарияланған күні бойынша ең жаңасы:\nкүні көрсетілмеген"
+    )
+
+
+def test_the_figures_are_those_of_the_corpus() -> None:
+    assert reply_to(Remark.COUNT, DOCUMENTS, EN) == (
+        "Documents in the corpus: 5. Dates of publication: December 24, 2021 (inferred from the text) – "
+        "May 2, 2024\nThe list: /sources"
+    )
+    assert reply_to(Remark.COUNT, DOCUMENTS[:2], KK) == (
+        "Корпустағы құжат саны: 2. Жарияланған күндері: 2024 ж. 2 мамыр\nТізімі: /sources"
+    )
+    assert reply_to(Remark.SOURCES, DOCUMENTS, RU) == (
+        "Документов в корпусе: 5. Издания: Вторая, Первая, Третья. Список: /sources."
+    )
+    assert reply_to(Remark.SOURCES, [], RU) == (
+        "Документов в корпусе: 0. Издания: издание не указано. Список: /sources."
+    )
+
+
+@pytest.mark.parametrize("code", ["ru", "kk", "en"])
+def test_there_is_a_word_for_each_remark(code: str) -> None:
+    said = [reply_to(remark, DOCUMENTS, phrases(code)) for remark in Remark]
+    assert len(set(said)) == len(Remark)
+    assert not any("{" in text for text in said)
+
+
+@pytest.mark.parametrize(
+    ("about", "speaker", "text"),
+    [
+        (AboutQuote.SPEAKER, "К. Токаев", "Говорит: К. Токаев"),
+        (AboutQuote.SPEAKER, None, "Источник не отмечает, кто это говорит."),
+        (AboutQuote.DATE, None, "Опубликовано: 2 мая 2024 г., 09:30"),
+        (AboutQuote.PLACE, None, "Первая\nhttps://news.example/a"),
+    ],
+)
+def test_what_is_known_of_a_quote(about: AboutQuote, speaker: str | None, text: str) -> None:
+    quote = Quote(DOCUMENTS[0], 0, 6, "Текст.", ((0, 6),), speaker, 1.0)
+    assert about_quote_text(about, quote, RU) == text
+
+
+def test_a_greeting_is_answered_or_left_out() -> None:
+    assert understood("Здравствуйте!", None) == (Remark.GREETING, "ru")
+    reading = understood("Здравствуйте! Кто такой Токаев?", None)
+    assert (reading.question, reading.kind) == ("Кто такой Токаев?", ReadingKind.WHOLE)  # type: ignore[union-attr]
