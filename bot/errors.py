@@ -8,6 +8,8 @@
         ├── RecordsError
         ├── AlreadyThereError
         ├── AddressInUseError
+        ├── DownloadFailedError          bot.telegram.faults
+        ├── DownloadTooLargeError        bot.telegram.faults
         ├── CertificateError             bot.telegram.faults
         ├── WebhookRefusedError          bot.telegram.faults
         └── EndingError
@@ -22,7 +24,7 @@ Those of Telegram stand in `bot.telegram.faults`; all others stand here.
 from pathlib import Path
 
 from bot.addresses import Address, UnixSocket
-from bot.exit_codes import FAILED
+from bot.exit_codes import FAILED, SETTINGS_WRONG
 from retrieval.errors import DayeksozError
 
 
@@ -34,6 +36,8 @@ class BotError(DayeksozError):
 
 class SettingsError(BotError):
     """A setting has a value that it can't have."""
+
+    exit_code = SETTINGS_WRONG
 
 
 class RecordsError(BotError):

@@ -17,3 +17,6 @@ TOKEN_REFUSED = 3
 
 ANOTHER_INSTANCE = 4
 """Another instance of the bot runs with the same token."""
+
+SETTINGS_WRONG = 5
+"""A setting has a value that it can't have: starting again does not help."""

@@ -26,6 +26,16 @@ def _ids(value: object) -> object:
     return parts
 
 
+def _channels(value: object) -> object:
+    """``"@Steppe, -1001"`` as names in small letters without their sign, and numbers, both as text."""
+    if not isinstance(value, str):
+        return value
+    parts = value.replace(",", " ").split()
+    if not all(re.fullmatch(r"@[A-Za-z]\w{3,31}|-\d{1,19}", part, re.ASCII) for part in parts):
+        raise ValueError("it is not a list of channels such as @steppe_news, -1001234567890")
+    return [part.removeprefix("@").lower() for part in parts]
+
+
 def _language(value: str) -> str:
     codes = ["auto", *LANGUAGES]
     if value not in codes:
@@ -60,6 +70,9 @@ def _matching(pattern: str, wanted: str) -> AfterValidator:
 
 Folder = Annotated[Path, BeforeValidator(_folder)]
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
+
+Channels = Annotated[frozenset[str], NoDecode, BeforeValidator(_channels)]
+"""Names of channels in small letters, without ``@``, and numbers of channels."""
 
 LanguageCode = Annotated[str, AfterValidator(_language)]
 """The code of a language, or ``auto``."""

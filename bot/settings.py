@@ -18,6 +18,7 @@ from bot.addresses import Address
 from bot.errors import SettingsError
 from bot.setting_kinds import (
     ApiUrl,
+    Channels,
     Folder,
     Ids,
     LanguageCode,
@@ -79,13 +80,18 @@ class Settings(BaseSettings):
     telegram_token: Token | None = Field(None, description="The bot's token, from BotFather.")
     telegram_api_url: ApiUrl = Field(_TELEGRAM, description="Base URL of the Bot API server, ending in /bot.")
     telegram_administrators: Ids = Field(
-        frozenset(), description="Ids of the users who may /status and /reload, separated by commas."
+        frozenset(),
+        description="Ids of the users who may /status, /reload and add sources, separated by commas.",
     )
     telegram_allowed_users: Ids = Field(
         frozenset(), description="Ids of the only users who are answered; by default everyone is."
     )
     telegram_allowed_chats: Ids = Field(
         frozenset(), description="Ids of the only chats in which all are answered, beside the users above."
+    )
+    telegram_channels: Channels = Field(
+        frozenset(),
+        description="Channels whose posts become sources, by @name or id; the bot must be a member of each.",
     )
     telegram_user_questions: int = Field(60, ge=1, description="Most questions of one user in a minute.")
     telegram_chat_questions: int = Field(120, ge=1, description="Most questions of one chat in a minute.")
@@ -99,6 +105,12 @@ class Settings(BaseSettings):
     )
     telegram_log_questions: bool = Field(
         default=False, description="Whether the log holds the texts of questions."
+    )
+    telegram_subscriptions: bool = Field(
+        default=True, description="Whether chats may follow questions (/follow) and are told what is new."
+    )
+    telegram_notices: int = Field(
+        6, ge=1, description="Most such notices to one chat in an hour; what is more comes in the last one."
     )
     telegram_health: OptionalAddress = Field(
         None, description="Where /healthz, /readyz and /metrics listen, such as 127.0.0.1:9464."
@@ -122,6 +134,11 @@ class Settings(BaseSettings):
     @property
     def is_telegrams_own_server(self) -> bool:
         return self.telegram_api_url == _TELEGRAM
+
+    @property
+    def telegram_file_url(self) -> str:
+        """Base URL of the Bot API server's files."""
+        return f"{self.telegram_api_url.removesuffix('bot')}file/bot"
 
     @property
     def additions(self) -> Path:

@@ -19,6 +19,7 @@ import pytest
 
 from bot.cli.main import COMMANDS, main
 from bot.cli.parser import parser
+from bot.exit_codes import SETTINGS_WRONG
 from bot.settings import PROJECT
 from retrieval.evaluation import ColdStart, Speed
 from tests.conftest import WriteSources
@@ -297,7 +298,7 @@ def test_a_missing_corpus_and_a_wrong_setting_are_one_line_each(tmp_path: Path) 
     (line,) = missing.stderr.decode().splitlines()
     assert line.startswith("dayeksoz: There is no folder of sources at ")
     wrong = run("sources", DAYEKSOZ_LANGUAGE="fr")
-    assert (wrong.returncode, wrong.stdout) == (1, b"")
+    assert (wrong.returncode, wrong.stdout) == (SETTINGS_WRONG, b"")
     (line,) = wrong.stderr.decode().splitlines()
     assert line.startswith("dayeksoz: DAYEKSOZ_LANGUAGE: Input should be 'auto'")
 

@@ -9,10 +9,12 @@ import bot.telegram.faults
 from bot import errors
 from bot.addresses import Address
 from bot.advice import sentence
-from bot.exit_codes import ANOTHER_INSTANCE, FAILED, TOKEN_REFUSED
+from bot.exit_codes import ANOTHER_INSTANCE, FAILED, SETTINGS_WRONG, TOKEN_REFUSED
 from bot.telegram.faults import (
     AnotherInstanceError,
     CertificateError,
+    DownloadFailedError,
+    DownloadTooLargeError,
     TokenMissingError,
     TokenRefusedError,
     WebhookRefusedError,
@@ -64,11 +66,13 @@ def test_the_tree_that_is_drawn_is_the_one_that_exists() -> None:
 @pytest.mark.parametrize(
     ("error", "code"),
     [
-        (errors.SettingsError("X."), FAILED),
+        (errors.SettingsError("X."), SETTINGS_WRONG),
         (errors.RecordsError("X."), FAILED),
         (errors.InternalError(), FAILED),
         (errors.AddressInUseError(Address("::1", 80)), FAILED),
         (CertificateError("/c.pem"), FAILED),
+        (DownloadFailedError(), FAILED),
+        (DownloadTooLargeError(), FAILED),
         (WebhookRefusedError("bad webhook"), FAILED),
         (TokenMissingError(), TOKEN_REFUSED),
         (TokenRefusedError(), TOKEN_REFUSED),

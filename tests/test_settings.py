@@ -68,6 +68,7 @@ def test_a_name_that_is_no_setting_is_told_with_the_nearest(
     ("name", "value", "said"),
     [
         ("TELEGRAM_ADMINISTRATORS", "@aset", "it is not a list of numeric ids such as 12, -345"),
+        ("TELEGRAM_CHANNELS", "steppe", "it is not a list of channels such as @steppe_news, -1001234567890"),
         ("TELEGRAM_HEALTH", "127.0.0.1:65536", "it is not an address such as 127.0.0.1:9464"),
         ("TELEGRAM_HEALTH", "unix:/run/health", "it is not an address such as 127.0.0.1:9464"),
         ("TELEGRAM_WEBHOOK_LISTEN", "localhost", "it is not an address such as 127.0.0.1:8443, or unix: and"),
@@ -90,6 +91,11 @@ def test_what_a_value_should_be_is_said(
 def test_ids_are_numbers_between_commas_or_spaces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"{PREFIX}TELEGRAM_ALLOWED_CHATS", " 12, -345 6 ")
     assert read_settings().telegram_allowed_chats == {12, -345, 6}
+
+
+def test_channels_are_names_and_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"{PREFIX}TELEGRAM_CHANNELS", "@Steppe_News, -1001234567890")
+    assert read_settings().telegram_channels == {"steppe_news", "-1001234567890"}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import json
 import sys
 
 from bot.exit_codes import OK
+from bot.serving.database import Database
 from bot.serving.records import Records
 from bot.settings import Settings
 from bot.terminal.console import Terminal
@@ -35,8 +36,8 @@ def _export(options: argparse.Namespace, settings: Settings, terminal: Terminal)
     """Writes all verdicts as rows that ``review`` reads."""
     rows = []
     if settings.telegram_records.exists():
-        with contextlib.closing(Records(settings.telegram_records)) as records:
-            rows = records.verdicts()
+        with contextlib.closing(Database(settings.telegram_records)) as database:
+            rows = Records(database).verdicts()
     if options.output:
         write_feedback(options.output, rows)
         terminal.err.print(f"{len(rows)} verdicts written to {options.output}.")

@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
         help="one source: what is known of it, and its text",
         description="Shows one source. The text is what quotes are spans of, in code points: with --text "
         "nothing else is printed, so that any quote can be checked.",
-        epilog="Exit code 0: it worked; 1: there is no such source; 2: bad usage.",
+        epilog="Exit code 0: it worked; 1: there is no such source; 2: bad usage; 5: a setting is wrong.",
     )
     source.add_argument("id", metavar="ID", help="as 'dayeksoz sources' lists it")
     form = source.add_mutually_exclusive_group()
@@ -65,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
         help="answer in Telegram",
         description="Runs the Telegram bot until Ctrl-C or SIGTERM. Its token is DAYEKSOZ_TELEGRAM_TOKEN.",
         epilog="Exit code 0: it was stopped; 1: a failure; 2: bad usage; 3: the token is missing or refused; "
-        "4: another instance runs with the same token.",
+        "4: another instance runs with the same token; 5: a setting is wrong.",
     )
     return whole
 
@@ -158,7 +158,8 @@ def _add_eval(commands: _Commands) -> None:
         help="measure retrieval and abstention on a test set",
         description="Asks every question of a test set and measures the answers. DATASET is a folder in "
         "BEIR layout or a .jsonl file of questions; by default the project's own test set.",
-        epilog="Exit code 0: it worked; 1: a failure, or a figure below --min; 2: bad usage.",
+        epilog="Exit code 0: it worked; 1: a failure, or a figure below --min; 2: bad usage; "
+        "5: a setting is wrong.",
     )
     evaluation.add_argument("dataset", nargs="?", type=Path, metavar="DATASET")
     evaluation.add_argument("--json", action="store_true", help="print a JSON object")
@@ -205,7 +206,7 @@ def _add_ask(commands: _Commands) -> None:
         help="answer one question, or many from standard input",
         description="Answers one question. With '-' in its place, reads one question a line from "
         "standard input and prints one JSON object a line, in order.",
-        epilog="Exit code 0: it worked, answered or not; 1: a failure; 2: bad usage.",
+        epilog="Exit code 0: it worked, answered or not; 1: a failure; 2: bad usage; 5: a setting is wrong.",
     )
     ask.add_argument("question", nargs="+", help="the question, or - for standard input")
     ask.add_argument("--json", action="store_true", help="print a JSON object")

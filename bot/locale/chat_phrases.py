@@ -21,6 +21,7 @@ class ChatPhrases:
     administrator_commands: Mapping[str, str]
     start: str
     help: str
+    help_follow: str
     help_inline: str  # {username}
     help_in_group: str
     ask_how: str
@@ -31,6 +32,7 @@ class ChatPhrases:
     slow_down: str  # {seconds}
     came_too_late: str
     failed: str
+    put_aside: str
     unproven: str
     cut: str  # {count}
     link_too_long: str
@@ -46,6 +48,15 @@ class ChatPhrases:
     sources: str  # {page} {pages}
     no_sources: str
     source_how: str
+    follow_how: str
+    followed: str  # {question}
+    following: str
+    follows_nothing: str
+    follow_too_many: str  # {count}
+    follow_by_administrators: str
+    unfollowed: str
+    stop_button: str
+    notice: str  # {question}
     choose_language: str
     language_name: str
     question_language_name: str
@@ -58,6 +69,16 @@ class ChatPhrases:
     forgotten_in_group: str  # {count}
     forget_in_private: str
     administrators_only: str  # {id}
+    status: str  # {version} {days} {hours} {minutes} {ready} {waiting} and the outcomes of questions
+    status_index: str  # {generation} {built} {documents} {passages} {model}
+    ignored_channel: str  # {title} {channel}
+    yes: str
+    no: str
+    add_how: str
+    more_rows: str  # {count}
+    indexed_soon: str
+    download_too_large: str
+    download_failed: str
     reloading: str
     reloaded: str  # {documents} {passages} {built}
     inline_none: str

@@ -132,12 +132,18 @@ CHAT_PHRASES = ChatPhrases(
         "ask": "ask a question",
         "sources": "what is in the corpus",
         "source": "one source by its id",
+        "follow": "follow a question",
+        "following": "questions that you follow",
         "language": "language around the quotes",
         "help": "how to ask",
         "privacy": "what is kept about you",
         "forget": "delete what is kept about you",
     },
-    administrator_commands={"status": "how the bot is doing", "reload": "bring the index up to date"},
+    administrator_commands={
+        "status": "how the bot is doing",
+        "reload": "bring the index up to date",
+        "add": "add pages to the corpus",
+    },
     start="Hello! I answer with quotes only: write a question in Russian, Kazakh or English, and I will "
     "reply with the passage that answers, word for word, with its date and link. If the corpus holds no "
     "answer, I say so.\n\nFor example: How many Russian companies work in Kazakhstan?\n\nMore: /help",
@@ -155,6 +161,7 @@ If you edit your question, its reply changes too.
 /forget – delete it
 
 In a group: /ask and a question, or mention me, or reply to me.""",
+    help_follow="/follow and a question – I will write when a new source answers it; /following lists them",
     help_inline="In any chat: type @{username} and a question.",
     help_in_group="In a group I answer /ask with a question, a mention, or a reply to my message.",
     ask_how="Write your question: here just so, in a group after the command: "
@@ -166,6 +173,8 @@ In a group: /ask and a question, or mention me, or reply to me.""",
     slow_down="That is a lot of questions. I will answer again in {seconds} s.",
     came_too_late="Your question came while I was away. If you still need the answer, ask again.",
     failed="Something went wrong. Please try again.",
+    put_aside="I could not answer this message: I broke off twice while working on it. Please put it "
+    "in other words.",
     unproven="I could not verify this quote against its source, so I do not show it. Please try again.",
     cut="✂️ Characters left out here: {count}",
     link_too_long="the link to the article is too long for a message",
@@ -181,6 +190,16 @@ In a group: /ask and a question, or mention me, or reply to me.""",
     sources="Sources, page {page} of {pages}",
     no_sources="The corpus is empty.",
     source_how="Send the source's number, for example /source_003. All numbers: /sources",
+    follow_how="Write the question after the command: /follow What is being built in Astana? "
+    "Or send /follow in reply to an answer of mine.",
+    followed="I will write once a new source answers: “{question}”. All that you follow: /following",
+    following="Followed here; a button stops the question with its number:",
+    follows_nothing="No question is followed here.",
+    follow_too_many="No more than {count} questions can be followed here. Stop some first: /following",
+    follow_by_administrators="In a group, its administrators decide what it follows.",
+    unfollowed="Stopped.",
+    stop_button="Stop following",
+    notice="New on what you follow: {question}",
     choose_language="In which language should I write around the quotes?",
     language_name="English",
     question_language_name="As in the question",
@@ -191,18 +210,46 @@ In a group: /ask and a question, or mention me, or reply to me.""",
 What is kept:
 • a language that you choose, with the id of the chat;
 • your 👍 and 👎: the question, the quote, the version of the index, the time, and a pseudonym in place \
-of your Telegram id.
-Your last questions are held in memory, for edits and buttons, until the bot restarts. Nothing else is \
-kept, and nothing is passed on.
+of your Telegram id;
+• a message of yours until it is answered, so that it is not lost if the bot breaks off;
+• for 48 hours, which of my messages answers which of yours, without their texts, so that an edit changes \
+the reply;
+• the questions that you follow, with the id of the chat and a pseudonym.
+Your last questions are held in memory, for buttons and for follow-up questions, until the bot restarts. \
+Nothing else is kept, and nothing is passed on.
 
 /forget deletes all of it.""",
     privacy_logs="The owner of this bot also keeps the texts of questions in the log.",
-    forgotten="Deleted. Ratings: {count}, and the language that you chose.",
-    forgotten_in_group="Deleted. Ratings: {count}, and the language of your private chat with me. A group's "
-    "language is chosen with /language.",
+    forgotten="Deleted. Ratings: {count}, the language that you chose, and what you follow.",
+    forgotten_in_group="Deleted. Ratings: {count}, the language of your private chat with me, and what you "
+    "follow. A group's language is chosen with /language.",
     forget_in_private="Here you write in the name of a chat, so I can't tell who you are. "
     "Send me /forget in private.",
     administrators_only="Only the bot's administrators may do this. Your id: {id}",
+    status="""\
+Dayeksoz {version}
+Running for: {days} d {hours} h {minutes} min
+Ready: {ready}
+Waiting: {waiting}
+Questions since the start:
+• answered: {answered}
+• without an answer: {no_answer}
+• not understood: {invalid}
+• too many at once: {limited}
+• failed: {failed}""",
+    status_index="""\
+Index: {generation}, built {built}
+Documents: {documents}, passages: {passages}
+Model: {model}""",
+    ignored_channel="Posts of the channel “{title}” are ignored: to take them, add {channel} to "
+    "DAYEKSOZ_TELEGRAM_CHANNELS.",
+    yes="yes",
+    no="no",
+    add_how="Send me a file, several files, or addresses such as /add https://example.kz/news",
+    more_rows="…and {count} more",
+    indexed_soon="I will quote from it in a few seconds.",
+    download_too_large="Telegram gives bots no file above 20 MB; split it, or use dayeksoz add",
+    download_failed="it could not be downloaded from Telegram; send it once more",
     reloading="Bringing the index up to date…",
     reloaded="The index is up to date. Documents: {documents}, passages: {passages}, built {built}.",
     inline_none="No answer in my sources",

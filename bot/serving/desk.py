@@ -34,6 +34,7 @@ class Desk:
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
         self._retriever: asyncio.Future[Retriever] = asyncio.get_running_loop().create_future()
+        self._exchanged = asyncio.Event()
         self._questions: asyncio.Queue[tuple[str, asyncio.Future[DeskAnswer]]] = asyncio.Queue()
         # One thread: PyTorch keeps workers and memory for each thread that has ever called it.
         self._worker = ThreadPoolExecutor(1, "desk")
@@ -51,11 +52,19 @@ class Desk:
         """The retriever in use; waits until the first one is loaded."""
         return await asyncio.shield(self._retriever)
 
+    async def other_than(self, known: Retriever | None) -> Retriever:
+        """The retriever in use, once it is not ``known``."""
+        while (retriever := await self.retriever()) is known:
+            await self._exchanged.wait()
+        return retriever
+
     def use(self, retriever: Retriever) -> None:
         """Answers with ``retriever`` from now on; a batch under way is finished with the old one."""
         if self._retriever.done():
             self._retriever = asyncio.get_running_loop().create_future()
         self._retriever.set_result(retriever)
+        self._exchanged.set()
+        self._exchanged = asyncio.Event()
 
     async def ask(self, question: str) -> DeskAnswer:
         """The answer; raises QuestionError for a question that can't be asked."""

@@ -7,24 +7,31 @@ from telegram import LinkPreviewOptions
 from telegram.ext import Application, ExtBot, TypeHandler
 from telegram.request import HTTPXRequest
 
+from bot.engine import open_fetcher
 from bot.serving.access import Access
 from bot.serving.conversations import Conversations
+from bot.serving.database import Database
 from bot.serving.desk import Desk
+from bot.serving.intake import Intake
 from bot.serving.library import Library
 from bot.serving.metrics import Metrics
 from bot.serving.pace import Pace
 from bot.serving.phrasing import PhraseChooser
 from bot.serving.records import Records
+from bot.serving.refresher import Refresher
+from bot.serving.replies import Replies
+from bot.serving.subscriptions import Subscriptions
 from bot.serving.turns import Turns
 from bot.settings import Settings
 from bot.telegram.dependencies import AnyBot, Dependencies
 from bot.telegram.handlers.dispatcher import Dispatcher
 from bot.telegram.handlers.gate import Gate
+from bot.telegram.incoming.inbox import Inbox
 from bot.telegram.incoming.lines import Lines
 from bot.telegram.transport.courier import Courier
 from bot.telegram.transport.metrics import ApiMetrics
 from bot.telegram.transport.sender import Sender
-from retrieval import Engine
+from retrieval import Additions, Engine
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 
@@ -48,6 +55,7 @@ class BotParts:
 
     application: App
     dependencies: Dependencies
+    inbox: Inbox
     lines: Lines
 
 
@@ -55,12 +63,13 @@ def assemble(settings: Settings, engine: Engine, token: str) -> BotParts:
     """Puts the bot together; must be called inside the event loop that runs it."""
     dependencies = _dependencies(settings, engine, token)
     gate = Gate(dependencies)
-    lines = Lines(settings.telegram_queue, dependencies.metrics, gate.refuse_busy)
+    inbox = Inbox(dependencies.database, dependencies.bot)
+    lines = Lines(settings.telegram_queue, dependencies.metrics, inbox, gate.refuse_busy)
     builder = Application.builder().application_class(_Forgetful)
     application: App = builder.bot(dependencies.bot).updater(None).concurrent_updates(lines).build()
-    # The queue holds parsed updates, and no handler of the library's kinds would know them.
+    # The queue holds deliveries, and no handler of the library's kinds would know them.
     application.add_handler(TypeHandler(object, Dispatcher(dependencies, gate, lines).dispatch))
-    return BotParts(application, dependencies, lines)
+    return BotParts(application, dependencies, inbox, lines)
 
 
 def _dependencies(settings: Settings, engine: Engine, token: str) -> Dependencies:
@@ -68,15 +77,23 @@ def _dependencies(settings: Settings, engine: Engine, token: str) -> Dependencie
     api_metrics = ApiMetrics(metrics.registry)
     bot = _bot(settings, token, api_metrics)
     desk = Desk(metrics)
-    records = Records(settings.telegram_records)
+    library = Library(engine, desk)
+    refresher = Refresher(library)
+    database = Database(settings.telegram_records)
+    records = Records(database)
     return Dependencies(
         settings=settings,
         bot=bot,
         desk=desk,
-        library=Library(engine, desk),
+        library=library,
+        refresher=refresher,
+        intake=Intake(Additions(settings.additions), lambda: open_fetcher(settings), refresher),
         sender=Sender(bot, metrics, api_metrics, _previews(settings)),
         chooser=PhraseChooser(settings.language, records),
+        database=database,
         records=records,
+        replies=Replies(database),
+        subscriptions=Subscriptions(database),
         conversations=Conversations(),
         turns=Turns(),
         access=Access(
@@ -111,6 +128,7 @@ def _bot(settings: Settings, token: str, metrics: ApiMetrics) -> AnyBot:
     return ExtBot(
         token,
         base_url=settings.telegram_api_url,
+        base_file_url=settings.telegram_file_url,
         request=request(_CONNECTIONS),
         get_updates_request=request(1),
         rate_limiter=Courier(metrics),

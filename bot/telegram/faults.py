@@ -25,6 +25,20 @@ class AnotherInstanceError(EndingError):
     sentence = "Another instance of this bot is running with the same token: stop one of the two."
 
 
+class DownloadFailedError(BotError):
+    """Telegram does not give a file that was sent to the bot."""
+
+    def __init__(self) -> None:
+        super().__init__("The file could not be downloaded from Telegram: send it once more.")
+
+
+class DownloadTooLargeError(BotError):
+    """A file is larger than the Bot API server gives to bots."""
+
+    def __init__(self) -> None:
+        super().__init__("Telegram gives bots no file above 20 MB: split it, or use 'dayeksoz add'.")
+
+
 class CertificateError(BotError):
     """The webhook's certificate, or its key, can't be read or does not fit."""
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 
 from telegram import BotCommandScope, BotCommandScopeChat, BotCommandScopeDefault
 from telegram.error import TelegramError
@@ -13,12 +14,17 @@ from retrieval import LANGUAGES
 
 _LOG = logging.getLogger(__name__)
 
+_FOLLOWING = ("follow", "following")
+
 _ONCE = 1
 """Tries of each request: Telegram allows few changes of a name, and the next start of the bot tries again."""
 
 
-async def introduce(bot: AnyBot, administrators: Iterable[int]) -> None:
-    """Sets what differs from what Telegram has. Failures are logged; the bot works without."""
+async def introduce(bot: AnyBot, administrators: Iterable[int], *, follows: bool) -> None:
+    """Sets what differs from what Telegram has. Failures are logged; the bot works without.
+
+    ``follows``: whether the bot has the commands that follow questions.
+    """
     steps = {
         "name": _set_name,
         "description": _set_description,
@@ -26,7 +32,7 @@ async def introduce(bot: AnyBot, administrators: Iterable[int]) -> None:
         "commands": _set_commands,
     }
     failed = set()
-    for code, phrases in _languages():
+    for code, phrases in _languages(follows=follows):
         for what, step in steps.items():
             try:
                 await step(bot, code, phrases)
@@ -41,10 +47,17 @@ async def introduce(bot: AnyBot, administrators: Iterable[int]) -> None:
         _LOG.warning("Telegram did not take: %s. They stay there as they are.", ", ".join(sorted(failed)))
 
 
-def _languages() -> list[tuple[str | None, ChatPhrases]]:
+def _languages(*, follows: bool) -> list[tuple[str | None, ChatPhrases]]:
     """The phrases of each language; None stands for all languages that the bot does not speak."""
-    default: tuple[None, ChatPhrases] = (None, lookup.chat_phrases(lookup.DEFAULT))
-    return [default, *((code, lookup.chat_phrases(code)) for code in LANGUAGES)]
+    codes = [(None, lookup.DEFAULT), *((code, code) for code in LANGUAGES)]
+    found = [(code, lookup.chat_phrases(spoken)) for code, spoken in codes]
+    if follows:
+        return found
+    return [(code, replace(phrases, commands=_without_following(phrases))) for code, phrases in found]
+
+
+def _without_following(phrases: ChatPhrases) -> dict[str, str]:
+    return {name: said for name, said in phrases.commands.items() if name not in _FOLLOWING}
 
 
 async def _set_name(bot: AnyBot, code: str | None, phrases: ChatPhrases) -> None:

@@ -13,12 +13,14 @@ from telegram.error import TelegramError
 from bot.errors import InternalError
 from bot.serving import logs
 from bot.serving.health import HealthServer
+from bot.serving.newsroom import Newsroom
 from bot.settings import Settings
 from bot.telegram.application import BotParts, assemble
 from bot.telegram.faults import TokenMissingError
 from bot.telegram.incoming.polling import Poller
 from bot.telegram.incoming.webhook import Webhook
 from bot.telegram.introduction import introduce
+from bot.telegram.notices import Notices
 from bot.telegram.transport.connecting import until_done
 from retrieval import Engine
 from retrieval.errors import DayeksozError
@@ -95,7 +97,10 @@ class Service:
         if self._settings.telegram_health:
             health = HealthServer(self._settings.telegram_health, self.what_is_amiss, dependencies.metrics)
         talking = asyncio.create_task(self._supervised(self._talk()))
-        jobs = [dependencies.desk.run(), dependencies.library.watch()]
+        jobs = [dependencies.desk.run(), dependencies.library.watch(), dependencies.refresher.run()]
+        if self._settings.telegram_subscriptions:
+            newsroom = Newsroom(dependencies.subscriptions, dependencies.desk)
+            jobs += [newsroom.run(), Notices(dependencies, newsroom).run()]
         working = [asyncio.create_task(self._supervised(job)) for job in jobs]
         working.append(asyncio.create_task(self._supervised(dependencies.library.load(), may_end=True)))
         try:
@@ -106,7 +111,8 @@ class Service:
             await _cancelled(*working)
             if health:
                 await health.close()
-            dependencies.records.close()
+            dependencies.intake.close()
+            dependencies.database.close()
             _LOG.info("Stopped.")
 
     def stop(self) -> None:
@@ -146,19 +152,34 @@ class Service:
         await application.start()
         me = application.bot.bot
         _LOG.info("Connected to Telegram as %s.", f"@{me.username}" if me.username else me.first_name)
-        access = self._parts.dependencies.access
-        self._introducing = [asyncio.create_task(introduce(application.bot, access.administrators))]
+        access, follows = self._parts.dependencies.access, self._settings.telegram_subscriptions
+        introducing = introduce(application.bot, access.administrators, follows=follows)
+        self._introducing = [asyncio.create_task(introducing)]
+        await self._resume()
         if self._settings.telegram_webhook_url:
-            self._webhook = Webhook(self._settings, application.bot, application.update_queue)
+            self._webhook = Webhook(
+                self._settings, application.bot, self._parts.inbox, application.update_queue
+            )
             await self._webhook.run()
         else:
             await until_done(application.bot.delete_webhook)
             lines, metrics = self._parts.lines, self._parts.dependencies.api_metrics
-            self._poller = Poller(application.bot, application.update_queue, lines, metrics)
+            queue = application.update_queue
+            self._poller = Poller(application.bot, self._parts.inbox, queue, lines, metrics)
             await self._poller.run()
 
+    async def _resume(self) -> None:
+        """Puts what earlier runs have left undone before all that comes now."""
+        kept = await self._parts.inbox.kept()
+        if kept:
+            _LOG.info("Updates that earlier runs left undone: %d.", len(kept))
+        for delivery in kept:
+            await self._parts.lines.free()
+            self._parts.lines.announce(delivery)
+            await self._parts.application.update_queue.put(delivery)
+
     async def _finish(self) -> None:
-        """Answers what was fetched, and disconnects."""
+        """Answers what is in flight, and disconnects."""
         application = self._parts.application
         with contextlib.suppress(TelegramError, TimeoutError):
             async with asyncio.timeout(_CONFIRM):
@@ -171,7 +192,8 @@ class Service:
                 async with asyncio.timeout(_DRAIN):
                     await application.stop()
             except TimeoutError:
-                _LOG.warning("Not everything in flight could be finished in %.0f s.", _DRAIN)
+                _LOG.warning("Not everything in flight could be finished in %.0f s; it is kept.", _DRAIN)
+                await self._parts.inbox.give_back()
         with contextlib.suppress(RuntimeError):  # it was never connected, or could not stop in time
             await application.shutdown()
 

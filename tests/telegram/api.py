@@ -24,10 +24,15 @@ TOKEN = "123456:strict-synthetic-token"  # noqa: S105
 _SNAKE = re.compile("([A-Z])")
 _AS_WRITTEN = {"text", "name", "description", "short_description", "callback_query_id", "inline_query_id"}
 
+_NUMBERS = itertools.count(1001)
+"""Of updates: Telegram gives none to two of them, however often a bot is started."""
+
 Fault = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 ENTITY_TYPES = {"blockquote", "expandable_blockquote", "bold", "italic", "code"}
-KINDS = {"message", "edited_message", "callback_query", "inline_query"}
+KINDS = {
+    "message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "inline_query",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class StrictApi:
     messages: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
     open_queries: set[str] = field(default_factory=set)
     webhook: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     updates: list[dict[str, Any]] = field(default_factory=list)
     polls: int = 0
@@ -64,8 +70,7 @@ class StrictApi:
         """Updates that the bot is to fetch."""
         async with self.changed:
             for content in updates:
-                self.next_id += 1
-                update = {"update_id": self.next_id, **content}
+                update = {"update_id": next(_NUMBERS), **content}
                 for kind in ("callback_query", "inline_query"):
                     if kind in update and "id" in update[kind]:
                         self.open_queries.add(update[kind]["id"])
@@ -142,6 +147,17 @@ class StrictApi:
     def _get_me(self, _: dict[str, Any]) -> dict[str, Any]:
         return {**BOT, "can_join_groups": True, "supports_inline_queries": True}
 
+    def _get_file(self, fields: dict[str, Any]) -> dict[str, Any]:
+        content = self.files[fields["file_id"]]
+        if len(content) > 20 << 20:
+            raise web.HTTPBadRequest(text="Bad Request: file is too big")
+        return {"file_id": fields["file_id"], "file_unique_id": "u", "file_path": fields["file_id"]}
+
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        if request.match_info["token"] != TOKEN:
+            return refusal(401, "Unauthorized")
+        return web.Response(body=self.files[request.match_info["file"]])
+
     def _send_chat_action(self, fields: dict[str, Any]) -> bool:
         _demand(fields.get("action") == "typing", "unknown action")
         return True
@@ -184,6 +200,14 @@ class StrictApi:
             raise web.HTTPBadRequest(text="Bad Request: message is not modified")
         kept = {name: value for name, value in sent.items() if name not in ("entities", "reply_markup")}
         self.messages[fields["chat_id"], fields["message_id"]] = {**kept, **new}
+        return self.messages[fields["chat_id"], fields["message_id"]]
+
+    def _edit_message_reply_markup(self, fields: dict[str, Any]) -> dict[str, Any]:
+        sent = self.messages[fields["chat_id"], fields["message_id"]]
+        _demand(sent["from"] == BOT, "message to edit not found")
+        self.messages[fields["chat_id"], fields["message_id"]] = {
+            name: value for name, value in sent.items() if name != "reply_markup"
+        }
         return self.messages[fields["chat_id"], fields["message_id"]]
 
     def _answer_callback_query(self, fields: dict[str, Any]) -> bool:
@@ -264,6 +288,8 @@ async def serving(api: Any, port: int = 0) -> AsyncIterator[str]:
     """A server for ``api.handle``; yields the base URL for the bot."""
     app = web.Application(client_max_size=2**24)
     app.router.add_post("/bot{token}/{method}", api.handle)
+    if isinstance(api, StrictApi):
+        app.router.add_get("/file/bot{token}/{file}", api.download)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", port)

@@ -13,8 +13,10 @@ import pytest
 
 from bot.settings import Settings
 from bot.telegram.service import Service
-from retrieval import Engine
+from retrieval import Additions, Engine, JoinedSource, SourceFolder
+from tests.conftest import WriteSources
 from tests.telegram import api, emulator
+from tests.tiny_encoder import TinyEncoder
 
 MakeService = Callable[..., Service]
 RunBot = Callable[..., AbstractAsyncContextManager[Service]]
@@ -48,6 +50,14 @@ def run_bot(make_service: MakeService) -> RunBot:
             await asyncio.wait_for(serving, 30)
 
     return run
+
+
+@pytest.fixture
+def fed_engine(write_sources: WriteSources, tmp_path: Path, tiny: TinyEncoder) -> Engine:
+    """Over one file and what is added, in the data folder of the bot."""
+    folder = SourceFolder(write_sources({"a.txt": "Погода в Алматы была тёплой весь день."}))
+    added = Additions(tmp_path / "data" / "additions.sqlite3")
+    return Engine(JoinedSource((folder, added)), tmp_path / "own", encoder=tiny)
 
 
 @contextlib.asynccontextmanager

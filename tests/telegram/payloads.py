@@ -5,6 +5,7 @@ from typing import Any
 
 BOT = {"id": 7, "is_bot": True, "first_name": "Quotes", "username": "quotes_bot"}
 GROUP = -1001
+CHANNEL = -1001234567890
 
 
 def user(id_: int, language: str = "ru") -> dict[str, Any]:
@@ -45,3 +46,25 @@ def press(data: str, shown_in: dict[str, Any], *, sender: int = 77, id_: str = "
 
 def inline(query: str, *, sender: int = 77, id_: str = "q1") -> dict[str, Any]:
     return {"inline_query": {"id": id_, "from": user(sender), "query": query, "offset": ""}}
+
+
+def post(text: str | None, *, channel: int = CHANNEL, id_: int = 12, **more: Any) -> dict[str, Any]:
+    """A post of a public channel, or of a private one where ``name`` is None."""
+    name = more.pop("name", "steppe_news")
+    where = {"id": channel, "type": "channel", "title": "Степные новости"}
+    return {
+        "message_id": id_,
+        "date": 1_724_000_000,
+        "chat": {**where, "username": name} if name else where,
+        "sender_chat": where,
+        **({"text": text} if text is not None else {}),
+        **more,
+    }
+
+
+def channel_post(text: str | None, **more: Any) -> dict[str, Any]:
+    return {"channel_post": post(text, **more)}
+
+
+def edited_post(text: str | None, **more: Any) -> dict[str, Any]:
+    return {"edited_channel_post": {**post(text, **more), "edit_date": 1_724_000_060}}

@@ -16,7 +16,7 @@ from bot.errors import RecordsError
 from bot.locale.chat_phrases import ChatPhrases
 from bot.locale.lookup import chat_phrases
 from bot.serving import library
-from bot.serving.records import Records
+from bot.serving.database import Database
 from bot.telegram.handlers import questions
 from bot.telegram.messages.answer_drafts import answer_draft, inline_draft, quote_draft
 from bot.telegram.messages.draft import Draft
@@ -61,8 +61,8 @@ def quoted(call: Call) -> str:
     ("command", "said"),
     [
         ("/start", RU.start),
-        ("/help", f"{RU.help}\n{RU.help_inline.format(username='quotes_bot')}"),
-        ("/help@quotes_bot", f"{RU.help}\n{RU.help_inline.format(username='quotes_bot')}"),
+        ("/help", f"{RU.help}\n{RU.help_follow}\n{RU.help_inline.format(username='quotes_bot')}"),
+        ("/help@quotes_bot", f"{RU.help}\n{RU.help_follow}\n{RU.help_inline.format(username='quotes_bot')}"),
         ("/ask", RU.ask_how),
         ("/ask   ", RU.ask_how),
         ("/source 999", RU.common.unknown_source.format(id="999")),
@@ -70,6 +70,9 @@ def quoted(call: Call) -> str:
         ("/source", RU.source_how),
         ("/language", RU.choose_language),
         ("/language fr", RU.choose_language),
+        ("/follow", RU.follow_how),
+        ("/follow ?!", RU.common.faults[QuestionFault.NO_WORDS]),
+        ("/following", f"{RU.follows_nothing}\n{RU.follow_how}"),
         ("/privacy", RU.privacy),
         ("/forget", RU.forgotten.format(count=0)),
         ("/status", RU.administrators_only.format(id=77)),
@@ -370,25 +373,30 @@ def test_what_came_during_a_long_break_is_skipped_with_a_word(run_bot: RunBot) -
 
 
 def test_beyond_the_queue_one_is_asked_to_come_back(run_bot: RunBot) -> None:
-    async def scenario(api: StrictApi) -> None:
-        await api.push(text_message("/start", chat=1, sender=1, id_=1))
-        await api.sent()
-        api.calls.clear()
-        await api.push(*(text_message(QUESTION, chat=n, sender=n) for n in range(1, 7)))
-        said = {call.fields["chat_id"]: call.fields["text"] for call in await api.sent(6)}
-        assert {chat for chat, text in said.items() if text == RU.busy} == {5, 6}
+    async def run() -> None:
+        async with strict_api() as (api, url), run_bot(url, TOKEN, telegram_queue=4) as service:
+            await api.push(text_message("/start", chat=1, sender=1, id_=1))
+            await api.sent()
+            while service._parts.lines.waiting:
+                await asyncio.sleep(0.01)
+            api.calls.clear()
+            await api.push(*(text_message(QUESTION, chat=n, sender=n) for n in range(1, 7)))
+            said = {call.fields["chat_id"]: call.fields["text"] for call in await api.sent(6)}
+            assert {chat for chat, text in said.items() if text == RU.busy} == {5, 6}
 
-    play(run_bot, scenario, telegram_queue=4)
+    asyncio.run(run())
 
 
 def test_administrators_see_the_state_and_reload(run_bot: RunBot, retriever: Retriever) -> None:
     async def scenario(api: StrictApi) -> None:
         await api.push(text_message(QUESTION, id_=1), text_message("/status", id_=2))
-        await api.push(text_message("/reload", id_=3))
-        _, status, begun, done = (call.fields["text"] for call in await api.sent(4))
+        await api.push(text_message("/reload", id_=3), text_message("/language kk", id_=4))
+        await api.push(text_message("/status", id_=5))
+        _, status, begun, done, _, kazakh = (call.fields["text"] for call in await api.sent(6))
         manifest = retriever.generation.record
-        assert "answered: 1\nno_answer: 0\n" in status
-        assert f"index: {retriever.generation.id}, built {manifest.built}" in status
+        assert "• с ответом: 1\n• без ответа: 0\n" in status
+        assert "• жауабы бар: 1\n• жауабы жоқ: 0\n" in kazakh
+        assert f"Индекс: {retriever.generation.id}, построен {manifest.built}\n" in status
         assert TOKEN not in status
         assert begun == RU.reloading
         assert done == RU.reloaded.format(documents=5, passages=manifest.passages, built=manifest.built)
@@ -460,7 +468,7 @@ def test_a_database_that_fails_costs_no_answer(run_bot: RunBot, monkeypatch: pyt
         raise RecordsError("the disk is full")
 
     async def scenario(api: StrictApi) -> None:
-        monkeypatch.setattr(Records, "_rows", broken)
+        monkeypatch.setattr(Database, "rows", broken)
         await api.push(text_message(QUESTION))
         (reply,) = await api.sent()
         assert "учебных заведений" in quoted(reply)
@@ -518,6 +526,25 @@ def test_a_button_in_a_group_works_after_a_restart(run_bot: RunBot, retriever: R
                 await api.push(press(button(reply, "▶"), reply.result))
                 (edit,) = await api.sent(method="editMessageText")
                 assert quoted(edit) == retriever.answer(KAZAKH).quotes[1].text
+
+    asyncio.run(run())
+
+
+def test_an_edit_after_a_restart_changes_the_reply(run_bot: RunBot, retriever: Retriever) -> None:
+    async def run() -> None:
+        async with strict_api() as (api, url):
+            async with run_bot(url, TOKEN):
+                await api.push(text_message(QUESTION))
+                (reply,) = await api.sent()
+            async with run_bot(url, TOKEN):
+                await api.push({"edited_message": {**message(QUESTION), "edit_date": 1}})
+                await api.push({"edited_message": {**message(KAZAKH), "edit_date": 2}})
+                (edit,) = await api.sent(method="editMessageText")
+                assert edit.fields["message_id"] == reply.result["message_id"]
+                assert quoted(edit) == retriever.answer(KAZAKH).quotes[0].text
+                await api.push(text_message("/forget", id_=6), text_message("/start", id_=7))
+                await api.push({"edited_message": {**message(QUESTION), "edit_date": 3}})
+                assert quoted((await api.sent(4))[-1]) == quoted(reply)
 
     asyncio.run(run())
 

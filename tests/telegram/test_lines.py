@@ -1,13 +1,16 @@
 import asyncio
-from collections.abc import Coroutine
+import contextlib
+from collections.abc import AsyncIterator, Coroutine
 from typing import Any, cast
 
+import pytest
 from telegram import Bot, Update, User
 
 from bot.serving.metrics import Metrics
+from bot.telegram.incoming.inbox import Inbox
 from bot.telegram.incoming.lines import Lines
 from bot.telegram.incoming.parsing import parse
-from bot.telegram.incoming.values import Incoming, IncomingMessage
+from bot.telegram.incoming.values import Delivery, Incoming, IncomingMessage
 from tests.telegram.payloads import inline, text_message
 
 UNUSED = Bot("1:x")
@@ -16,13 +19,33 @@ UNUSED = Bot("1:x")
 ME = User(7, "Quotes", is_bot=True)
 
 
-def incoming(content: dict[str, Any]) -> Incoming:
-    found = parse(Update.de_json({"update_id": 1, **content}, UNUSED), ME)
+class NoDisk(Inbox):
+    """Keeps nothing: what is tested here is the order of work."""
+
+    def __init__(self) -> None:
+        self.finished: list[int] = []
+
+    @contextlib.asynccontextmanager
+    async def handling(self, delivery: Delivery) -> AsyncIterator[None]:
+        yield
+        self.finished.append(delivery.id)
+
+    async def done(self, delivery: Delivery) -> None:
+        self.finished.append(delivery.id)
+
+
+@pytest.fixture
+def inbox() -> NoDisk:
+    return NoDisk()
+
+
+def incoming(content: dict[str, Any], id_: int = 1) -> Delivery:
+    found = parse(Update.de_json({"update_id": id_, **content}, UNUSED), ME)
     assert found
-    return found
+    return Delivery(id_, found)
 
 
-def run(updates: list[dict[str, Any]], places: int) -> tuple[list[str], list[int]]:
+def run(inbox: NoDisk, updates: list[dict[str, Any]], places: int) -> tuple[list[str], list[int]]:
     """What happened, in order, and which updates were turned away; work takes until all have come."""
     events: list[str] = []
     refused: list[int] = []
@@ -39,9 +62,10 @@ def run(updates: list[dict[str, Any]], places: int) -> tuple[list[str], list[int
             await all_came.wait()
             events.append(f"end {number}")
 
-        lines = Lines(places, Metrics(), refuse)
+        lines = Lines(places, Metrics(), inbox, refuse)
         jobs: list[Coroutine[Any, Any, None]] = [
-            lines.process_update(incoming(content), work(number)) for number, content in enumerate(updates)
+            lines.process_update(incoming(content, number), work(number))
+            for number, content in enumerate(updates)
         ]
         tasks = [asyncio.create_task(job) for job in jobs]
         for _ in range(10):
@@ -54,9 +78,9 @@ def run(updates: list[dict[str, Any]], places: int) -> tuple[list[str], list[int
     return events, refused
 
 
-def test_one_chat_in_order_and_chats_at_once() -> None:
+def test_one_chat_in_order_and_chats_at_once(inbox: NoDisk) -> None:
     of = [text_message("?", chat=chat, sender=chat, id_=number) for number, chat in enumerate((1, 1, 2, 1))]
-    events, refused = run(of, 100)
+    events, refused = run(inbox, of, 100)
     assert events[:2] == ["begin 0", "begin 2"]
     assert [event for event in events if not event.endswith("2")] == [
         "begin 0", "end 0", "begin 1", "end 1", "begin 3", "end 3",
@@ -64,29 +88,30 @@ def test_one_chat_in_order_and_chats_at_once() -> None:
     assert refused == []
 
 
-def test_beyond_the_places_updates_are_turned_away_once_a_chat() -> None:
+def test_beyond_the_places_updates_are_turned_away_once_a_chat(inbox: NoDisk) -> None:
     of = [
         text_message("?", chat=chat, sender=chat, id_=number)
         for number, chat in enumerate((1, 2, 3, 4, 5, 5, 6))
     ]
-    events, refused = run(of, 4)
+    events, refused = run(inbox, of, 4)
     assert {event for event in events if "begin" in event} == {f"begin {n}" for n in range(4)}
     assert refused == [4, 6]
+    assert sorted(inbox.finished) == list(range(7))
 
 
-def test_one_chat_can_not_take_all_places() -> None:
+def test_one_chat_can_not_take_all_places(inbox: NoDisk) -> None:
     of = [text_message("?", chat=chat, sender=chat, id_=number) for number, chat in enumerate((1, 1, 1, 2))]
-    events, refused = run(of, 8)
+    events, refused = run(inbox, of, 8)
     assert {event for event in events if "begin" in event} == {"begin 0", "begin 1", "begin 3"}
     assert refused == [2]
 
 
-def test_what_was_typed_before_is_left_out() -> None:
-    events, _ = run([inline(text, id_=text) for text in ("a", "ab", "abc")], 100)
+def test_what_was_typed_before_is_left_out(inbox: NoDisk) -> None:
+    events, _ = run(inbox, [inline(text, id_=text) for text in ("a", "ab", "abc")], 100)
     assert events == ["begin 0", "end 0", "begin 2", "end 2"]
 
 
-def test_an_error_does_not_hold_up_the_line() -> None:
+def test_an_error_does_not_hold_up_the_line(inbox: NoDisk) -> None:
     async def main() -> None:
         async def fail() -> None:
             raise RuntimeError
@@ -94,7 +119,7 @@ def test_an_error_does_not_hold_up_the_line() -> None:
         async def refuse(_: Incoming) -> None:
             raise AssertionError
 
-        lines, done = Lines(10, Metrics(), refuse), asyncio.Event()
+        lines, done = Lines(10, Metrics(), inbox, refuse), asyncio.Event()
 
         async def work() -> None:
             done.set()
@@ -109,12 +134,12 @@ def test_an_error_does_not_hold_up_the_line() -> None:
     asyncio.run(main())
 
 
-def test_an_announced_update_keeps_its_place_until_its_work_has_ended() -> None:
+def test_an_announced_update_keeps_its_place_until_its_work_has_ended(inbox: NoDisk) -> None:
     async def refuse(_: Incoming) -> None:
         raise AssertionError
 
     async def main() -> None:
-        lines, may_end = Lines(4, Metrics(), refuse), asyncio.Event()
+        lines, may_end = Lines(4, Metrics(), inbox, refuse), asyncio.Event()
         first, second = (incoming(text_message("?", chat=chat, sender=chat)) for chat in (1, 2))
         lines.announce(first)
         lines.announce(second)

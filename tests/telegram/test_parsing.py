@@ -14,6 +14,7 @@ from bot.telegram.incoming.values import (
     Author,
     ChatRoom,
     Incoming,
+    IncomingFile,
     IncomingMessage,
     IncomingPress,
     IncomingQuery,
@@ -154,6 +155,22 @@ def test_who_writes_in_the_name_of_a_chat_is_that_chat(content: dict[str, Any], 
     assert parsed(content).author == author
 
 
+@pytest.mark.parametrize(
+    ("document", "file"),
+    [
+        ({"file_name": "отчёт.pdf", "file_size": 5}, IncomingFile("f", "отчёт.pdf", 5)),
+        ({"mime_type": "application/pdf"}, IncomingFile("f", "u.pdf", 0)),
+        ({}, IncomingFile("f", "u", 0)),
+    ],
+    ids=["named", "by its kind", "nothing told"],
+)
+def test_a_file_has_a_name(document: dict[str, Any], file: IncomingFile) -> None:
+    given = {"file_id": "f", "file_unique_id": "u", **document}
+    found = read({"message": message(None, document=given, caption="Что это?")})
+    assert isinstance(found, IncomingMessage)
+    assert (found.file, found.question) == (file, "Что это?")
+
+
 def test_all_of_a_message() -> None:
     picture = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
     content = message(
@@ -172,6 +189,7 @@ def test_all_of_a_message() -> None:
         command=None,
         replies_to_bot=False,
         has_attachment=True,
+        file=None,
         album="a",
         moved_to=-1009,
     )

@@ -16,10 +16,12 @@ from telegram.error import TimedOut
 
 from bot.errors import AddressInUseError
 from bot.locale.lookup import chat_phrases
+from bot.serving.database import Database
 from bot.settings import Settings
 from bot.telegram.faults import CertificateError
+from bot.telegram.incoming.inbox import Inbox
 from bot.telegram.incoming.webhook import Webhook
-from tests.telegram.api import TOKEN, StrictApi
+from tests.telegram.api import KINDS, TOKEN, StrictApi
 from tests.telegram.conftest import MakeService, RunBot, strict_api
 from tests.telegram.payloads import text_message
 
@@ -75,9 +77,7 @@ def test_who_does_not_know_the_secret_stays_outside(
         (call,) = api.of("setWebhook")
         assert call.fields["url"] == "https://quotes.example/hook/7"
         assert call.fields["secret_token"] == SECRET
-        assert set(call.fields["allowed_updates"]) == {
-            "message", "edited_message", "callback_query", "inline_query",
-        }  # fmt: skip
+        assert set(call.fields["allowed_updates"]) == KINDS
 
     play(
         run_bot,
@@ -87,6 +87,28 @@ def test_who_does_not_know_the_secret_stays_outside(
         telegram_webhook_listen=address,
     )
     assert SECRET not in caplog.text
+
+
+def test_an_update_that_telegram_repeats_is_answered_once(run_bot: RunBot, free_port: int) -> None:
+    """Telegram repeats what it was not told in time to have arrived, also to another process."""
+    address = f"127.0.0.1:{free_port}"
+
+    async def visit(client: httpx.AsyncClient, api: StrictApi) -> None:
+        tries = [client.post("/hook/7", json=UPDATE, headers=HEADER) for _ in range(5)]
+        assert [reply.status_code for reply in await asyncio.gather(*tries)] == [200] * 5
+        after = {"update_id": 2, **text_message("/help", id_=6)}
+        await client.post("/hook/7", json=after, headers=HEADER)
+        said = [call.fields["text"] for call in await api.sent(2)]
+        assert (said[0], len(said)) == (chat_phrases("ru").start, 2)
+        assert said[1].startswith(chat_phrases("ru").help)
+
+    play(
+        run_bot,
+        visit,
+        {"base_url": f"http://{address}"},
+        telegram_webhook_url="https://quotes.example/hook/7",
+        telegram_webhook_listen=address,
+    )
 
 
 def test_a_unix_socket(run_bot: RunBot, tmp_path: Path) -> None:
@@ -171,9 +193,10 @@ def test_a_renewed_certificate_is_told_until_telegram_has_it(
         telegram_webhook_certificate=certificate,
     )
     bot = ForgetfulBot()
+    inbox = Inbox(Database(tmp_path / "people.sqlite3"), cast("Bot", bot))
 
     async def run() -> None:
-        webhook = Webhook(settings, cast("Bot", bot), asyncio.Queue())
+        webhook = Webhook(settings, cast("Bot", bot), inbox, asyncio.Queue())
         running = asyncio.create_task(webhook.run())
         async with asyncio.timeout(10):
             while not bot.told:

@@ -2,16 +2,20 @@
 
 import asyncio
 import re
+from pathlib import Path
 from typing import Any
 
 import lo_bot_api_emulator.updates
 import pytest
 
-from retrieval import Retriever
+from bot.serving import library
+from retrieval import Engine, Retriever
+from tests.conftest import WriteSources
 from tests.telegram.api import Call
 from tests.telegram.conftest import RunBot, emulated_api
 from tests.telegram.emulator import TOKEN, Emulator
 from tests.telegram.payloads import GROUP, inline, message, press, text_message
+from tests.tiny_encoder import TinyEncoder
 
 IN_THREE_LANGUAGES = [
     (
@@ -214,13 +218,55 @@ def test_commands_are_set_in_three_languages(run_bot: RunBot) -> None:
                 if "chat_id" not in str(call.fields["scope"])
             }
             assert set(by_language) == {None, "ru", "kk", "en"}
-            everyone = {"ask", "sources", "source", "language", "help", "privacy", "forget"}
+            everyone = {
+                "ask",
+                "sources",
+                "source",
+                "follow",
+                "following",
+                "language",
+                "help",
+                "privacy",
+                "forget",
+            }
             assert all(set(commands) == everyone for commands in by_language.values())
             assert re.search("[әғқңөұүһі]", by_language["kk"]["privacy"])
             of_administrators = [call for call in calls if "chat_id" in str(call.fields["scope"])]
             assert all(
-                {one["command"] for one in call.fields["commands"]} == everyone | {"status", "reload"}
+                {one["command"] for one in call.fields["commands"]} == everyone | {"status", "reload", "add"}
                 for call in of_administrators
             )
+
+    asyncio.run(scenario())
+
+
+def test_a_question_is_followed_and_stopped(
+    run_bot: RunBot,
+    write_sources: WriteSources,
+    tmp_path: Path,
+    tiny: TinyEncoder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(library, "_LOOK_EVERY", 0.02)
+    question = "Какова длина моста через Ишим?"
+    bridge = "Новый мост через Ишим открыли в Астане. Длина моста через Ишим 300 метров."
+    folder = write_sources({"school.txt": "Новая школа открыта в городе Абай."})
+
+    def engine() -> Engine:
+        return Engine(folder, tmp_path / "own", encoder=tiny)
+
+    async def scenario() -> None:
+        async with emulated_api() as (api, url), run_bot(url, TOKEN, engine=engine()):
+            await api.push(text_message(f"/follow {question}"))
+            await api.sent()
+            write_sources({"bridge.txt": bridge})
+            await asyncio.to_thread(engine().prepare)
+            notice = (await api.sent(2))[1]
+            assert quotations(notice) == [bridge]
+            (data,) = labels(notice).values()
+            await api.push(press(data, {**notice.result, "chat": message("?")["chat"]}))
+            await api.sent(method="editMessageReplyMarkup")
+            await api.push(text_message("/following", id_=6))
+            assert labels((await api.sent(3))[2]) == {}
 
     asyncio.run(scenario())

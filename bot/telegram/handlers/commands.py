@@ -44,8 +44,9 @@ class Commands:
             return plain_draft(phrases.help_in_group)
         me = self._with.bot.bot
         has_inline = me.username and me.supports_inline_queries
-        inline = "\n" + phrases.help_inline.format(username=me.username) if has_inline else ""
-        return plain_draft(phrases.help + inline)
+        inline = phrases.help_inline.format(username=me.username) if has_inline else ""
+        follow = phrases.help_follow if self._with.settings.telegram_subscriptions else ""
+        return plain_draft("\n".join(part for part in (phrases.help, follow, inline) if part))
 
     async def _privacy(self, message: IncomingMessage, _: str, phrases: ChatPhrases) -> Draft:  # noqa: ARG002
         logs = self._with.settings.telegram_log_questions
@@ -56,6 +57,8 @@ class Commands:
         if not message.author.is_person:
             return plain_draft(phrases.forget_in_private)
         person = message.author.id
+        await asyncio.to_thread(self._with.replies.forget, person)
+        await asyncio.to_thread(self._with.subscriptions.forget, person)
         count = await asyncio.to_thread(self._with.records.forget, person, private_chat=person)
         if not message.chat.is_private:
             return plain_draft(phrases.forgotten_in_group.format(count=count))

@@ -4,19 +4,25 @@ from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 from bot.telegram.dependencies import Dependencies
+from bot.telegram.handlers.adding import Adding
 from bot.telegram.handlers.administration import Administration
 from bot.telegram.handlers.attachments import Attachments
 from bot.telegram.handlers.commands import Commands
 from bot.telegram.handlers.failures import Failures
+from bot.telegram.handlers.following import Following
 from bot.telegram.handlers.gate import Gate
 from bot.telegram.handlers.inline import Inline
 from bot.telegram.handlers.languages import Languages
+from bot.telegram.handlers.posts import Posts
 from bot.telegram.handlers.presses import Presses
 from bot.telegram.handlers.questions import Questions
 from bot.telegram.handlers.sources import Sources
 from bot.telegram.incoming.lines import Lines
-from bot.telegram.incoming.values import Incoming, IncomingMessage, IncomingPress
-from bot.telegram.messages.buttons import LanguageChoice, PageTurn
+from bot.telegram.incoming.values import Addressed, Delivery, IncomingMessage, IncomingPost, IncomingPress
+from bot.telegram.messages.buttons import LanguageChoice, PageTurn, Unfollow
+
+_TRIES = 2
+"""How often an update is begun at most, where each time the process was killed before it was done."""
 
 
 class Dispatcher:
@@ -31,23 +37,34 @@ class Dispatcher:
         self._inline = Inline(dependencies)
         self._sources = Sources(dependencies)
         self._languages = Languages(dependencies)
-        self._commands = Commands(dependencies, {**self._sources.responders, **self._languages.responders})
-        administration = Administration(dependencies, lines)
+        self._following = Following(dependencies)
+        parts = (self._sources, self._languages, self._following)
+        responders = {name: one for part in parts for name, one in part.responders.items()}
+        self._commands = Commands(dependencies, responders)
+        self._posts = Posts(dependencies)
+        self._adding = Adding(dependencies)
+        administration = Administration(dependencies, lines, self._posts, self._adding)
         self._administration: dict[str, Callable[[IncomingMessage], Awaitable[None]]] = {
             "status": administration.status,
             "reload": administration.reload,
+            "add": administration.add,
         }
 
     async def dispatch(self, update: object, context: Any) -> None:  # noqa: ARG002 - the library gives both
         """Handles one update."""
-        incoming = cast("Incoming", update)  # the queue holds what `read_update` gives, and nothing else
+        delivery = cast("Delivery", update)  # the queue holds what the inbox gives, and nothing else
+        incoming = delivery.incoming
         try:
-            if await self._gate.admits(incoming):
+            if delivery.tries >= _TRIES:
+                await self._failures.put_aside(delivery)
+            elif isinstance(incoming, IncomingPost):
+                await self._posts.arrived(incoming)
+            elif await self._gate.admits(incoming):
                 await self._handle(incoming)
         except Exception as error:  # noqa: BLE001 - whatever fails, the person is told
             await self._failures.failed(incoming, error)
 
-    async def _handle(self, incoming: Incoming) -> None:
+    async def _handle(self, incoming: Addressed) -> None:
         if isinstance(incoming, IncomingMessage):
             await self._handle_message(incoming)
         elif isinstance(incoming, IncomingPress):
@@ -57,7 +74,9 @@ class Dispatcher:
 
     async def _handle_message(self, message: IncomingMessage) -> None:
         """A question is also answered when it is edited; all else only when it is new."""
-        if message.question is not None:
+        if self._adding.is_meant(message):
+            await self._adding.sent(message)
+        elif message.question is not None:
             await self._questions.asked(message, message.question)
         elif message.is_edited:
             return
@@ -73,5 +92,7 @@ class Dispatcher:
             await self._sources.page_turned(press, press.button)
         elif isinstance(press.button, LanguageChoice):
             await self._languages.chosen(press, press.button)
+        elif isinstance(press.button, Unfollow):
+            await self._following.stopped(press, press.button)
         else:
             await self._presses.pressed(press, press.button)

@@ -10,7 +10,14 @@ from telegram.error import TelegramError
 
 from bot.locale.chat_phrases import ChatPhrases
 from bot.telegram.dependencies import Dependencies
-from bot.telegram.incoming.values import Incoming, IncomingMessage, IncomingPress, IncomingQuery
+from bot.telegram.incoming.values import (
+    Addressed,
+    Incoming,
+    IncomingMessage,
+    IncomingPost,
+    IncomingPress,
+    IncomingQuery,
+)
 from bot.telegram.messages.draft import plain_draft
 
 _CHATS, _AN_HOUR = 10_000, 3600
@@ -24,7 +31,7 @@ class Gate:
         self._with = dependencies
         self._told: TTLCache[int, bool] = TTLCache(_CHATS, _AN_HOUR)
 
-    async def admits(self, incoming: Incoming) -> bool:
+    async def admits(self, incoming: Addressed) -> bool:
         """Whether an update goes on to the handlers."""
         chat = None if isinstance(incoming, IncomingQuery) else incoming.chat
         if not self._with.access.may_ask(incoming.author.id, chat.id if chat else None):
@@ -34,7 +41,8 @@ class Gate:
         if not isinstance(incoming, IncomingMessage) or incoming.is_edited:
             return True
         if incoming.moved_to:
-            await asyncio.to_thread(self._with.records.move, incoming.chat.id, incoming.moved_to)
+            for kept in (self._with.records, self._with.subscriptions):
+                await asyncio.to_thread(kept.move, incoming.chat.id, incoming.moved_to)
         if incoming.question is not None and self._is_too_late(incoming):
             with contextlib.suppress(TelegramError):
                 await self._say_once(incoming, lambda phrases: phrases.came_too_late)
@@ -43,6 +51,8 @@ class Gate:
 
     async def refuse_busy(self, incoming: Incoming) -> None:
         """Answers an update for which there is no place in line."""
+        if isinstance(incoming, IncomingPost):
+            return
         chat = None if isinstance(incoming, IncomingQuery) else incoming.chat
         phrases = await self._with.chooser.phrases_for(chat.id if chat else None, incoming.author.language)
         if isinstance(incoming, IncomingPress):
@@ -54,7 +64,7 @@ class Gate:
         longest = self._with.settings.telegram_answer_within
         return time.time() - message.sent.timestamp() > longest
 
-    async def _refuse(self, incoming: Incoming) -> None:
+    async def _refuse(self, incoming: Addressed) -> None:
         id_ = incoming.author.id
         if isinstance(incoming, IncomingQuery):
             await self._with.sender.offer(incoming.id, [])

@@ -2,13 +2,11 @@
 
 import asyncio
 
-from telegram.constants import ChatMemberStatus
-from telegram.error import TelegramError
-
 from bot.locale import lookup
 from bot.locale.chat_phrases import ChatPhrases
 from bot.telegram.dependencies import Dependencies
 from bot.telegram.handlers.commands import Responder
+from bot.telegram.handlers.leading import leads
 from bot.telegram.incoming.values import IncomingMessage, IncomingPress
 from bot.telegram.messages import keyboards
 from bot.telegram.messages.buttons import LanguageChoice, language_codes
@@ -27,7 +25,7 @@ class Languages:
         if press.chat is None or press.message is None:
             return
         phrases = await self._with.chooser.phrases_for(press.chat.id, press.author.language)
-        if not press.chat.is_private and not await self._leads(press.chat.id, press.author.id):
+        if not await leads(self._with.bot, press.chat, press.author):
             await self._with.sender.notify(press.id, phrases.language_by_administrators)
             return
         said = await self._choose(press.chat.id, choice.code, phrases)
@@ -45,11 +43,3 @@ class Languages:
         """Keeps the choice; returns what to say of it, in the language that was chosen."""
         await asyncio.to_thread(self._with.records.choose_language, chat, code)
         return phrases.question_language_set if code == "auto" else lookup.chat_phrases(code).language_set
-
-    async def _leads(self, chat: int, user: int) -> bool:
-        """Whether ``user`` is an administrator of the group; False where Telegram does not say."""
-        try:
-            member = await self._with.bot.get_chat_member(chat, user)
-        except TelegramError:
-            return False
-        return member.status in (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)

@@ -1,12 +1,14 @@
 """Questions: ask, render, send."""
 
+import asyncio
 import logging
 import time
 from dataclasses import dataclass, replace
 
+from bot.errors import RecordsError
 from bot.locale.chat_phrases import ChatPhrases
-from bot.serving.conversations import Reply
 from bot.serving.phrasing import language_of_answer, language_of_question
+from bot.serving.replies import Reply
 from bot.serving.understanding import about_quote_text, reply_to, understood
 from bot.telegram.dependencies import Dependencies
 from bot.telegram.incoming.values import IncomingMessage
@@ -46,9 +48,9 @@ class Questions:
 
     async def asked(self, message: IncomingMessage, question: str) -> None:
         """A message, new or edited, that asks ``question``."""
-        before = self._with.conversations.reply(message.chat.id, message.number)
-        if before and before.question == question:
-            return  # the edit changed no word: it added a link's preview, for example
+        before = await self._earlier(message, question)
+        if before and before.is_to_same:
+            return  # the edit changed no word, or the bot was killed just after it had replied
         phrases = await self._phrases(message, language_of_question(question))
         if not question.strip():
             await self._with.sender.reply(message, plain_draft(phrases.ask_how), phrases)
@@ -148,5 +150,22 @@ class Questions:
         else:
             number = await sender.reply(message, replied.draft, replied.phrases)
         if number is not None:
-            self._with.conversations.remember(chat, message.number, Reply(number, question))
+            await self._remember(message, number, question)
         return number
+
+    async def _earlier(self, message: IncomingMessage, question: str) -> Reply | None:
+        find = self._with.replies.find
+        try:
+            return await asyncio.to_thread(find, message.chat.id, message.number, question)
+        except RecordsError as error:
+            _LOG.warning("%s", error)  # a second reply is better than none
+            return None
+
+    async def _remember(self, message: IncomingMessage, reply: int, question: str) -> None:
+        chat, author = message.chat.id, message.author.id
+        self._with.conversations.remember(chat, reply, question)
+        remember = self._with.replies.remember
+        try:
+            await asyncio.to_thread(remember, chat, message.number, reply, question, author)
+        except RecordsError as error:
+            _LOG.warning("%s", error)

@@ -10,7 +10,8 @@ from cachetools import TTLCache
 from telegram.ext import BaseUpdateProcessor
 
 from bot.serving.metrics import Metrics
-from bot.telegram.incoming.values import Incoming, IncomingQuery
+from bot.telegram.incoming.inbox import Inbox
+from bot.telegram.incoming.values import Delivery, Incoming, IncomingPost, IncomingQuery
 
 _UNBOUNDED = 1_000_000
 """The library's bound, out of reach: it makes all updates wait, while ours turns away those beyond it."""
@@ -27,12 +28,13 @@ Refuse = Callable[[Incoming], Awaitable[None]]
 class Lines(BaseUpdateProcessor):
     """One line for each chat; ``refuse`` answers an update for which there is no place."""
 
-    def __init__(self, places: int, metrics: Metrics, refuse: Refuse) -> None:
+    def __init__(self, places: int, metrics: Metrics, inbox: Inbox, refuse: Refuse) -> None:
         super().__init__(_UNBOUNDED)
         self._places = places
         self._metrics = metrics
+        self._inbox = inbox
         self._refuse = refuse
-        self._announced: set[int] = set()
+        self._announced: set[Delivery] = set()
         self._waiting: Counter[int] = Counter()
         self._turns: dict[int, asyncio.Lock] = {}
         self._typed: dict[int, object] = {}
@@ -44,9 +46,9 @@ class Lines(BaseUpdateProcessor):
         """Updates that wait or run."""
         return self._waiting.total()
 
-    def announce(self, update: Incoming) -> None:
-        """Keeps a place for ``update``, which is on its way here through the library's queue."""
-        self._announced.add(id(update))
+    def announce(self, delivery: Delivery) -> None:
+        """Keeps a place for an update that is on its way here through the library's queue."""
+        self._announced.add(delivery)
 
     async def free(self) -> int:
         """How many places are free; waits until there is one."""
@@ -57,13 +59,15 @@ class Lines(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Runs ``coroutine`` when it is the turn of ``update``, if that gets one."""
-        incoming = cast("Incoming", update)  # the queue holds what `read_update` gives, and nothing else
+        delivery = cast("Delivery", update)  # the queue holds what the inbox gives, and nothing else
+        incoming = delivery.incoming
         line = incoming.line
-        self._announced.discard(id(incoming))
-        if self.waiting >= self._places or self._waiting[line] >= max(1, self._places // _CHAT_SHARE):
+        self._announced.discard(delivery)
+        if self._is_full_for(incoming):
             coroutine.close()  # type: ignore[attr-defined]  # the library always gives a coroutine
             self._left.set()
             await self._turn_away(incoming)
+            await self._inbox.done(delivery)
             return
         self._waiting[line] += 1
         self._metrics.waiting.inc()
@@ -75,7 +79,8 @@ class Lines(BaseUpdateProcessor):
                 if is_query and self._typed.get(line) is not incoming:
                     coroutine.close()  # type: ignore[attr-defined]  # the person has typed on since
                 else:
-                    await coroutine
+                    async with self._inbox.handling(delivery):
+                        await coroutine
         finally:
             self._metrics.waiting.dec()
             self._waiting[line] -= 1
@@ -90,6 +95,13 @@ class Lines(BaseUpdateProcessor):
 
     async def shutdown(self) -> None:
         """Has nothing to close."""
+
+    def _is_full_for(self, incoming: Incoming) -> bool:
+        """Whether there is no place. A post always gets one: nobody could be asked to send it again."""
+        if isinstance(incoming, IncomingPost):
+            return False
+        share = max(1, self._places // _CHAT_SHARE)
+        return self.waiting >= self._places or self._waiting[incoming.line] >= share
 
     async def _turn_away(self, incoming: Incoming) -> None:
         self._metrics.refused.inc()

@@ -1,14 +1,17 @@
 """Parsing an update into one value. Pure: an update and the bot's own name in, a value out."""
 
+import mimetypes
 import re
 
 from telegram import CallbackQuery, Chat, InlineQuery, Message, MessageEntity, Update, User
 from telegram.constants import ChatID
 
+from bot.telegram.incoming.posts import parse_post
 from bot.telegram.incoming.values import (
     Author,
     ChatRoom,
     Incoming,
+    IncomingFile,
     IncomingMessage,
     IncomingPress,
     IncomingQuery,
@@ -32,6 +35,9 @@ def parse(update: Update, bot: User) -> Incoming | None:
     message = update.message or update.edited_message
     if message:
         return _message(message, bot, is_edited=update.message is None)
+    post = update.channel_post or update.edited_channel_post
+    if post:
+        return parse_post(post, is_edited=update.channel_post is None)
     if update.callback_query:
         return _press(update.callback_query, bot)
     return _query(update.inline_query) if update.inline_query else None
@@ -53,6 +59,7 @@ def _message(message: Message, bot: User, *, is_edited: bool) -> IncomingMessage
         command=command,
         replies_to_bot=replied is not None,
         has_attachment=bool(message.effective_attachment) and not message.via_bot,
+        file=_file(message),
         album=message.media_group_id,
         moved_to=message.migrate_to_chat_id,
         replied=replied.message_id if replied else None,
@@ -88,6 +95,14 @@ def _author(user: User | None, sender_chat: Chat | None, chat: Chat | None) -> A
 
 def _room(chat: Chat) -> ChatRoom:
     return ChatRoom(chat.id, is_private=chat.type == Chat.PRIVATE)
+
+
+def _file(message: Message) -> IncomingFile | None:
+    document = message.document
+    if document is None or message.animation:  # an animation is also given as a file, for old bots
+        return None
+    unnamed = f"{document.file_unique_id}{mimetypes.guess_extension(document.mime_type or '') or ''}"
+    return IncomingFile(document.file_id, document.file_name or unnamed, document.file_size or 0)
 
 
 def _command(text: str | None, bot: User) -> SlashCommand | None:

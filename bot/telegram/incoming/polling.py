@@ -18,8 +18,9 @@ from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.telegram.faults import AnotherInstanceError, TokenRefusedError
+from bot.telegram.incoming.inbox import Inbox
 from bot.telegram.incoming.lines import Lines
-from bot.telegram.incoming.updates import ALLOWED_UPDATES, read_update
+from bot.telegram.incoming.updates import ALLOWED_UPDATES
 from bot.telegram.transport.courier import seconds_to_wait
 from bot.telegram.transport.metrics import ApiMetrics
 
@@ -61,8 +62,11 @@ _PATIENCE_SETTLED, _SETTLED_CONFLICTS_IN = 100, 600.0
 class Poller:
     """Puts updates into a queue."""
 
-    def __init__(self, bot: Bot, updates: "asyncio.Queue[object]", lines: Lines, metrics: ApiMetrics) -> None:
+    def __init__(
+        self, bot: Bot, inbox: Inbox, updates: "asyncio.Queue[object]", lines: Lines, metrics: ApiMetrics
+    ) -> None:
         self._bot = bot
+        self._inbox = inbox
         self._lines = lines
         self._has_caught_up = False
         self._updates = updates
@@ -96,7 +100,7 @@ class Poller:
                 await self._back_off(error)
 
     async def confirm(self) -> None:
-        """Tells Telegram that all updates fetched so far were taken, so that it sends none of them again."""
+        """Tells Telegram that all updates fetched so far are kept, so that it sends none of them again."""
         while self._offset is not None:
             try:
                 await self._fetch(timeout=0)
@@ -113,12 +117,11 @@ class Poller:
         most = _MOST if self._has_caught_up else min(_MOST, await self._lines.free())
         async with asyncio.timeout(_POLL + _SLACK):
             found = await self._fetch(_POLL, most)
-        for raw in found:
-            self._offset = raw["update_id"] + 1
-            update = read_update(raw, self._bot)
-            if update:
-                self._lines.announce(update)
-                await self._updates.put(update)
+        for delivery in await self._inbox.receive(found):
+            self._lines.announce(delivery)
+            await self._updates.put(delivery)
+        if found:
+            self._offset = found[-1]["update_id"] + 1
         self._has_caught_up = self._has_caught_up or len(found) < most
         self._succeeded()
 

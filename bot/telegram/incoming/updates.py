@@ -10,7 +10,14 @@ from bot.telegram.incoming.values import Incoming
 
 _LOG = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "inline_query"]
+ALLOWED_UPDATES = [
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "callback_query",
+    "inline_query",
+]
 """The kinds that `parse` knows, by their names in the Bot API."""
 
 

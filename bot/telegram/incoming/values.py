@@ -1,8 +1,9 @@
 """What arrives, parsed: one value for each update. Everything after it works with this value alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from bot.telegram.messages.buttons import Button
 
@@ -36,13 +37,24 @@ class SlashCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file that was sent, by Telegram's name of it, with its own name, and its size in bytes; 0 where that
+    is not told.
+    """
+
+    id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingMessage:
     """A message, new or edited.
 
     ``question`` is what it asks the bot, and ``command`` what it orders; each is None where there is none.
     ``/ask`` is both. ``replied`` is the number of the bot's message that it replies to, and ``selected`` the
-    part of that which it quotes. ``album`` names the album of a picture, and ``moved_to`` the number that the
-    chat has from now on.
+    part of that which it quotes. ``album`` names the album of a picture or a file, and ``moved_to`` the
+    number that the chat has from now on.
     """
 
     author: Author
@@ -55,6 +67,7 @@ class IncomingMessage:
     command: SlashCommand | None
     replies_to_bot: bool
     has_attachment: bool
+    file: IncomingFile | None
     album: str | None
     moved_to: int | None
     replied: int | None = None
@@ -106,4 +119,48 @@ class IncomingQuery:
         return self.author.id
 
 
-Incoming: TypeAlias = IncomingMessage | IncomingPress | IncomingQuery
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel; ``name`` is that of its public address, None for a private one."""
+
+    id: int
+    title: str
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingPost:
+    """A post of a channel that the bot is a member of, new or edited.
+
+    ``content`` is the post as a message of a Telegram Desktop export; None where it has no text. ``album``
+    names the album that it is part of.
+    """
+
+    channel: Channel
+    number: int
+    is_edited: bool
+    album: str | None
+    content: Mapping[str, Any] | None
+
+    @property
+    def line(self) -> int:
+        """The number of the line in which this waits for its turn."""
+        return self.channel.id
+
+
+Addressed: TypeAlias = IncomingMessage | IncomingPress | IncomingQuery
+"""What somebody addresses to the bot."""
+
+Incoming: TypeAlias = Addressed | IncomingPost
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Delivery:
+    """One arrival of an update, by Telegram's number of it.
+
+    ``tries``: how often it was begun in earlier runs of the bot, each of which was killed meanwhile.
+    """
+
+    id: int
+    incoming: Incoming
+    tries: int = 0

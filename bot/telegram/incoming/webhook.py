@@ -23,7 +23,8 @@ from bot.errors import AddressInUseError
 from bot.settings import Settings
 from bot.telegram.faults import CertificateError, TokenRefusedError, WebhookRefusedError
 from bot.telegram.incoming.certificate import Certificate
-from bot.telegram.incoming.updates import ALLOWED_UPDATES, read_update
+from bot.telegram.incoming.inbox import Inbox
+from bot.telegram.incoming.updates import ALLOWED_UPDATES
 from bot.telegram.transport.connecting import until_done
 
 _LOG = logging.getLogger(__name__)
@@ -39,9 +40,9 @@ _SOCKET_MODE = 0o666
 
 
 class Webhook:
-    """Puts updates into a queue, and sees to it that Telegram knows the address."""
+    """Keeps updates and puts them into a queue, and sees to it that Telegram knows the address."""
 
-    def __init__(self, settings: Settings, bot: Bot, updates: "asyncio.Queue[object]") -> None:
+    def __init__(self, settings: Settings, bot: Bot, inbox: Inbox, updates: "asyncio.Queue[object]") -> None:
         """Starts to listen; raises AddressInUseError or CertificateError where it can't."""
         self._bot = bot
         self._url = settings.telegram_webhook_url or ""
@@ -49,7 +50,7 @@ class Webhook:
         given = settings.telegram_webhook_secret
         self._secret = given.get_secret_value() if given else secrets.token_urlsafe(32)
         path = urlsplit(self._url).path or "/"
-        facts = {"bot": bot, "updates": updates, "secret": self._secret}
+        facts = {"inbox": inbox, "updates": updates, "secret": self._secret}
         self._certificate = Certificate(settings.telegram_webhook_certificate, settings.telegram_webhook_key)
         self._told: object = None
         self._server = HTTPServer(
@@ -103,10 +104,10 @@ class Webhook:
 
 
 class _Door(RequestHandler):
-    """Admits callers who know the secret."""
+    """Admits callers who know the secret; they are told that an update is taken once it is kept."""
 
-    def initialize(self, bot: Bot, updates: "asyncio.Queue[object]", secret: str) -> None:
-        self._bot = bot
+    def initialize(self, inbox: Inbox, updates: "asyncio.Queue[object]", secret: str) -> None:
+        self._inbox = inbox
         self._updates = updates
         self._secret = secret
 
@@ -120,9 +121,8 @@ class _Door(RequestHandler):
         except ValueError:
             self.set_status(400)
             return
-        update = read_update(raw, self._bot)
-        if update:
-            await self._updates.put(update)
+        for delivery in await self._inbox.receive([raw]):
+            await self._updates.put(delivery)
 
 
 def _listen(server: HTTPServer, at: Address | UnixSocket) -> None:

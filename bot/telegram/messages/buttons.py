@@ -15,6 +15,7 @@ from retrieval.documents import Quote
 
 _PRESS = re.compile(r"([a-z]+):(\d{1,4}):([0-9a-f]{10}|)")
 _PAGE = re.compile(r"page:(\d{1,6})")
+_UNFOLLOW = re.compile(r"(stop|drop):(\d{1,18})")
 _LANGUAGE = re.compile(r"language:([a-z]+)")
 
 
@@ -66,7 +67,19 @@ class LanguageChoice:
         return f"language:{self.code}"
 
 
-Button: TypeAlias = Press | PageTurn | LanguageChoice
+@dataclass(frozen=True, slots=True)
+class Unfollow:
+    """A press on the button that ends a subscription; ``is_in_list``: under the list of all of them."""
+
+    subscription: int
+    is_in_list: bool = False
+
+    @property
+    def data(self) -> str:
+        return f"{'drop' if self.is_in_list else 'stop'}:{self.subscription}"
+
+
+Button: TypeAlias = Press | PageTurn | LanguageChoice | Unfollow
 
 
 def parse(data: str) -> Button | None:
@@ -75,6 +88,8 @@ def parse(data: str) -> Button | None:
         return PageTurn(int(match[1]))
     if match := _LANGUAGE.fullmatch(data):
         return LanguageChoice(match[1]) if match[1] in language_codes() else None
+    if match := _UNFOLLOW.fullmatch(data):
+        return Unfollow(int(match[2]), is_in_list=match[1] == "drop")
     match = _PRESS.fullmatch(data)
     if match is None or match[1] not in list(Action):
         return None

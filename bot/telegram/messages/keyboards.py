@@ -1,12 +1,17 @@
 """The rows of buttons under a message."""
 
+from collections.abc import Sequence
+
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.locale import lookup
 from bot.locale.chat_phrases import ChatPhrases
-from bot.telegram.messages.buttons import Action, Button, LanguageChoice, PageTurn, Press, digest
+from bot.telegram.messages.buttons import Action, Button, LanguageChoice, PageTurn, Press, Unfollow, digest
 from retrieval import LANGUAGES
 from retrieval.documents import Answer
+
+_A_ROW = 5
+"""Small buttons in a row, which a phone shows whole."""
 
 
 def under_quote(answer: Answer, number: int, phrases: ChatPhrases) -> InlineKeyboardMarkup:
@@ -58,6 +63,27 @@ def to_languages(phrases: ChatPhrases) -> InlineKeyboardMarkup:
     names = {code: lookup.chat_phrases(code).language_name for code in LANGUAGES}
     names["auto"] = phrases.question_language_name
     return InlineKeyboardMarkup([[_button(name, LanguageChoice(code))] for code, name in names.items()])
+
+
+def to_stop(subscriptions: Sequence[int], phrases: ChatPhrases) -> InlineKeyboardMarkup:
+    """The buttons under a notice, in the order of what it tells."""
+    if len(subscriptions) == 1:
+        return InlineKeyboardMarkup([[_button(phrases.stop_button, Unfollow(subscriptions[0]))]])
+    return InlineKeyboardMarkup(
+        [
+            [_button(f"{phrases.stop_button} {number}", Unfollow(id_))]
+            for number, id_ in enumerate(subscriptions, start=1)
+        ]
+    )
+
+
+def to_stop_some(subscriptions: Sequence[int]) -> InlineKeyboardMarkup:
+    """The buttons under the list of all that is followed, by its numbers."""
+    buttons = [
+        _button(f"✕ {number}", Unfollow(id_, is_in_list=True))
+        for number, id_ in enumerate(subscriptions, start=1)
+    ]
+    return InlineKeyboardMarkup([buttons[at : at + _A_ROW] for at in range(0, len(buttons), _A_ROW)])
 
 
 def _button(label: str, button: Button) -> InlineKeyboardButton:

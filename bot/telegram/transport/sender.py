@@ -40,21 +40,15 @@ class Sender:
 
         Returns the number of the new message; None where nothing can be sent there.
         """
-        draft = self.proven(draft, phrases)
+        parameters = ReplyParameters(to.number, allow_sending_without_reply=True)
+        return await self._send(to.chat.id, to.topic, draft, phrases, parameters)
 
-        async def send(chat: int) -> Message:
-            return await self._bot.send_message(
-                chat,
-                draft.text,
-                entities=draft.entities,
-                reply_markup=draft.keyboard,
-                link_preview_options=self.previews,
-                reply_parameters=ReplyParameters(to.number, allow_sending_without_reply=True),
-                message_thread_id=to.topic,
-            )
+    async def send(self, chat: int, topic: int | None, draft: Draft, phrases: ChatPhrases) -> int | None:
+        """Sends a message that replies to none, into ``topic`` if it is given.
 
-        sent = await self._attempt(send, to.chat.id)
-        return sent.message_id if sent else None
+        Returns the number of the new message; None where nothing can be sent there.
+        """
+        return await self._send(chat, topic, draft, phrases, None)
 
     async def edit(self, chat: int, message: int, draft: Draft, phrases: ChatPhrases) -> bool:
         """Puts ``draft`` into a message of the bot; returns whether it stands there now."""
@@ -73,6 +67,11 @@ class Sender:
         except Forbidden:
             return self._blocked()
         return True
+
+    async def take_buttons(self, chat: int, message: int) -> None:
+        """Removes the buttons under a message of the bot."""
+        with contextlib.suppress(BadRequest, Forbidden):  # they are gone, or the chat is
+            await self._bot.edit_message_reply_markup(chat, message, reply_markup=None)
 
     async def notify(self, press: str, text: str | None = None) -> None:
         """Ends the waiting sign on the button of ``press``, with a short notice if there is one."""
@@ -108,6 +107,30 @@ class Sender:
             self._metrics.proof_failures.inc()
             _LOG.error("Not sent: %s", error)
             return plain_draft(phrases.unproven)
+
+    async def _send(
+        self,
+        chat: int,
+        topic: int | None,
+        draft: Draft,
+        phrases: ChatPhrases,
+        reply_parameters: ReplyParameters | None,
+    ) -> int | None:
+        draft = self.proven(draft, phrases)
+
+        async def send(chat: int) -> Message:
+            return await self._bot.send_message(
+                chat,
+                draft.text,
+                entities=draft.entities,
+                reply_markup=draft.keyboard,
+                link_preview_options=self.previews,
+                reply_parameters=reply_parameters,
+                message_thread_id=topic,
+            )
+
+        sent = await self._attempt(send, chat)
+        return sent.message_id if sent else None
 
     async def _attempt(self, send: Callable[[int], Awaitable[Message]], chat: int) -> Message | None:
         try:

@@ -130,6 +130,13 @@ def items(database: sqlite3.Connection, origin: Origin | None) -> list[Item]:
     return [Item(*row) for row in rows]
 
 
+def content(database: sqlite3.Connection, key: str) -> bytes | None:
+    """The content of the item with ``key``; None where there is none."""
+    select = "SELECT content FROM contents JOIN items ON item = number WHERE key = ?"
+    row = database.execute(select, (key,)).fetchone()
+    return zlib.decompress(row[0]) if row else None
+
+
 def remove(database: sqlite3.Connection, name: str) -> list[Outcome]:
     """Removes the origin at the place ``name``, else the items that are called so."""
     return _remove_origin(database, name) or _remove_items(database, name)

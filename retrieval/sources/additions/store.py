@@ -99,6 +99,11 @@ class Additions:
         with database.reading(self.path) as opened:
             return rows.items(opened, origin)
 
+    def content(self, key: str) -> bytes | None:
+        """The content of the item with ``key``; None where there is none."""
+        with database.reading(self.path) as opened:
+            return rows.content(opened, key)
+
     def removed(self) -> frozenset[str]:
         """The keys of items that were removed, while an origin has them still."""
         with database.reading(self.path) as opened:

@@ -1,0 +1,77 @@
+"""Which message replies to which, on disk for as long as people can edit what they asked.
+
+So an edited question finds its reply after a restart, and a question that was answered just before a kill is
+not answered again. The question itself is not kept, only a keyed hash that tells whether it has changed.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.serving.database import Database
+
+_KEPT = 48 * 3600
+"""Seconds: messengers let people edit a message for two days. The texts of ``/privacy`` name this time."""
+
+_MOST = 100_000
+"""Replies that are kept, in some ten megabytes; beyond that the oldest go earlier."""
+
+_CLEAN_EVERY = 100
+"""Replies between looks for those whose time is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message of the bot's, by its number, and whether it answers the same question in the same words."""
+
+    message: int
+    is_to_same: bool
+
+
+class Replies:
+    """Replies by the message that asked. Every method may be called from any thread, and may raise
+    RecordsError.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+        self._since_clean = _CLEAN_EVERY
+
+    def remember(self, chat: int, asked: int, message: int, question: str, author: int) -> None:
+        """Keeps that ``message`` answers ``question``, which ``author`` asked in the message ``asked``."""
+        self._database.rows(
+            "INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?, ?)",
+            chat,
+            asked,
+            message,
+            self._database.hashed(question),
+            self._database.hashed(str(author)),
+            int(self._clock()),
+        )
+        self._since_clean += 1
+        if self._since_clean > _CLEAN_EVERY:
+            self._since_clean = 0
+            self._clean()
+
+    def find(self, chat: int, asked: int, question: str) -> Reply | None:
+        """The reply to the message ``asked``, which now asks ``question``; None where none is known."""
+        rows = self._database.rows(
+            "SELECT message, question FROM replies WHERE chat = ? AND asked = ? AND sent > ?",
+            chat,
+            asked,
+            int(self._clock()) - _KEPT,
+        )
+        return Reply(rows[0][0], rows[0][1] == self._database.hashed(question)) if rows else None
+
+    def forget(self, author: int) -> None:
+        """Deletes all that is known of replies to ``author``."""
+        self._database.rows("DELETE FROM replies WHERE user = ?", self._database.hashed(str(author)))
+
+    def _clean(self) -> None:
+        self._database.rows("DELETE FROM replies WHERE sent <= ?", int(self._clock()) - _KEPT)
+        self._database.rows(
+            "DELETE FROM replies WHERE rowid IN "
+            "(SELECT rowid FROM replies ORDER BY sent DESC LIMIT -1 OFFSET ?)",
+            _MOST,
+        )
