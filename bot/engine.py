@@ -1,7 +1,8 @@
 """Opening the engine, and the way to the web, as the settings say."""
 
 from bot.settings import Settings
-from retrieval import Additions, Engine, Fetcher, JoinedSource, ModelChoice, Progress, SourceFolder
+from retrieval import Engine, ModelChoice, Progress
+from retrieval.sources import Additions, Fetcher, JoinedSource, SourceFolder
 
 
 def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:

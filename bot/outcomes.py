@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from bot.citation import shown
 from bot.locale.phrases import Phrases
-from retrieval import Absence, Change, Outcome, Rest
 from retrieval.documents import SkipReason
 from retrieval.errors import DayeksozError, FetchError
+from retrieval.sources import Absence, Change, Outcome, Rest
 
 
 def why_text(outcome: Outcome, phrases: Phrases) -> str:

@@ -165,7 +165,7 @@ def test_a_data_folder_can_be_moved(
 
 _WATCH = """
 import sys
-from retrieval import Additions, Collector, watch
+from retrieval.sources import Additions, Collector, watch
 from pathlib import Path
 collector = Collector(Additions(Path(sys.argv[1])), lambda: None)
 collector.add([sys.argv[2]])

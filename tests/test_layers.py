@@ -10,12 +10,14 @@ import pytest
 import retrieval
 import retrieval.conversation
 import retrieval.evaluation
+import retrieval.sources
 from bot.settings import PROJECT
 
 PUBLIC = {
     "retrieval": set(vars(retrieval)["__all__"]),
     "retrieval.conversation": set(vars(retrieval.conversation)["__all__"]),
     "retrieval.evaluation": set(vars(retrieval.evaluation)["__all__"]),
+    "retrieval.sources": set(vars(retrieval.sources)["__all__"]),
     "retrieval.documents": None,
     "retrieval.errors": None,
 }
@@ -31,7 +33,7 @@ def modules(package: str) -> dict[str, Path]:
     return found
 
 
-LAZY = {"retrieval", "retrieval.conversation", "retrieval.evaluation"}
+LAZY = {"retrieval", "retrieval.conversation", "retrieval.evaluation", "retrieval.sources"}
 """Packages that load their public names when they are used."""
 
 MODULES = {**modules("bot"), **modules("retrieval")}

@@ -19,9 +19,10 @@ from bot.locale.phrases import Phrases
 from bot.outcomes import totals_text, why_text
 from bot.settings import Settings
 from bot.terminal.console import Terminal, user_phrases
-from retrieval import Additions, Change, Collector, Outcome, Progress, no_progress
-from retrieval import watch as watch_folders
+from retrieval import Progress, no_progress
 from retrieval.documents import PublicationDate
+from retrieval.sources import Additions, Change, Collector, Outcome
+from retrieval.sources import watch as watch_folders
 
 _COLOURS = {Change.ADDED: "green", Change.UPDATED: "cyan", Change.REMOVED: "yellow", Change.SKIPPED: "red"}
 

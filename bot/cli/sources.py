@@ -10,8 +10,8 @@ from bot.exit_codes import OK
 from bot.settings import Settings
 from bot.terminal.console import Terminal, user_phrases
 from bot.terminal.layout import sources_text
-from retrieval import ADDED_FOLDER, Additions, Corpus
 from retrieval.documents import Document, PublicationDate
+from retrieval.sources import ADDED_FOLDER, Additions, Corpus
 
 _LAST = "\U0010ffff"
 """Sorts behind all titles."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 
-from retrieval import Absence, Change, Period, Task
+from retrieval import Period, Task
 from retrieval.conversation import Remark
 from retrieval.documents import Basis, Precision, PublicationDate, SkippedFile, SkipReason
 from retrieval.errors import FetchError, FetchFault, QuestionFault
+from retrieval.sources import Absence, Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from bot.locale.chat_phrases import ChatPhrases
 from bot.locale.phrases import Phrases
-from retrieval import Absence, Change, Task
+from retrieval import Task
 from retrieval.conversation import Remark
 from retrieval.documents import Basis, SkipReason
 from retrieval.errors import FetchFault, QuestionFault
+from retrieval.sources import Absence, Change
 
 PHRASES = Phrases(
     language="ru",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from bot.serving.apart import apart
 from bot.serving.refresher import Refresher
-from retrieval import Additions, Change, Collector, Fetcher, Outcome
+from retrieval.sources import Additions, Change, Collector, Fetcher, Outcome
 
 _THREAD = "intake"
 _NO_CHANGE = (Change.UNCHANGED, Change.SKIPPED)

@@ -31,7 +31,8 @@ from bot.telegram.incoming.lines import Lines
 from bot.telegram.transport.courier import Courier
 from bot.telegram.transport.metrics import ApiMetrics
 from bot.telegram.transport.sender import Sender
-from retrieval import Additions, Engine
+from retrieval import Engine
+from retrieval.sources import Additions
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 

@@ -1,6 +1,7 @@
 """All languages that questions are asked in and answers are framed in.
 
-A package in the folder `profiles` is a language: its module `profile` has a ``PROFILE``. It needs no registration.
+A package in the folder `profiles` is a language: its module `profile` has a ``PROFILE``. It needs no
+registration.
 """
 
 import importlib

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import Additions, NewItem, Origin, OriginKind
 from retrieval.documents import Basis, Fact, LinkKind, PublicationDate, SkippedFile, SkipReason
 from retrieval.errors import CorpusEmptyError, CorpusError, ManifestError
+from retrieval.sources import Additions, NewItem, Origin, OriginKind
 from retrieval.sources.corpus import Corpus, FileReading, corpus_of
 from retrieval.sources.folder import SourceFolder
 from retrieval.sources.identifiers import Identifiers

@@ -13,7 +13,8 @@ import pytest
 
 from bot.settings import Settings
 from bot.telegram.service import Service
-from retrieval import Additions, Engine, JoinedSource, SourceFolder
+from retrieval import Engine
+from retrieval.sources import Additions, JoinedSource, SourceFolder
 from tests.conftest import WriteSources
 from tests.telegram import api, emulator
 from tests.tiny_encoder import TinyEncoder

@@ -16,8 +16,9 @@ from bot.telegram.faults import DownloadTooLargeError
 from bot.telegram.handlers import adding
 from bot.telegram.messages.draft import LONGEST
 from bot.telegram.messages.outcome_drafts import outcomes_draft
-from retrieval import Additions, Change, Engine, Outcome
+from retrieval import Engine
 from retrieval.documents import SkippedFile, SkipReason
+from retrieval.sources import Additions, Change, Outcome
 from tests.telegram.api import TOKEN, StrictApi, refusing
 from tests.telegram.conftest import RunBot, strict_api
 from tests.telegram.payloads import GROUP, message, text_message

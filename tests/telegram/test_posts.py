@@ -17,9 +17,10 @@ from bot.telegram.handlers import posts as handler
 from bot.telegram.handlers.posts import _keep
 from bot.telegram.incoming.parsing import parse
 from bot.telegram.incoming.values import IncomingPost
-from retrieval import Additions, Change, Engine
+from retrieval import Engine
 from retrieval.documents import Document, Fact, LinkKind, PublicationDate
 from retrieval.errors import AdditionsError
+from retrieval.sources import Additions, Change
 from tests.telegram.api import TOKEN, StrictApi
 from tests.telegram.conftest import RunBot, strict_api
 from tests.telegram.payloads import channel_post, edited_post, text_message

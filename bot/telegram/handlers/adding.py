@@ -14,9 +14,9 @@ from bot.telegram.faults import DownloadFailedError, DownloadTooLargeError
 from bot.telegram.incoming.values import IncomingFile, IncomingMessage
 from bot.telegram.messages.draft import plain_draft
 from bot.telegram.messages.outcome_drafts import outcomes_draft
-from retrieval import Change, NewItem, Origin, OriginKind, Outcome
 from retrieval.documents import SkipReason
 from retrieval.errors import DayeksozError
+from retrieval.sources import Change, NewItem, Origin, OriginKind, Outcome
 
 _ADDRESSES = re.compile(r"\s*https?://\S+(?:\s+https?://\S+)*\s*", re.IGNORECASE)
 

@@ -11,8 +11,8 @@ from cachetools import LRUCache
 from bot.telegram.dependencies import Dependencies
 from bot.telegram.incoming.posts import bare_number
 from bot.telegram.incoming.values import Channel, IncomingPost
-from retrieval import Additions, Change, NewItem, Origin, OriginKind, Outcome
 from retrieval.errors import DayeksozError
+from retrieval.sources import Additions, Change, NewItem, Origin, OriginKind, Outcome
 
 _LOG = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from bot.outcomes import totals_text, why_text
 from bot.telegram.faults import DownloadFailedError, DownloadTooLargeError
 from bot.telegram.messages.cutting import shortened
 from bot.telegram.messages.draft import Draft, plain_draft
-from retrieval import Change, Outcome
+from retrieval.sources import Change, Outcome
 
 _ROWS = 20
 """Rows of a message; a sitemap may have hundreds of items."""

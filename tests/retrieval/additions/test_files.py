@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from retrieval import Additions, Change, Collector, OriginKind, Outcome
 from retrieval.documents import SkipReason
 from retrieval.errors import NotAddedError, NothingThereError
+from retrieval.sources import Additions, Change, Collector, OriginKind, Outcome
 from retrieval.sources.additions.outcome import Absence
 from retrieval.sources.corpus import corpus_of
 from tests.conftest import WriteSources

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.settings import PROJECT
-from retrieval import Additions, Change, NewItem, Origin, OriginKind, Outcome, UnchangedItem
 from retrieval.documents import Document, LinkKind, SkipReason
 from retrieval.errors import AdditionsError, NotAddedError
+from retrieval.sources import Additions, Change, NewItem, Origin, OriginKind, Outcome, UnchangedItem
 
 FOLDER = Origin(OriginKind.FOLDER, "/news")
 FEED = Origin(OriginKind.FEED, "https://example.org/feed")
@@ -276,7 +276,7 @@ _WRITER = """
 import sys
 from contextlib import closing
 from pathlib import Path
-from retrieval import Additions, NewItem, Origin, OriginKind
+from retrieval.sources import Additions, NewItem, Origin, OriginKind
 path, writer = Path(sys.argv[1]), sys.argv[2]
 for turn in range(10):
     mine = [NewItem(f"/{writer}/{turn}.txt", f"{turn}.txt", b"Mine."),

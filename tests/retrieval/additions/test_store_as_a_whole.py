@@ -7,8 +7,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from retrieval import Additions, Change, NewItem, Origin, OriginKind
 from retrieval.errors import NotAddedError
+from retrieval.sources import Additions, Change, NewItem, Origin, OriginKind
 
 _ORIGINS = st.sampled_from([Origin(OriginKind.FOLDER, "/x"), Origin(OriginKind.CHANNEL, "https://t.me/x")])
 _KEYS = st.sampled_from(["/x/a.txt", "/x/b.txt"])

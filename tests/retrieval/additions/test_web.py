@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import Additions, Change, Collector, Fetcher, OriginKind, Outcome, Rest
 from retrieval.documents import Document, LinkKind
 from retrieval.errors import FetchError, FetchFault
+from retrieval.sources import Additions, Change, Collector, Fetcher, OriginKind, Outcome, Rest
 from retrieval.sources.additions.addresses import is_address, key_of, name_of
 from retrieval.sources.additions.media_types import ending_of
 from retrieval.sources.additions.outcome import Absence

@@ -1,0 +1,17 @@
+from .additions.collector import Collector as Collector
+from .additions.item import Item as Item
+from .additions.item import NewItem as NewItem
+from .additions.item import UnchangedItem as UnchangedItem
+from .additions.origin import Origin as Origin
+from .additions.origin import OriginKind as OriginKind
+from .additions.outcome import Absence as Absence
+from .additions.outcome import Change as Change
+from .additions.outcome import Outcome as Outcome
+from .additions.outcome import Rest as Rest
+from .additions.reading import ADDED_FOLDER as ADDED_FOLDER
+from .additions.store import Additions as Additions
+from .additions.watching import watch as watch
+from .corpus import Corpus as Corpus
+from .fetching.fetcher import Fetcher as Fetcher
+from .folder import SourceFolder as SourceFolder
+from .joined import JoinedSource as JoinedSource
