@@ -85,7 +85,9 @@ class Database:
                 raise
 
     def close(self) -> None:
-        self._connection.close()
+        """Waits for a statement under way in another thread; later ones raise RecordsError."""
+        with self._lock:
+            self._connection.close()
 
     def rows(self, statement: str, *values: object) -> list[Any]:
         """Carries out one statement; returns the rows that it gives."""

@@ -97,3 +97,16 @@ def test_a_hash_hangs_on_the_key(tmp_path: Path) -> None:
     other = Database(tmp_path / "b" / NAME)
     assert one.hashed("1") == same.hashed("1") != other.hashed("1")
     assert one.hashed("\ud800") != one.hashed("\ud801")
+
+
+def test_closing_waits_for_what_another_thread_does(tmp_path: Path) -> None:
+    database = Database(tmp_path / NAME)
+    with ThreadPoolExecutor(2) as threads:
+        with database.transaction() as connection:
+            closing = threads.submit(database.close)
+            connection.execute("INSERT INTO languages VALUES (1, 'kk')")
+            assert not closing.done()
+        closing.result()
+    with pytest.raises(RecordsError, match="can't be used"):
+        database.rows("SELECT 1")
+    assert Records(Database(tmp_path / NAME)).language(1) == "kk"
