@@ -99,6 +99,18 @@ def test_a_hash_hangs_on_the_key(tmp_path: Path) -> None:
     assert one.hashed("\ud800") != one.hashed("\ud801")
 
 
+def test_after_a_transaction_that_can_not_be_written_others_can(tmp_path: Path) -> None:
+    database = Database(tmp_path / NAME)
+    with pytest.raises(RecordsError, match="FOREIGN KEY"), database.transaction() as connection:
+        connection.execute(
+            "PRAGMA defer_foreign_keys = ON"
+        )  # it fails when it is committed, as on a full disk
+        connection.execute("INSERT INTO news VALUES (1, 'n1')")
+    with database.transaction() as connection:
+        connection.execute("INSERT INTO languages VALUES (1, 'kk')")
+    assert (Records(database).language(1), database.rows("SELECT * FROM news")) == ("kk", [])
+
+
 def test_closing_waits_for_what_another_thread_does(tmp_path: Path) -> None:
     database = Database(tmp_path / NAME)
     with ThreadPoolExecutor(2) as threads:
