@@ -214,7 +214,7 @@ def _inserted(database: sqlite3.Connection, read: ReadItem, now: str) -> tuple[i
 
 
 def _free_name(database: sqlite3.Connection, name: str, id_: str) -> str:
-    """``name``, or where another item is shown so with ``id_`` before its last piece, as often as it takes."""
+    """``name``, or where another item is shown so with ``id_`` before its last piece."""
     while _has(database, "SELECT 1 FROM items WHERE name = ?", name):
         path = PurePosixPath(name)
         name = str(path.with_name(f"{id_}-{path.name}"))

@@ -250,10 +250,8 @@ def test_an_origin_that_is_removed_before_it_is_read_again_does_not_come_back(
 
 
 def test_a_name_is_free_though_another_item_is_called_as_this_one_would_be(additions: Additions) -> None:
-    items = [
-        NewItem(key, name, b"Text.") for key, name in (("1", "n3-a.txt"), ("2", "a.txt"), ("3", "a.txt"))
-    ]
-    additions.put(FOLDER, items)
+    names = {"1": "n3-a.txt", "2": "a.txt", "3": "a.txt"}
+    additions.put(FOLDER, [NewItem(key, name, b"Text.") for key, name in names.items()])
     assert [item.name for item in additions.items()] == ["n3-a.txt", "a.txt", "n3-n3-a.txt"]
 
 
