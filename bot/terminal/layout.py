@@ -115,7 +115,7 @@ def document_text(document: Document, phrases: Phrases) -> Text:
 
 
 def wrapped(text: str, width: int | None) -> str:
-    """``text`` in lines of at most ``width`` columns; a word that is longer, such as an address, stays whole."""
+    """``text`` in lines of at most ``width`` columns; a longer word, such as an address, stays whole."""
     if width is None:
         return text
     columns = max(_NARROWEST, width)

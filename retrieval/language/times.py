@@ -31,9 +31,9 @@ from retrieval.language.time_patterns import (
     Pattern,
 )
 from retrieval.language.time_words import Relation
+from retrieval.language.words import whole_words
 from retrieval.periods import Period
 
-_WORD = re.compile(r"\w+")
 _DAYS_OF_WEEK = 7
 _HALF_YEAR = 6
 
@@ -107,7 +107,7 @@ def asked_time(question: str, today: datetime.date) -> TimeAsked | None:
         if mention not in named or not WRITTEN_YEAR.search(text, mention.start, mention.end)
     ]
     period = Period.around(mention.period for mention in bounded) if bounded else None
-    return TimeAsked(period, bool(newest), tuple(sorted(_whole_words(text, span) for span in spans)))
+    return TimeAsked(period, bool(newest), tuple(sorted(whole_words(text, span) for span in spans)))
 
 
 def spoken_periods(text: str, published: PublicationDate | None) -> Iterator[Period]:
@@ -277,13 +277,6 @@ def _related(relation: Relation, period: Period) -> Period:
         Relation.SINCE: Period(period.since),
         Relation.UNTIL: Period(None, period.until),
     }[relation]
-
-
-def _whole_words(text: str, span: Span) -> Span:
-    """``span`` with all of the words that it begins and ends in: «до 2022» of «до 2022стоил»."""
-    start, end = span
-    words = [word.span() for word in _WORD.finditer(text) if word.start() < end and word.end() > start]
-    return min([start, *(first for first, _ in words)]), max([end, *(last for _, last in words)])
 
 
 def _nearest_year(month: int, year: int, published: int) -> int:
