@@ -105,8 +105,8 @@ class Repl:
 
         meaning = understood(checked_question(message), self._turn)
         if not isinstance(meaning, Reading):
-            documents = self._wait().generation.documents.values()
-            self._print(reply_to(meaning.remark, documents, answer_phrases(self._settings, meaning.language)))
+            phrases = answer_phrases(self._settings, meaning.language)
+            self._print(reply_to(meaning.remark, self._wait(), phrases))
         elif meaning.kind is ReadingKind.UNCLEAR:
             self._print(answer_phrases(self._settings, question_language(message)).unclear)
         elif meaning.about_quote and self._turn and self._turn.quote:
