@@ -105,3 +105,18 @@ def test_a_question_is_no_remark(question: str) -> None:
 )
 def test_a_greeting_before_a_question_is_left_out(message: str, question: str) -> None:
     assert without_greeting(message) == question
+
+
+@pytest.mark.parametrize(
+    ("typed", "remark", "language"),
+    [
+        ("spasibo", Remark.THANKS, "ru"),
+        ("Privet!", Remark.GREETING, "ru"),
+        ("ghbdtn", Remark.GREETING, "ru"),
+        ("kakaya samaya svezhaya novost?", Remark.NEWEST, "ru"),
+        ("rahmet", Remark.THANKS, "kk"),
+        ("hello", Remark.GREETING, "en"),
+    ],
+)
+def test_a_remark_in_another_layout_or_script(typed: str, remark: Remark, language: str) -> None:
+    assert remark_in(typed) == (remark, language)
