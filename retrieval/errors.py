@@ -65,10 +65,10 @@ class CorpusEmptyError(CorpusError):
     """No file can be read; ``faults`` says why, one phrase a file."""
 
     def __init__(self, faults: Sequence[str]) -> None:
-        why = "; ".join([*faults[:_FAULTS_TOLD], f"and {len(faults) - _FAULTS_TOLD} more"][: len(faults)])
+        why = "; ".join(faults[:_FAULTS_TOLD]) or "the corpus is empty"
+        more = f"; and {len(faults) - _FAULTS_TOLD} more" if len(faults) > _FAULTS_TOLD else ""
         super().__init__(
-            f"No source can be read ({why or 'the corpus is empty'}): "
-            "put files in the folder of sources, or add some with 'dayeksoz add'."
+            f"No source can be read ({why}{more}): put files in the folder of sources or 'dayeksoz add' them."
         )
         self.faults = tuple(faults)
 
