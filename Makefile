@@ -1,10 +1,11 @@
 # make setup: .venv with everything; make repl: also starts the REPL; make test: also runs all tests;
 # make load: fifty chats ask the Telegram bot at once, for a minute.
-# make soak: questions without pause while the index is updated and its updaters are killed, for a minute or two.
+# make soak: questions without pause while the index is updated and its updaters are killed, for a minute or two;
+# make scale: what a hundred thousand messages cost, in a quarter of an hour.
 PYTHON ?= python3
 INSTALLED := .venv/installed
 
-.PHONY: setup repl test load soak
+.PHONY: setup repl test load soak scale
 setup: $(INSTALLED)
 
 repl: setup
@@ -18,6 +19,9 @@ load: setup
 
 soak: setup
 	.venv/bin/python -m tests.retrieval.soak 40
+
+scale: setup
+	.venv/bin/python -m tests.retrieval.scale
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@echo "Installing packages into .venv: a minute or two, and 2 GB of disk…"

@@ -1,8 +1,13 @@
 """Opening the engine, and the way to the web, as the settings say."""
 
+from typing import TYPE_CHECKING
+
 from bot.settings import Settings
 from retrieval import Engine, ModelChoice, Progress
-from retrieval.sources import Additions, Fetcher, JoinedSource, SourceFolder
+from retrieval.sources import Additions, JoinedSource, SourceFolder
+
+if TYPE_CHECKING:
+    from retrieval.sources import Fetcher
 
 
 def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
@@ -15,6 +20,8 @@ def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
     return Engine(corpus, data, model=model, reranker=reranker, progress=progress)
 
 
-def open_fetcher(settings: Settings) -> Fetcher:
+def open_fetcher(settings: Settings) -> "Fetcher":
     """What gets pages from the web, to be closed after use."""
+    from retrieval.sources import Fetcher  # no question needs it
+
     return Fetcher(allow_private=settings.fetch_private, pause=settings.fetch_pause)

@@ -68,7 +68,7 @@ class CorpusEmptyError(CorpusError):
         why = "; ".join(faults[:_FAULTS_TOLD]) or "the corpus is empty"
         more = f"; and {len(faults) - _FAULTS_TOLD} more" if len(faults) > _FAULTS_TOLD else ""
         super().__init__(
-            f"No source can be read ({why}{more}): put text or HTML files in the folder of sources."
+            f"No source can be read ({why}{more}): put files in the folder of sources or 'dayeksoz add' them."
         )
         self.faults = tuple(faults)
 

@@ -63,6 +63,18 @@ def test_what_is_added_is_in_the_corpus_at_once(folder: Path, capsys: pytest.Cap
     assert listed(capsys) == ["001", "n1"]
 
 
+def test_what_was_removed_is_said_where_nothing_is_left_to_index(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["add", str(folder / "a.txt")]) == 0
+    (tmp_path / "seeds" / "001_river.txt").unlink()
+    capsys.readouterr()
+    assert main(["remove", "n1"]) == 1
+    said, failure = capsys.readouterr()
+    assert said.splitlines() == [f"removed  n1  {folder}/a.txt", "removed: 1"]
+    assert failure.startswith("dayeksoz: No source can be read (the corpus is empty): put files in")
+
+
 def test_a_line_an_item_in_the_users_language(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -354,6 +354,8 @@ def test_sources_in_words_and_json(
         "     издание не указано, со ссылкой на: Telegram-канал Кремля · ссылки на статью нет",
     ]
     assert "004  2024 (установлено по тексту)" in lines
+    assert main(["sources", "Туркменистан"]) == 0
+    assert capsys.readouterr() == ("", "Таких источников нет.\n")
     assert main(["sources", "--json"]) == 0
     payload = json.loads(capsys.readouterr().out)
     assert [source["id"] for source in payload] == ["000", "001", "002", "003", "004"]

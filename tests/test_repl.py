@@ -129,7 +129,9 @@ def test_commands(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
         "/source 77",
         "/source 003",
         "/sources",
+        "/language auto",
     )
+    assert shown[-1] == "Language around the quotes: that of the question."
     assert shown[:5] == [
         "Язык пояснений: русский.",
         "Больше показать нечего.",

@@ -32,18 +32,17 @@ def add(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> 
     _refuse_built_in(options.place, settings)
     with terminal.progress(user_phrases(settings)) as bars:
         outcomes = _collector(settings, bars).add(options.place, options.limit, _day(options.since))
-        _index(settings, bars)
     _print(outcomes, options, settings, terminal)
+    _index(settings, terminal)
     is_all_skipped = bool(outcomes) and all(one.change is Change.SKIPPED for one in outcomes)
     return FAILED if is_all_skipped or any(one.is_failure for one in outcomes) else OK
 
 
 def remove(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Runs the command ``remove``; returns the exit code."""
-    with terminal.progress(user_phrases(settings)) as bars:
-        outcomes = Additions(settings.additions).remove(*options.name)
-        _index(settings, bars)
+    outcomes = Additions(settings.additions).remove(*options.name)
     _print(outcomes, options, settings, terminal)
+    _index(settings, terminal)
     return OK
 
 
@@ -51,8 +50,8 @@ def sync(options: argparse.Namespace, settings: Settings, terminal: Terminal) ->
     """Runs the command ``sync``; returns the exit code."""
     with terminal.progress(user_phrases(settings)) as bars:
         outcomes = _collector(settings, bars).sync(options.place)
-        _index(settings, bars)
     _print(outcomes, options, settings, terminal)
+    _index(settings, terminal)
     return FAILED if any(one.is_failure for one in outcomes) else OK
 
 
@@ -66,11 +65,10 @@ def watch(options: argparse.Namespace, settings: Settings, terminal: Terminal) -
         if options.place:
             collector.add(options.place)
         for outcomes in watch_folders(collector, every):
-            with terminal.progress(phrases) as bars:
-                _index(settings, bars)
             changed = [one for one in outcomes if one.change is not Change.UNCHANGED]
             if changed:
                 _print_table(changed, phrases, terminal)
+            _index(settings, terminal)
     except KeyboardInterrupt:
         return OK
     return OK
@@ -127,9 +125,13 @@ def _collector(settings: Settings, progress: Progress = no_progress) -> Collecto
     return Collector(Additions(settings.additions), lambda: open_fetcher(settings), progress)
 
 
-def _index(settings: Settings, progress: Progress) -> None:
-    """Brings the index up to date; that of an earlier command too which was killed before it could."""
-    _ = open_engine(settings, progress).generation
+def _index(settings: Settings, terminal: Terminal) -> None:
+    """Brings the index up to date; that of an earlier command too which was killed before it could.
+
+    What became of the items was said before, so that it is known where this fails.
+    """
+    with terminal.progress(user_phrases(settings)) as bars:
+        _ = open_engine(settings, bars).generation
 
 
 def _print(

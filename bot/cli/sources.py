@@ -29,6 +29,8 @@ def sources(options: argparse.Namespace, settings: Settings, terminal: Terminal)
         print_json([source_payload(each) | {"replaced_by": replaced.get(each.id)} for each in chosen])
     elif chosen:
         terminal.out.print(sources_text(chosen, phrases, replaced))
+    else:
+        terminal.err.print(phrases.no_such_sources)
     for file in skipped if len(chosen) == len(documents) else ():
         terminal.err.print(phrases.skipped_file(file))
     return OK

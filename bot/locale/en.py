@@ -94,13 +94,15 @@ PHRASES = Phrases(
 /sources        what is in the corpus
 /source ID      a whole document
 /more           the next quotes
-/dates 2022..  only sources and passages of these years, months or days
+/dates 2022..   only sources and passages of these years, months or days
 /language en    language around the quotes: ru, kk, en or auto
 /help           this help
 /quit           leave (or Ctrl-D)""",
     unknown_command="There is no command {command}. The list of commands: /help.",
     unknown_source="There is no document {id}. The list of documents: /sources.",
     language_set="Language around the quotes: English.",
+    question_language_set="Language around the quotes: that of the question.",
+    no_such_sources="There is no such source.",
     languages="Name a language: /language ru, kk, en or auto.",
     read_as="Read as: {question}",
     unclear="What is this about? Name the person or the thing that you ask about.",

@@ -68,6 +68,8 @@ class Phrases:
     unknown_command: str  # {command}
     unknown_source: str  # {id}
     language_set: str
+    question_language_set: str
+    no_such_sources: str
     languages: str
     read_as: str  # {question}
     unclear: str

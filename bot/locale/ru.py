@@ -118,13 +118,15 @@ PHRASES = Phrases(
 /sources        что есть в корпусе
 /source ID      документ целиком
 /more           следующие цитаты
-/dates 2022..  только источники и отрывки этих лет, месяцев или дней
+/dates 2022..   только источники и отрывки этих лет, месяцев или дней
 /language ru    язык пояснений: ru, kk, en или auto
 /help           эта справка
 /quit           выход (или Ctrl-D)""",
     unknown_command="Нет команды {command}. Список команд: /help.",
     unknown_source="Нет документа {id}. Список документов: /sources.",
     language_set="Язык пояснений: русский.",
+    question_language_set="Язык пояснений: тот, на котором задан вопрос.",
+    no_such_sources="Таких источников нет.",
     languages="Укажите язык: /language ru, kk, en или auto.",
     read_as="Понято как: {question}",
     unclear="О чём речь? Назовите в вопросе, о ком или о чём вы спрашиваете.",

@@ -1,9 +1,11 @@
 """What a message to the bot means: a remark that gets a friendly word, or a question as it is to be read."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Callable, Iterable
 
 from bot.citation import date_text, first_words, link_text, publisher_text, shown
 from bot.locale.phrases import Phrases
+from retrieval import Retriever
 from retrieval.conversation import (
     AboutQuote,
     Reading,
@@ -22,15 +24,19 @@ def understood(message: str, previous: Turn | None) -> Said | Reading:
     return remark_in(message) or read_in_context(without_greeting(message), previous)
 
 
-def reply_to(remark: Remark, documents: Collection[Document], phrases: Phrases) -> str:
-    """A short answer to a remark, from figures of the corpus where it asks for them."""
-    dated = sorted((document for document in documents if document.published), key=_when)
-    return phrases.remarks[remark].format(
-        documents=len(documents),
-        span=_span(dated, phrases),
-        newest=_newest(dated, phrases),
-        publishers=_publishers(documents, phrases),
-    )
+def reply_to(remark: Remark, retriever: Retriever, phrases: Phrases) -> str:
+    """A short answer to a remark, from figures of the corpus where it asks for them.
+
+    Takes seconds where a large corpus is asked for its publishers.
+    """
+    said, generation = phrases.remarks[remark], retriever.generation
+    facts: dict[str, Callable[[], object]] = {
+        "documents": lambda: len(generation.documents),
+        "span": lambda: _span(generation.first_and_last(), phrases),
+        "newest": lambda: _newest(generation.first_and_last(), phrases),
+        "publishers": lambda: _publishers(generation.documents.values(), phrases),
+    }
+    return said.format(**{name: fact() for name, fact in facts.items() if f"{{{name}}}" in said})
 
 
 def about_quote_text(about: AboutQuote, quote: Quote, phrases: Phrases) -> str:
@@ -42,19 +48,11 @@ def about_quote_text(about: AboutQuote, quote: Quote, phrases: Phrases) -> str:
     return f"{publisher_text(quote.document, phrases)}\n{link_text(quote.document, phrases)}"
 
 
-def _when(document: Document) -> tuple[int, int, int, str]:
-    """Orders by date; where a part of it is not known, before all dates that have it."""
-    published = document.published
-    if published is None:
-        return 0, 0, 0, ""
-    return published.year, published.month or 0, published.day or 0, str(published.time or "")
-
-
-def _span(dated: list[Document], phrases: Phrases) -> str:
+def _span(dated: tuple[Document, Document] | None, phrases: Phrases) -> str:
     """From the first to the last date, without times of day."""
-    if not dated:
+    if dated is None:
         return phrases.no_date
-    dates = [phrases.date(_day(document.published)) for document in (dated[0], dated[-1])]
+    dates = [phrases.date(_day(document.published)) for document in dated]
     return " – ".join(dict.fromkeys(dates))
 
 
@@ -64,11 +62,11 @@ def _day(published: PublicationDate | None) -> PublicationDate | None:
     return PublicationDate(published.year, published.month, published.day, basis=published.basis)
 
 
-def _newest(dated: list[Document], phrases: Phrases) -> str:
+def _newest(dated: tuple[Document, Document] | None, phrases: Phrases) -> str:
     """Title, publisher, date and link of the document with the latest date."""
-    if not dated:
+    if dated is None:
         return phrases.no_date
-    document = dated[-1]
+    _, document = dated
     title = document.title
     named = shown(title.value) + phrases.of_basis(title.basis) if title else first_words(document, phrases)
     where = f"{publisher_text(document, phrases)} · {date_text(document, phrases)}"
@@ -79,8 +77,7 @@ _MOST_PUBLISHERS = 5
 """Publishers that are named. A choice: `/sources` lists them all."""
 
 
-def _publishers(documents: Collection[Document], phrases: Phrases) -> str:
+def _publishers(documents: Iterable[Document], phrases: Phrases) -> str:
     """The publishers of most documents, the most frequent first."""
-    names = [shown(document.publisher.value) for document in documents if document.publisher]
-    ordered = sorted(dict.fromkeys(names), key=lambda name: -names.count(name))
-    return ", ".join(ordered[:_MOST_PUBLISHERS]) or phrases.no_publisher
+    counts = Counter(shown(document.publisher.value) for document in documents if document.publisher)
+    return ", ".join(name for name, _ in counts.most_common(_MOST_PUBLISHERS)) or phrases.no_publisher

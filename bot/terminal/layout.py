@@ -1,6 +1,7 @@
 """The layout of answers and sources in a terminal. Pure: values in, `rich` text out."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from textwrap import fill
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -111,6 +112,15 @@ def document_text(document: Document, phrases: Phrases) -> Text:
     """A whole document, unchanged, under a heading with what is known about it."""
     heading = Text("\n").join(source_lines(document, phrases, width=None))
     return heading.append("\n\n").append(shown(document.text.strip()), style="not bold not dim")
+
+
+def wrapped(text: str, width: int | None) -> str:
+    """``text`` in lines of at most ``width`` columns; a longer word, such as an address, stays whole."""
+    if width is None:
+        return text
+    columns = max(_NARROWEST, width)
+    lines = text.split("\n")
+    return "\n".join(fill(line, columns, break_long_words=False, break_on_hyphens=False) for line in lines)
 
 
 def _gutter_lines(quote: Quote, width: int | None) -> Iterator[Text]:

@@ -20,7 +20,7 @@ from bot.locale.phrases import Phrases
 from bot.serving.understanding import about_quote_text, reply_to, understood
 from bot.settings import Settings
 from bot.terminal.console import Terminal, answer_phrases, user_phrases
-from bot.terminal.layout import document_text, quote_text, sources_text
+from bot.terminal.layout import document_text, quote_text, sources_text, wrapped
 from bot.terminal.prompt import typed_lines
 from retrieval import LANGUAGES, Answer, DayeksozError, Engine, Period, QuestionError, question_language
 from retrieval.conversation import Reading, ReadingKind, Turn, answered_anew
@@ -105,8 +105,8 @@ class Repl:
 
         meaning = understood(checked_question(message), self._turn)
         if not isinstance(meaning, Reading):
-            documents = self._wait().generation.documents.values()
-            self._print(reply_to(meaning.remark, documents, answer_phrases(self._settings, meaning.language)))
+            phrases = answer_phrases(self._settings, meaning.language)
+            self._print(reply_to(meaning.remark, self._wait(), phrases))
         elif meaning.kind is ReadingKind.UNCLEAR:
             self._print(answer_phrases(self._settings, question_language(message)).unclear)
         elif meaning.about_quote and self._turn and self._turn.quote:
@@ -200,11 +200,11 @@ class Repl:
             self._print(self._phrases.languages)
             return
         self._settings = self._settings.model_copy(update={"language": code})
-        self._print(self._phrases.language_set)
+        self._print(self._phrases.question_language_set if code == "auto" else self._phrases.language_set)
 
     @property
     def _phrases(self) -> Phrases:
         return user_phrases(self._settings)
 
     def _print(self, text: str | Text) -> None:
-        self._terminal.out.print(text)
+        self._terminal.out.print(wrapped(text, self._terminal.width) if isinstance(text, str) else text)

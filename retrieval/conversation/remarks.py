@@ -9,6 +9,7 @@ from retrieval.language.conversation import AboutQuote, ConversationWords, Remar
 from retrieval.language.detection import language_of
 from retrieval.language.languages import LANGUAGES
 from retrieval.language.normalisation import folded, plain_letters
+from retrieval.language.reading import other_readings
 
 __all__ = ["AboutQuote", "Remark", "Said", "asked_about_quote", "compiled", "remark_in", "without_greeting"]
 
@@ -24,10 +25,12 @@ class Said(NamedTuple):
 
 def remark_in(message: str) -> Said | None:
     """What the whole of ``message`` says to a bot, if it greets what it says after the greeting; None for
-    anything that asks or says more.
+    anything that asks or says more. It may be typed in another keyboard layout or script: "spasibo".
     """
-    found = _whole(message, _remarks) or _whole(without_greeting(message), _remarks)
-    return Said(*found) if found else None
+    for text in (message, without_greeting(message), *other_readings(message)):
+        if found := _whole(text, _remarks):
+            return Said(*found)
+    return None
 
 
 def asked_about_quote(message: str) -> AboutQuote | None:

@@ -2,7 +2,8 @@
 copied.
 
 New documents are read and written in pieces, so that memory holds a few thousand passages at a time; the
-pieces are then merged with each other and with the small segments of the generation before.
+pieces are then merged with each other and with the small segments of the generation before. A piece is a
+segment that lies beside the generations until one has it: a build that was killed goes on with what is there.
 """
 
 import datetime
@@ -21,7 +22,7 @@ from retrieval.encoding.centring import Centres
 from retrieval.encoding.encoder import Encoder
 from retrieval.errors import CorpusEmptyError
 from retrieval.index.encoding_cache import EncodingCache
-from retrieval.index.generation import CENTRES, Generation, write_dead, write_replaced
+from retrieval.index.generation import CENTRES, DAMAGE, Generation, write_dead, write_replaced
 from retrieval.index.generations import Current, current, put_into_use
 from retrieval.index.merging import Part, merge, to_merge
 from retrieval.index.parts.vectors import ENGINES, VectorIndex
@@ -33,6 +34,7 @@ from retrieval.progress import Progress
 from retrieval.sources.corpus import Snapshot
 
 _CACHE = "encodings.sqlite"
+_PIECES = "pieces"
 
 _PIECE = 4_096
 """Passages from which a piece is written. The token states of as many take up to 300 MB."""
@@ -73,12 +75,13 @@ class Build:
         in_use = current(self._folder)
         previous = in_use.id if in_use else ""
         engine = ENGINES[recipe.vectors]
+        made_by = f"{FORMAT} {recipe.model} {recipe.vectors}"
         with (
-            EncodingCache.at(self._folder / _CACHE, f"{FORMAT} {recipe.model}") as cache,
+            EncodingCache.at(self._folder / _CACHE, made_by) as cache,
             new_folder(self._folder / id_) as building,
         ):
             self._centres.save(building / CENTRES)
-            pieces = list(self._pieces(building, cache, engine))
+            pieces = self._pieces(made_by, cache, engine)
             segments = self._write_segments(building, id_, pieces, engine)
             files = [file for segment, dead in segments.values() for file in segment.live_files(dead)]
             skipped = tuple(one for file in files for one in file.skipped)
@@ -121,56 +124,60 @@ class Build:
                 dead[segment].add(number)
         return [np.array(sorted(of_segment), np.int64) for of_segment in dead]
 
-    def _pieces(self, building: Path, cache: EncodingCache, engine: type[VectorIndex]) -> Iterator[Segment]:
-        """Reads files that are new or changed; writes their documents as segments, each a piece of them."""
+    def _pieces(self, made_by: str, cache: EncodingCache, engine: type[VectorIndex]) -> list[Part]:
+        """Segments of the files that are new or changed: those that a killed build has left, and new ones.
+
+        ``made_by``: what tells these pieces from those of another model.
+        """
+        folder = self._folder / _PIECES / hashlib.sha256(made_by.encode()).hexdigest()[:16]
+        folder.mkdir(parents=True, exist_ok=True)
+        hashes = self._snapshot.hashes
         known = self._base.files if self._base else {}
-        is_known = {
-            name for name, hash_ in self._snapshot.hashes.items() if known.get(name, ("",))[0] == hash_
-        }
-        names = [name for name in self._snapshot.hashes if name not in is_known]
+        is_known = {name for name, hash_ in hashes.items() if known.get(name, ("",))[0] == hash_}
         _ = self._dead  # before reading, which may change the hashes of what is new
+        pieces: list[Part] = []
+        for segment in _finished_pieces(folder, engine):
+            is_dead = [file.name in is_known or hashes.get(file.name) != file.hash for file in segment.files]
+            pieces.append((segment, np.flatnonzero(is_dead)))
+        is_known |= {file.name for segment, dead in pieces for file in segment.live_files(dead)}
+        names = [name for name in hashes if name not in is_known]
+        number = 1 + max((int(segment.folder.name) for segment, _ in pieces), default=0)
         piece: Piece | None = None
-        count = 0
         for place, name in enumerate(names):
             piece = piece or Piece(self._encoder)
             piece.add(name, self._snapshot.read(name))
             if len(piece.passages) >= _PIECE or place == len(names) - 1:
-                folder = building / f"piece-{count}"
-                earlier = self._base.segments if self._base else ()
-                self._encoded += piece.write(
-                    folder,
-                    dict(self._snapshot.hashes),
-                    self._centres,
-                    cache,
-                    earlier,
-                    engine,
-                    self._progress,
-                )
-                yield Segment.open(folder, engine)
-                piece, count = None, count + 1
+                target = folder / f"{number:06}"
+                earlier = [*(self._base.segments if self._base else ()), *(one for one, _ in pieces)]
+                with new_folder(target) as writing:
+                    self._encoded += piece.write(
+                        writing, dict(hashes), self._centres, cache, earlier, engine, self._progress
+                    )
+                cache.clear()
+                pieces.append((Segment.open(target, engine), _NONE))
+                piece, number = None, number + 1
+        return pieces
 
     def _write_segments(
-        self, building: Path, name: str, pieces: list[Segment], engine: type[VectorIndex]
+        self, building: Path, name: str, pieces: list[Part], engine: type[VectorIndex]
     ) -> dict[str, Part]:
         """Shares the segments of the base that stay as they are, and merges the others with the pieces."""
         base = list(zip(self._base.segments, self._dead, strict=True)) if self._base else []
-        new = sum(len(piece.passages) for piece in pieces)
+        new = sum(len(piece.live(dead)[1]) for piece, dead in pieces)
         merged = to_merge([(len(one.passages), len(one.live(dead)[1])) for one, dead in base], new)
         segments: dict[str, Part] = {}
         for number, (segment, dead) in enumerate(base):
             if number not in merged:
                 share_folder(segment.folder, building / segment.folder.name)
                 segments[segment.folder.name] = segment, dead
-        parts = [*(base[number] for number in merged), *((piece, _NONE) for piece in pieces)]
+        parts = [*(base[number] for number in merged), *pieces]
         if any(len(segment.live_files(dead)) for segment, dead in parts):
-            if len(parts) == len(pieces) == 1:
-                pieces[0].folder.rename(building / name)
+            if len(parts) == len(pieces) == 1 and not len(pieces[0][1]):
+                share_folder(pieces[0][0].folder, building / name)
             else:
                 (building / name).mkdir()
                 merge(building / name, parts, self._centres.dimensions, engine)
             segments[name] = Segment.open(building / name, engine), _NONE
-        for piece in pieces:
-            shutil.rmtree(piece.folder, ignore_errors=True)
         return segments
 
     def _record(self, folder: Path, segment: Segment, dead: Ids) -> SegmentRecord:
@@ -181,5 +188,14 @@ class Build:
 
 def forget_encodings(folder: Path) -> None:
     """Removes what a build that was killed has left to go on from."""
+    shutil.rmtree(folder / _PIECES, ignore_errors=True)
     for path in folder.glob(f"{_CACHE}*"):
         path.unlink()
+
+
+def _finished_pieces(folder: Path, engine: type[VectorIndex]) -> Iterator[Segment]:
+    for path in sorted(folder.glob("[0-9]*")):
+        try:
+            yield Segment.open(path, engine)
+        except DAMAGE:
+            shutil.rmtree(path)

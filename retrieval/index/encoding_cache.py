@@ -1,4 +1,4 @@
-"""The encodings of the build that is in progress, so that one that was killed goes on where it stopped."""
+"""The encodings of the piece that a build is at, so that one that was killed goes on where it stopped."""
 
 import hashlib
 import sqlite3
@@ -15,7 +15,7 @@ Key: TypeAlias = tuple[TextKind, str]
 """A text, and what it is to the model."""
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS encodings (key BLOB PRIMARY KEY, vector BLOB, tokens BLOB) WITHOUT ROWID
+CREATE TABLE IF NOT EXISTS encodings (key BLOB PRIMARY KEY, vector BLOB, tokens BLOB)
 """
 
 
@@ -64,13 +64,18 @@ class EncodingCache:
         return self._connection.execute(query, (self._hash(key),)).fetchone() is not None
 
     def put(self, keys: Sequence[Key], encodings: Sequence[Encoding]) -> None:
-        """Remembers one encoding a key, durably."""
+        """Remembers one encoding a key, whatever becomes of this process."""
         rows = [
             (self._hash(key), encoding.vector.tobytes(), encoding.tokens.astype(np.float16).tobytes())
             for key, encoding in zip(keys, encodings, strict=True)
         ]
         with self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO encodings VALUES (?, ?, ?)", rows)
+
+    def clear(self) -> None:
+        """Forgets all encodings; the file keeps its size, and has room for as many others."""
+        with self._connection:
+            self._connection.execute("DELETE FROM encodings")
 
     def _hash(self, key: Key) -> bytes:
         kind, text = key
@@ -81,6 +86,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
+        # A power cut may cost the last batches, a killed process none.
+        connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(_SCHEMA)
         _check(connection)
     except sqlite3.DatabaseError:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.arrays import Ids, Mask
+from retrieval.documents import Document
 from retrieval.encoding.centring import Centres
 from retrieval.index.joined import JoinedTokens, JoinedVectors
 from retrieval.index.numbering import Numbering
@@ -142,6 +143,28 @@ class Generation:
         """When the passages were published, and the years that they speak of."""
         dates = [segment.dates for segment in self.segments]
         return PassageDates.joined(list(zip(dates, self._numbering.live, strict=True)))
+
+    def first_and_last(self) -> tuple[Document, Document] | None:
+        """The documents with the earliest and the latest date of publication; None where no date is known.
+
+        Of all documents it parses those of these two days alone.
+        """
+        dated = np.flatnonzero(self.dates.last >= self.dates.first)
+        if not len(dated):
+            return None
+        days = self.dates.first[dated]
+        first, last = (self._by_date(dated[days == day]) for day in (days.min(), days.max()))
+        return first[0], last[-1]
+
+    def _by_date(self, passages: Ids) -> list[Document]:
+        """The documents of ``passages``, which have a date, the earliest first."""
+        ids = dict.fromkeys(self.passages[number].document for number in passages.tolist())
+        found = [
+            (document.published.earliest, document)
+            for document in map(self.documents.__getitem__, ids)
+            if document.published
+        ]
+        return [document for _, document in sorted(found, key=lambda one: one[0])]
 
     def fit(self, period: Period, passages: Ids) -> Mask:
         """Which of ``passages`` were published in ``period``, or speak of it."""

@@ -5,14 +5,13 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.arrays import Ids
+from retrieval.arrays import Ids, Vectors
 from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.passage_dates import PassageDates
 from retrieval.index.parts.passage_words import PassageWords
 from retrieval.index.parts.tokens import States, TokenStates
 from retrieval.index.parts.vectors import VectorIndex
 from retrieval.index.segment import Segment, SegmentTexts
-from retrieval.index.sentences import Sentences
 
 Part = tuple[Segment, Ids]
 """A segment, and the numbers of its dead files."""
@@ -55,20 +54,28 @@ def merge(folder: Path, parts: Sequence[Part], dimensions: int, engine: type[Vec
     """Writes into ``folder`` a segment of the live files of ``parts``; ``dimensions``: those of a vector."""
     live = [(segment, *segment.live(dead)) for segment, dead in parts]
     of_passages = [(segment, passages) for segment, _, passages in live]
-    vectors = [segment.vectors.vectors(passages) for segment, passages in of_passages if len(passages)]
-    engine.write(folder, np.concatenate([np.zeros((0, dimensions), np.float32), *vectors]))
-    sentences = Sentences.joined([segment.tokens.sentences.only(numbers) for segment, numbers in of_passages])
-    TokenStates.write(folder, sentences, dimensions, _states(of_passages))
+    engine.write(folder, _vectors(of_passages, dimensions))
+    TokenStates.write(folder, dimensions, _states(of_passages))
     PassageWords.merged([(segment.words, numbers) for segment, numbers in of_passages]).write(folder)
     Copies.joined([(segment.copies, numbers) for segment, numbers in of_passages]).write(folder)
     PassageDates.joined([(segment.dates, numbers) for segment, numbers in of_passages]).write(folder)
     _texts(parts, live).write(folder)
 
 
-def _states(parts: Sequence[tuple[Segment, Ids]]) -> Iterator[States]:
+def _vectors(parts: Sequence[tuple[Segment, Ids]], dimensions: int) -> Vectors:
+    vectors = np.empty((sum(len(numbers) for _, numbers in parts), dimensions), np.float32)
+    before = 0
+    for segment, numbers in parts:
+        if len(numbers):
+            vectors[before : before + len(numbers)] = segment.vectors.vectors(numbers)
+        before += len(numbers)
+    return vectors
+
+
+def _states(parts: Sequence[tuple[Segment, Ids]]) -> Iterator[tuple[States, list[int]]]:
     for segment, numbers in parts:
         for number in numbers.tolist():
-            yield segment.tokens.of_passage(number)
+            yield segment.tokens.of_passage(number), segment.tokens.sentences.lengths(number)
 
 
 def _texts(parts: Sequence[Part], live: Sequence[tuple[Segment, Ids, Ids]]) -> SegmentTexts:

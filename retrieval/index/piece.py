@@ -29,7 +29,6 @@ from retrieval.index.segment import (
     passage_json,
     precedence_of,
 )
-from retrieval.index.sentences import Sentences
 from retrieval.progress import Progress, Task
 from retrieval.sources.corpus import FileReading
 
@@ -67,11 +66,10 @@ class Piece:
         engine: type[VectorIndex],
         progress: Progress,
     ) -> int:
-        """Writes a segment; returns how many distinct texts had to be encoded.
+        """Writes a segment into ``folder``; returns how many distinct texts had to be encoded.
 
         ``hashes``: of the files. ``earlier``: segments that are searched for passages that are the same.
         """
-        folder.mkdir()
         keys = np.array([_key(texts) for texts in self.passages], "S16")
         known: dict[bytes, tuple[Segment, int]] = {}
         for segment in earlier:
@@ -118,23 +116,23 @@ class Piece:
     ) -> None:
         """Writes vectors and token states, centred; those that an earlier segment has are copied."""
         vectors = np.zeros((len(self.passages), centres.dimensions), np.float32)
-        states: list[States] = []
-        lengths: list[list[int]] = []
-        for number, (texts, known) in enumerate(zip(self.passages, of_passages, strict=True)):
-            if known:
-                segment, place = known
-                vectors[number] = segment.vectors.vectors(np.array([place]))[0]
-                states.append(segment.tokens.of_passage(place))
-                lengths.append(segment.tokens.sentences.lengths(place))
-                continue
-            encoding = cache.get((TextKind.PASSAGE, texts.read))
-            bounds = self._sentence_bounds(texts, len(encoding.tokens))
-            centre = centres.of_passage(texts.read)
-            vectors[number] = centre.centred_vectors(encoding.vector)
-            states.append(quantised(centre.centred_tokens(encoding.tokens[bounds[0] :])))
-            lengths.append(np.diff(bounds).tolist())
+
+        def states() -> Iterator[tuple[States, list[int]]]:
+            for number, (texts, known) in enumerate(zip(self.passages, of_passages, strict=True)):
+                if known:
+                    segment, place = known
+                    vectors[number] = segment.vectors.vectors(np.array([place]))[0]
+                    yield segment.tokens.of_passage(place), segment.tokens.sentences.lengths(place)
+                    continue
+                encoding = cache.get((TextKind.PASSAGE, texts.read))
+                bounds = self._sentence_bounds(texts, len(encoding.tokens))
+                centre = centres.of_passage(texts.read)
+                vectors[number] = centre.centred_vectors(encoding.vector)
+                of_passage = quantised(centre.centred_tokens(encoding.tokens[bounds[0] :]))
+                yield of_passage, np.diff(bounds).tolist()
+
+        TokenStates.write(folder, centres.dimensions, states())
         engine.write(folder, vectors)
-        TokenStates.write(folder, Sentences.of(lengths), centres.dimensions, states)
 
     def _sentence_bounds(self, texts: PassageTexts, tokens: int) -> list[int]:
         """Where each sentence's tokens start among the ``tokens`` of what the model read, and the end."""

@@ -39,7 +39,7 @@ def meant(question: str) -> str:
     That is another reading of it where it has no Cyrillic letters, and more function words in that reading
     than as it stands, or words that are spelled like those of a Cyrillic language.
     """
-    if any("а" <= letter <= "ӿ" for letter in question.casefold()):
+    if _is_cyrillic(question):
         return question
     as_typed = _count(question, _LATIN_WORDS)
     for reading, least in _readings(question):
@@ -48,9 +48,18 @@ def meant(question: str) -> str:
     return cyrillic(folded(question)) if not as_typed and _sounds_cyrillic(question) else question
 
 
+def other_readings(text: str) -> list[str]:
+    """What ``text`` may also have been meant to say, where it has no Cyrillic letters."""
+    return [] if _is_cyrillic(text) else [reading for reading, _ in _readings(text)]
+
+
 def question_language(question: str) -> str:
     """The code of the language that ``question`` was meant in."""
     return language_of(meant(question))
+
+
+def _is_cyrillic(text: str) -> bool:
+    return any("а" <= letter <= "ӿ" for letter in text.casefold())
 
 
 def _sounds_cyrillic(question: str) -> bool:

@@ -95,4 +95,4 @@ BEGINS = _pattern(rf"(?:{_all(lambda words: words.range_begins)})$")
 ENDS = _pattern(_all(lambda words: words.range_ends))
 WRITTEN_YEAR = re.compile(r"\d{4}")
 RELATIONS = [_related_words(relation) for relation in Relation]
-NEWEST = _pattern(rf"\b(?:{_all(lambda words: words.newest)})")
+NEWEST = _pattern(rf"\b(?:{_all(lambda words: words.newest)})\b")

@@ -31,6 +31,7 @@ from retrieval.language.time_patterns import (
     Pattern,
 )
 from retrieval.language.time_words import Relation
+from retrieval.language.words import whole_words
 from retrieval.periods import Period
 
 _DAYS_OF_WEEK = 7
@@ -106,7 +107,7 @@ def asked_time(question: str, today: datetime.date) -> TimeAsked | None:
         if mention not in named or not WRITTEN_YEAR.search(text, mention.start, mention.end)
     ]
     period = Period.around(mention.period for mention in bounded) if bounded else None
-    return TimeAsked(period, bool(newest), tuple(sorted(spans)))
+    return TimeAsked(period, bool(newest), tuple(sorted(whole_words(text, span) for span in spans)))
 
 
 def spoken_periods(text: str, published: PublicationDate | None) -> Iterator[Period]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import Stemmer
 
+from retrieval.documents import Span
 from retrieval.language.languages import LANGUAGES, of_script
 from retrieval.language.normalisation import folded, plain_letters
 from retrieval.language.profile import Script
@@ -24,6 +25,13 @@ _FUNCTION_WORDS = frozenset().union(*(language.function_words for language in LA
 def words(text: str) -> list[str]:
     """All words of ``text``, folded, in order; numbers without separators and with a decimal point."""
     return [_plain_number(word) for word in _WORD.findall(folded(text))]
+
+
+def whole_words(text: str, span: Span) -> Span:
+    """``span`` with all of the words that it begins and ends in: «до 2022» of «до 2022стоил»."""
+    start, end = span
+    cut = [word.span() for word in _WORD.finditer(text) if word.start() < end and word.end() > start]
+    return min([start, *(first for first, _ in cut)]), max([end, *(last for _, last in cut)])
 
 
 def first_word(text: str) -> str:

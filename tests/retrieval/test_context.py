@@ -76,6 +76,7 @@ def test_the_part_of_a_quote_that_was_selected_is_what_is_asked_about() -> None:
         ("Кто это сказал?", AboutQuote.SPEAKER),
         ("а чьи это слова?", AboutQuote.SPEAKER),
         ("Мұны кім айтты?", AboutQuote.SPEAKER),
+        ("Бұл туралы кім айтты?", AboutQuote.SPEAKER),
         ("муны ким айтты", AboutQuote.SPEAKER),
         ("who said that?", AboutQuote.SPEAKER),
         ("Когда это было?", AboutQuote.DATE),

@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from retrieval import Engine
+from retrieval.encoding.centring import Centres
 from retrieval.encoding.encoder import Encoding, TextKind
 from retrieval.index import build, merging
 from retrieval.index.build import Build
@@ -287,8 +288,49 @@ def test_a_build_that_fails_leaves_all_as_it_was(place: IndexPlace, monkeypatch:
     write(corpus(place), {"newest.txt": "В степи выпал снег."})
     with pytest.raises(Exception, match="No space left"):
         ensure_index(place, TinyEncoder)
-    left = sorted(path for path in place.folder.rglob("*") if not path.name.startswith("encodings"))
-    assert left == before
+    left = sorted(place.folder.rglob("*"))
+    to_go_on_from = ("encodings", "pieces")
+    assert [
+        path for path in left if not path.relative_to(place.folder).parts[0].startswith(to_go_on_from)
+    ] == before
+
+
+def test_a_build_that_was_ended_goes_on_with_its_pieces(
+    write_sources: WriteSources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No text of a finished piece is encoded again, whatever has changed in between."""
+    monkeypatch.setattr(build, "_PIECE", 2)
+    write_sources({f"{number}.txt": f"Новость {number}. {SENTENCES[0]}" for number in range(7)})
+    place = place_in(tmp_path, "index")
+    with pytest.raises(Interrupted):
+        ensure_index(place, partial(FailingEncoder, len(Centres.of(TinyEncoder()).passages) * 2 + 3))
+    assert len(list(place.folder.glob("pieces/*/*"))) == 3
+    write(tmp_path / "corpus", {"0.txt": "В степи выпал снег.", "1.txt": None})
+    tiny = TinyEncoder()
+    generation = ensure_index(place, lambda: tiny)
+    assert sorted(text for text in tiny.texts if "Новость" in text) == [f"Новость 6. {SENTENCES[0]}"]
+    assert generation.record.encoded == 2
+    fresh = rebuild_index(place_in(tmp_path, "fresh"), TinyEncoder())
+    assert said(generation) == said(fresh)
+    assert not (place.folder / "pieces").exists()
+
+
+def test_a_damaged_piece_is_made_anew(
+    write_sources: WriteSources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = place_in(tmp_path, "index")
+    write_sources({"1.txt": SENTENCES[0]})
+
+    def end(*_: object) -> None:
+        raise Interrupted
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Build, "_write_segments", end)
+        with pytest.raises(Interrupted):
+            ensure_index(place, TinyEncoder)
+    (path,) = place.folder.glob("pieces/*/*/passages.arrays")
+    path.write_bytes(b"damaged")
+    assert ensure_index(place, TinyEncoder).record.encoded == 1
 
 
 def test_the_glossary_of_joined_sources_is_that_of_their_folder(tmp_path: Path) -> None:

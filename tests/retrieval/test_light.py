@@ -118,13 +118,13 @@ def test_its_files_are_made_once(tmp_path: Path) -> None:
     assert (folder / "layers.onnx").stat().st_mtime_ns == made
 
 
-def test_asking_and_building_import_no_torch(tmp_path: Path) -> None:
+def test_asking_and_building_import_no_torch_and_no_web_client(tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "a.txt").write_text("Алматы стоит у гор Алатау. Столица Казахстана — Астана.")
     code = (
         "import sys; from bot.cli.main import main\n"
         "code = main(['ask', 'Где стоит Алматы?'])\n"
-        "heavy = {'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'httpx'} & set(sys.modules)\n"
         "print(code, 'onnxruntime' in sys.modules, sorted(heavy))"
     )
     settings = {

@@ -24,7 +24,8 @@ REMARKS = {
     ("kk", Remark.ABILITIES): "Не істей аласың?|қолыңнан не келеді|Көмектесіңіз|Сәлеметсіз бе, көмектесе аласыз ба?"
     "|не туралы сұрауға болады?",
     ("kk", Remark.COUNT): "Қанша мақала бар?|неше құжат|Сенде қанша мақала бар?|канша макала бар",
-    ("kk", Remark.NEWEST): "не жаңалық бар?|Ең жаңа мақала қайсы?|соңғы жаңалық|жаңалық бар ма?|не жаналык",
+    ("kk", Remark.NEWEST): "не жаңалық бар?|Ең жаңа мақала қайсы?|соңғы жаңалық|жаңалық бар ма?|не жаналык"
+    "|Ең соңғысы қандай?|ең жаңасы қайсы",
     ("kk", Remark.SOURCES): "Қандай дереккөздер бар?|дереккөздерің қандай|Ақпаратты қайдан аласың?",
     ("en", Remark.GREETING): "Hi|Hello!|hey there|Good morning|good evening, bot|Good morning, are you there?|Greetings",
     ("en", Remark.THANKS): "Thanks|thank you!|Thanks a lot|many thanks|thx|Thank you for your help|ok, thanks",
@@ -104,3 +105,18 @@ def test_a_question_is_no_remark(question: str) -> None:
 )
 def test_a_greeting_before_a_question_is_left_out(message: str, question: str) -> None:
     assert without_greeting(message) == question
+
+
+@pytest.mark.parametrize(
+    ("typed", "remark", "language"),
+    [
+        ("spasibo", Remark.THANKS, "ru"),
+        ("Privet!", Remark.GREETING, "ru"),
+        ("ghbdtn", Remark.GREETING, "ru"),
+        ("kakaya samaya svezhaya novost?", Remark.NEWEST, "ru"),
+        ("rahmet", Remark.THANKS, "kk"),
+        ("hello", Remark.GREETING, "en"),
+    ],
+)
+def test_a_remark_in_another_layout_or_script(typed: str, remark: Remark, language: str) -> None:
+    assert remark_in(typed) == (remark, language)

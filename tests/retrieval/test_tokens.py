@@ -6,14 +6,13 @@ from retrieval.encoding.encoder import unit
 from retrieval.index.joined import JoinedTokens
 from retrieval.index.numbering import Numbering
 from retrieval.index.parts.tokens import TokenStates, quantised
-from retrieval.index.sentences import Sentences
 
 
 def test_matches_equal_brute_force_within_a_byte(tmp_path: Path) -> None:
     random = np.random.default_rng(1)
     lengths = [[3, 1], [5], [2, 0, 4], [0]]
     passages = [unit(random.standard_normal((sum(of), 16)).astype(np.float32)) for of in lengths]
-    TokenStates.write(tmp_path, Sentences.of(lengths), 16, map(quantised, passages))
+    TokenStates.write(tmp_path, 16, zip(map(quantised, passages), lengths, strict=True))
     states = TokenStates.open(tmp_path)
     store = JoinedTokens([states, states], Numbering([np.array([1]), np.array([2, 3])]))
     question = unit(random.standard_normal((4, 16)).astype(np.float32))
@@ -30,7 +29,7 @@ def test_matches_equal_brute_force_within_a_byte(tmp_path: Path) -> None:
 
 def test_a_model_without_token_states_leaves_an_empty_store(tmp_path: Path) -> None:
     nothing = quantised(np.zeros((0, 16), np.float32))
-    TokenStates.write(tmp_path, Sentences.of([[0], [0, 0]]), 16, [nothing] * 2)
+    TokenStates.write(tmp_path, 16, [(nothing, [0]), (nothing, [0, 0])])
     store = JoinedTokens([TokenStates.open(tmp_path)], Numbering([np.arange(2)]))
     found, _ = store.matches(np.ones((2, 16), np.float32), np.array([0, 1]))
     np.testing.assert_array_equal(found, np.zeros((2, 3)))

@@ -148,7 +148,8 @@ def test_a_quote_in_its_context(quote: Quote, before: Quote | None, after: Quote
 @given(st.lists(quotes(), max_size=12), st.integers(0, 5))
 def test_cards_of_sources(found: list[Quote], page: int) -> None:
     phrases = chat_phrases("ru")
-    check(sources_draft([quote.document for quote in found], page, phrases))
+    documents = {str(number): quote.document for number, quote in enumerate(found)}
+    check(sources_draft(documents, page, phrases))
     for quote in found[:2]:
         check(source_draft(quote, 3, phrases))
         check(document_draft(quote.document, phrases))

@@ -105,8 +105,9 @@ class Questions:
         meaning = understood(question, previous)
         if isinstance(meaning, Said):
             phrases = await self._phrases(message, meaning.language)
-            documents = (await self._with.desk.retriever()).generation.documents.values()
-            return _Replied(plain_draft(reply_to(meaning.remark, documents, phrases.common)), phrases)
+            retriever = await self._with.desk.retriever()
+            said = await asyncio.to_thread(reply_to, meaning.remark, retriever, phrases.common)
+            return _Replied(plain_draft(said), phrases)
         if meaning.kind is ReadingKind.UNCLEAR:
             return _Replied(plain_draft(phrases.common.unclear), phrases)
         if meaning.about_quote and previous and previous.quote:

@@ -34,13 +34,13 @@ class Sources:
         if press.chat is None or press.message is None:
             return
         phrases = await self._with.chooser.phrases_for(press.chat.id, press.author.language)
-        draft = sources_draft(list((await self._documents()).values()), turn.page, phrases)
+        draft = sources_draft(await self._documents(), turn.page, phrases)
         await self._with.sender.notify(press.id)
         await self._with.sender.edit(press.chat.id, press.message, draft, phrases)
 
     async def _list(self, message: IncomingMessage, rest: str, phrases: ChatPhrases) -> Draft:  # noqa: ARG002
         page = int(rest) - 1 if rest.isdecimal() and len(rest) <= _PAGE_DIGITS else 0
-        return sources_draft(list((await self._documents()).values()), max(0, page), phrases)
+        return sources_draft(await self._documents(), max(0, page), phrases)
 
     async def _card(self, message: IncomingMessage, rest: str, phrases: ChatPhrases) -> Draft:  # noqa: ARG002
         documents = await self._documents()

@@ -1,7 +1,8 @@
 """Sources as messages: cards of one or of many, and the lines below a quote. Pure: values in, drafts out."""
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from telegram import MessageEntity
 
@@ -49,8 +50,8 @@ def document_draft(document: Document, phrases: ChatPhrases) -> Draft:
     return compose([*_card(document, phrases), StyledText(f"\n\n{_fact(document.path)}")])
 
 
-def sources_draft(documents: Sequence[Document], page: int, phrases: ChatPhrases) -> Draft:
-    """One page of the cards of all sources; a page beyond the last one is the last one."""
+def sources_draft(documents: Mapping[str, Document], page: int, phrases: ChatPhrases) -> Draft:
+    """One page of the cards of all sources, given by id; a page beyond the last one is the last one."""
     if not documents:
         return compose([StyledText(phrases.no_sources)])
     pages = -(-len(documents) // _SOURCES_A_PAGE)
@@ -58,8 +59,8 @@ def sources_draft(documents: Sequence[Document], page: int, phrases: ChatPhrases
     parts = [StyledText(phrases.sources.format(page=page + 1, pages=pages))]
     first = page * _SOURCES_A_PAGE
     room = (LONGEST - _HEADING_ROOM) // _SOURCES_A_PAGE
-    for document in documents[first : first + _SOURCES_A_PAGE]:
-        parts += _entry(document, room, phrases)
+    for id_ in itertools.islice(documents, first, first + _SOURCES_A_PAGE):
+        parts += _entry(documents[id_], room, phrases)
     return compose(parts, keyboards.to_pages(page, pages))
 
 

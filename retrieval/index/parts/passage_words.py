@@ -12,6 +12,7 @@ import hashlib
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Self, TypeAlias
 
@@ -49,6 +50,7 @@ class Forms:
     is_latin: bool
 
     @classmethod
+    @lru_cache(1 << 14)
     def of(cls, word: str) -> Self:
         return cls(_hash(_stem_form(word)), _hashes(letter_runs(word)), is_latin(word))
 

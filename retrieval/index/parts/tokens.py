@@ -6,7 +6,7 @@ its nearest token of a text.
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Self, TypeAlias
+from typing import BinaryIO, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,8 @@ _STATES = "tokens.npy"
 _ARRAYS = "tokens.arrays"
 _LARGEST = 127
 """The largest number of a signed byte."""
+
+_NO_SCALES: Vectors = np.zeros(0, np.float32)
 
 States: TypeAlias = tuple[npt.NDArray[np.int8], Vectors]
 """Rows of signed bytes, shape ``(tokens, dimensions)``, and the scale of each: state = row * scale."""
@@ -33,17 +35,19 @@ class TokenStates:
         self.sentences = sentences
 
     @classmethod
-    def write(cls, folder: Path, sentences: Sentences, dimensions: int, passages: Iterable[States]) -> None:
-        """Writes the states of one passage at a time; ``sentences`` says whose each row is."""
-        states = np.lib.format.open_memmap(
-            folder / _STATES, mode="w+", dtype=np.int8, shape=(int(sentences.starts[-1]), dimensions)
-        )
-        scales = np.zeros(len(states), np.float32)
-        for number, (rows, of_rows) in enumerate(passages):
-            states[sentences.rows(number)] = rows
-            scales[sentences.rows(number)] = of_rows
-        states.flush()
-        write_arrays(folder / _ARRAYS, {"scales": scales, **sentences.arrays("sentences")})
+    def write(cls, folder: Path, dimensions: int, passages: Iterable[tuple[States, Sequence[int]]]) -> None:
+        """Writes the states of one passage at a time, each with how many of them each sentence has."""
+        scales: list[Vectors] = []
+        lengths: list[Sequence[int]] = []
+        with (folder / _STATES).open("wb") as file:
+            _write_head(file, 0, dimensions)
+            for (states, of_states), of_sentences in passages:
+                file.write(np.ascontiguousarray(states).data)
+                scales.append(of_states)
+                lengths.append(of_sentences)
+            _write_head(file, sum(map(len, scales)), dimensions)
+        arrays = Sentences.of(lengths).arrays("sentences")
+        write_arrays(folder / _ARRAYS, {"scales": np.concatenate([_NO_SCALES, *scales]), **arrays})
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -57,6 +61,13 @@ class TokenStates:
         """The states of one passage."""
         rows = self.sentences.rows(number)
         return self._states[rows], self._scales[rows]
+
+
+def _write_head(file: BinaryIO, rows: int, dimensions: int) -> None:
+    """NumPy's head of an array; it leaves room for whatever number of rows."""
+    file.seek(0)
+    head = {"descr": "|i1", "fortran_order": False, "shape": (rows, dimensions)}
+    np.lib.format.write_array_header_1_0(file, head)
 
 
 def quantised(states: Vectors) -> States:

@@ -68,7 +68,8 @@ class FaissVectors:
     def open(cls, folder: Path) -> Self:
         import faiss
 
-        return cls(faiss.read_index(str(folder / cls._FILE)))
+        # Mapped into memory: read when they are compared, and shared by all processes that ask.
+        return cls(faiss.read_index(str(folder / cls._FILE), faiss.IO_FLAG_MMAP_IFC))
 
     def __len__(self) -> int:
         return int(self._index.ntotal)

@@ -3,8 +3,6 @@
 import re
 from urllib.parse import unquote
 
-from httpx import URL, InvalidURL
-
 _TRACKER = re.compile(r"(?:utm_\w*|fbclid|gclid|yclid|ysclid|dclid|msclkid|mc_[ce]id|_openstat)(?:=.*)?")
 """Parameters that say by which way a reader came, and nothing of the page."""
 
@@ -22,6 +20,8 @@ def key_of(address: str) -> str:
     """``address`` without what may differ between two forms of it: scheme, ``www.``, fragment, parameters of
     trackers, a slash at the end.
     """
+    from httpx import URL, InvalidURL  # no question needs it, and it takes 30 ms
+
     try:
         url = URL(address)
         host = url.host.removeprefix("www.") + (f":{url.port}" if url.port else "")

@@ -38,5 +38,5 @@ TIMES = TimeWords(
     newest=r"(?<!at the )latest|newest|most\s+recent(?:ly)?|up[- ]to[- ]date|right\s+now|(?<!by )(?<!until )(?<!till )(?<!up to )now(?!\s+that)"
     r"|currently|(?:(?<=the )|(?<=['’]s )|(?<=is )|(?<=its )|(?<=their )|(?<=his )|(?<=her ))current(?!\s+(?:year|month|week|in|of|through|is|was|that|season)\b)(?=\s+\w)"
     r"|at\s+(?:the|this)\s+moment|at\s+present|nowadays|these\s+days|today(?!['’]s)|as\s+of\s+today"
-    r"|last\s+(?:news|reports?|known|time)|(?:in|over|for|during)\s+the\s+(?:past|last)\s+(?:year|month|week)|what(?:['’]s|\s+is)\s+new",
+    r"|last\s+(?:news|reports?|known|time)|(?:in|over|for|during)\s+the\s+(?:past|last)\s+(?:year|month|week)s?|what(?:['’]s|\s+is)\s+new",
 )
