@@ -29,10 +29,9 @@ _COLOURS = {Change.ADDED: "green", Change.UPDATED: "cyan", Change.REMOVED: "yell
 def add(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Runs the command ``add``; returns the exit code."""
     _refuse_built_in(options.place, settings)
+    since = options.since and options.since.since
     with terminal.progress(user_phrases(settings)) as bars:
-        outcomes = _collector(settings, bars).add(
-            options.place, options.limit, options.since and options.since.since
-        )
+        outcomes = _collector(settings, bars).add(options.place, options.limit, since)
     _print(outcomes, options, settings, terminal)
     _index(settings, terminal)
     is_all_skipped = bool(outcomes) and all(one.change is Change.SKIPPED for one in outcomes)
