@@ -21,7 +21,7 @@ def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
 
 
 def open_fetcher(settings: Settings) -> "Fetcher":
-    """What gets pages from the web, to be closed after use."""
+    """What gets pages from the web; between two pages it keeps no connection open."""
     from retrieval.sources import Fetcher  # no question needs it
 
     return Fetcher(allow_private=settings.fetch_private, pause=settings.fetch_pause)

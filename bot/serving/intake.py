@@ -37,12 +37,10 @@ class Intake:
                 lambda additions: Collector(additions, self._shared_fetcher).add(addresses)
             )
 
-    def close(self) -> None:
-        if self._fetcher:
-            self._fetcher.close()
-
     def _shared_fetcher(self) -> Fetcher:
-        """One for all, since it remembers when it last asked each site."""
+        """One for all, since it remembers when it last asked each site. It is not closed: it keeps no connection
+        open, and a bot that is stopped does not wait for the page that is being fetched.
+        """
         if self._fetcher is None:
             self._fetcher = self._open_fetcher()
         return self._fetcher

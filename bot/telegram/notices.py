@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from cachetools import TTLCache
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.errors import RecordsError
 from bot.locale.chat_phrases import ChatPhrases
@@ -90,15 +90,21 @@ class Notices:
         return None
 
     async def _send(self, chat: int, found: Sequence[FollowedQuote]) -> int:
-        """Sends as many as fit into one message; returns how many, and 0 where the chat takes none."""
+        """Sends as many as fit into one message, or leaves out what Telegram never takes; returns how many, and
+        0 where the chat takes none.
+        """
         topic = found[0].news.subscription.topic
         phrases = await self._phrases(chat, found[0])
         draft, count = notice_draft(found, phrases)
         self._sent[chat] = deque([*self._sent.get(chat, ()), self._clock()])
-        number = await self._with.sender.send(chat, topic, draft, phrases)
-        if number is None:
-            await asyncio.to_thread(self._with.subscriptions.remove_chat, chat)
-            return 0
+        try:
+            number = await self._with.sender.send(chat, topic, draft, phrases)
+        except BadRequest as error:  # its topic is gone, say: to try again would only hold up the others
+            _LOG.warning("A notice is left out, since Telegram does not take it: %s", error)
+        else:
+            if number is None:
+                await asyncio.to_thread(self._with.subscriptions.remove_chat, chat)
+                return 0
         for one in found[:count]:
             await asyncio.to_thread(self._with.subscriptions.told, one.news)
         return count

@@ -111,7 +111,6 @@ class Service:
             await _cancelled(*working)
             if health:
                 await health.close()
-            dependencies.intake.close()
             dependencies.database.close()
             _LOG.info("Stopped.")
 

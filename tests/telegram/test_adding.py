@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from aiohttp import web
 from bot.locale.lookup import chat_phrases
 from bot.outcomes import why_text
 from bot.serving import refresher
+from bot.telegram import service
 from bot.telegram.faults import DownloadTooLargeError
 from bot.telegram.handlers import adding
 from bot.telegram.messages.draft import LONGEST
@@ -108,7 +110,12 @@ def test_an_album_gets_one_reply_that_grows(play: Callable[[Scenario], None]) ->
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("../../etc/passwd.txt", "passwd.txt"), ("C:\\x\\b.txt", "b.txt"), ("\x1b[31m.txt", "\ufffd[31m.txt")],
+    [
+        ("../../etc/passwd.txt", "passwd.txt"),
+        ("C:\\x\\b.txt", "b.txt"),
+        ("\x1b[31m.txt", "\ufffd[31m.txt"),
+        ("\ud800.txt", "?.txt"),
+    ],
 )
 def test_the_name_of_a_file_leads_nowhere(
     play: Callable[[Scenario], None], name: str, shown: str, tmp_path: Path
@@ -255,3 +262,31 @@ def test_a_long_table_fits_into_a_message_in_each_language() -> None:
         assert len(text) <= LONGEST
         assert phrases.more_rows.format(count=60) in text
         assert f"b — {why_text(skipped[2], phrases.common)}" in text
+
+
+def test_a_bot_that_is_stopped_does_not_wait_for_a_page(
+    run_bot: RunBot, fed_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_DRAIN", 0.05)
+
+    async def run() -> None:
+        asked = asyncio.Event()
+
+        async def silent(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            asked.set()
+            writers.append(writer)
+
+        writers: list[asyncio.StreamWriter] = []
+        settings = {"telegram_administrators": {77}, "fetch_private": True}
+        server = await asyncio.start_server(silent, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with strict_api() as (api, url):
+            async with run_bot(url, TOKEN, engine=fed_engine, **settings):
+                await api.push(text_message(f"http://127.0.0.1:{port}/"))
+                await asked.wait()
+            assert "intake" in [thread.name for thread in threading.enumerate()]  # it still waits
+        server.close()
+        for writer in writers:
+            writer.close()
+
+    asyncio.run(run())

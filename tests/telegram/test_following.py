@@ -242,6 +242,19 @@ def test_who_blocked_the_bot_is_told_no_more(stage: Staging) -> None:
     asyncio.run(run())
 
 
+def test_a_notice_that_telegram_never_takes_does_not_hold_up_the_next(stage: Staging) -> None:
+    async def run() -> None:
+        async with stage() as play:
+            await play.say(f"/follow {QUESTION}")
+            play.api.faults["sendMessage"].append(refusing(400, "Bad Request: message thread not found"))
+            await play.publish(bridge=BRIDGE)
+            await play.api.struck("sendMessage")
+            await play.publish(second=BRIDGE.replace("300", "310"))
+            assert "310" in (await play.sent(2))[1].fields["text"]
+
+    asyncio.run(run())
+
+
 def test_forget_ends_what_a_person_follows_and_a_limit_is_said(stage: Staging) -> None:
     async def run() -> None:
         async with stage() as play:

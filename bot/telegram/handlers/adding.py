@@ -108,5 +108,6 @@ class Adding:
 
 
 def _name(file: IncomingFile) -> str:
-    """The file's own name, without folders."""
-    return PurePosixPath(file.name.replace("\\", "/")).name or file.id
+    """The file's own name, without folders; half characters, which can't be stored, as question marks."""
+    name = file.name.encode("utf-8", "replace").decode()
+    return PurePosixPath(name.replace("\\", "/")).name or file.id
