@@ -99,12 +99,8 @@ class Database:
         """Surrounds several statements, of which all are carried out, or none."""
         with self._errors(), self._lock:
             self._connection.execute("BEGIN IMMEDIATE")
-            try:
+            with self._connection:  # rolls back too where the disk is full when it commits
                 yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
 
     def purge(self) -> None:
         """Empties the journal, which may still hold what was deleted."""

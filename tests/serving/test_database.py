@@ -99,6 +99,21 @@ def test_a_hash_hangs_on_the_key(tmp_path: Path) -> None:
     assert one.hashed("\ud800") != one.hashed("\ud801")
 
 
+def test_after_a_transaction_that_can_not_be_written_others_can(tmp_path: Path) -> None:
+    def put_orphan() -> None:
+        with database.transaction() as connection:
+            # It fails when it is committed, as it does where the disk is full.
+            connection.execute("PRAGMA defer_foreign_keys = ON")
+            connection.execute("INSERT INTO news VALUES (1, 'n1')")
+
+    database = Database(tmp_path / NAME)
+    with pytest.raises(RecordsError, match="FOREIGN KEY"):
+        put_orphan()
+    with database.transaction() as connection:
+        connection.execute("INSERT INTO languages VALUES (1, 'kk')")
+    assert (Records(database).language(1), database.rows("SELECT * FROM news")) == ("kk", [])
+
+
 def test_closing_waits_for_what_another_thread_does(tmp_path: Path) -> None:
     database = Database(tmp_path / NAME)
     with ThreadPoolExecutor(2) as threads:

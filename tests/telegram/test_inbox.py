@@ -118,6 +118,24 @@ def test_being_stopped_is_no_try(tmp_path: Path) -> None:
     assert left(tmp_path) == [(1, 0), (2, 0)]
 
 
+def test_what_is_done_while_the_others_are_given_back_disturbs_nothing(tmp_path: Path) -> None:
+    async def run() -> None:
+        inbox = open_inbox(tmp_path)
+        first, second = await inbox.receive([update(1), update(2)])
+        async with contextlib.AsyncExitStack() as stack:
+            await stack.enter_async_context(inbox.handling(first))
+            await stack.enter_async_context(inbox.handling(second))
+            giving_back = asyncio.create_task(inbox.give_back())
+            await asyncio.sleep(0)  # it waits for the first to be written
+            await inbox.done(first)
+            await giving_back
+            raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(run())
+    assert left(tmp_path) == [(2, 0)]
+
+
 def test_suspects_are_handled_one_at_a_time(tmp_path: Path) -> None:
     events: list[str] = []
 

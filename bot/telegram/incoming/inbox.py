@@ -91,7 +91,7 @@ class Inbox:
 
     async def give_back(self) -> None:
         """Counts the updates at work as not tried: they are left undone because the bot was told to stop."""
-        for id_ in self._at_work:
+        for id_ in tuple(self._at_work):  # others may be done meanwhile
             await self._execute("UPDATE updates SET tries = tries - 1 WHERE id = ?", id_)
 
     def _keep(self, rows: Sequence[tuple[int, float, str | None]], now: float) -> set[int]:

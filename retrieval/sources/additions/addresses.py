@@ -24,10 +24,10 @@ def key_of(address: str) -> str:
 
     try:
         url = URL(address)
-    except InvalidURL:  # it is never fetched
+        host = url.host.removeprefix("www.") + (f":{url.port}" if url.port else "")
+    except (InvalidURL, ValueError):  # the second comes from the IDNA library; it is never fetched
         return address
     query = "&".join(one for one in url.query.decode().split("&") if one and not _TRACKER.fullmatch(one))
-    host = url.host.removeprefix("www.") + (f":{url.port}" if url.port else "")
     path = url.raw_path.decode().partition("?")[0].rstrip("/")
     return f"{host}{path}?{query}" if query else f"{host}{path}"
 

@@ -73,13 +73,14 @@ class Collector:
             return self._files_again(origin)
         if origin.kind is OriginKind.PAGE:
             item = next(iter(self.additions.items(origin)), None)
-            return self.additions.put(origin, [self._pages(frozenset()).page(origin.place, item)])
+            page = self._pages(frozenset()).page(origin.place, item)
+            return self.additions.put(origin, [page], is_again=True)
         if origin.kind.is_collection:
             try:
                 arrivals = self._pages(self.additions.removed()).listed_by(origin)
             except FetchError as error:
                 return [Outcome(Change.SKIPPED, error.url, why=error)]
-            return self.additions.put(origin, arrivals)
+            return self.additions.put(origin, arrivals, is_again=True)
         return []  # posts and uploads come by themselves
 
     def _files_again(self, origin: Origin) -> list[Outcome]:
@@ -89,7 +90,8 @@ class Collector:
             # Where nothing at all is left, a drive is likelier to be missing than everything to be deleted.
             why = Absence.FILE if origin.kind is OriginKind.FILE else Absence.FOLDER
             return [Outcome(Change.SKIPPED, origin.place, why=why)]
-        outcomes = self.additions.put(origin, self._counted(files.arrivals(origin, found, known), found))
+        arrivals = self._counted(files.arrivals(origin, found, known), found)
+        outcomes = self.additions.put(origin, arrivals, is_again=True)
         gone = [key for key in known if not found.may_hold(key)]
         return outcomes + (self.additions.release(origin, gone) if gone else [])
 

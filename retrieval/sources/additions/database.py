@@ -80,12 +80,8 @@ def opened(path: Path) -> sqlite3.Connection:
 def transaction(database: sqlite3.Connection) -> Iterator[None]:
     """All of what is done in it, or nothing."""
     database.execute("BEGIN IMMEDIATE")
-    try:
+    with database:
         yield
-    except BaseException:
-        database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")
 
 
 def _read_only(path: Path) -> sqlite3.Connection | None:

@@ -215,9 +215,9 @@ def _inserted(database: sqlite3.Connection, read: ReadItem, now: str) -> tuple[i
 
 def _free_name(database: sqlite3.Connection, name: str, id_: str) -> str:
     """``name``, or where another item is shown so with ``id_`` before its last piece."""
-    if _has(database, "SELECT 1 FROM items WHERE name = ?", name):
+    while _has(database, "SELECT 1 FROM items WHERE name = ?", name):
         path = PurePosixPath(name)
-        return str(path.with_name(f"{id_}-{path.name}"))
+        name = str(path.with_name(f"{id_}-{path.name}"))
     return name
 
 

@@ -19,7 +19,8 @@ class AdditionsSnapshot:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._database = database.opened(path)
-        weakref.finalize(self, self._database.close)
+        # Not at the exit of the process: a thread may still read then.
+        weakref.finalize(self, self._database.close).atexit = False
         try:
             rows = self._database.execute(
                 "SELECT name, number, id, address, sha256 FROM items ORDER BY number"

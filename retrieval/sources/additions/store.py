@@ -38,23 +38,32 @@ class Additions:
         """What there is now; later changes do not touch it."""
         return AdditionsSnapshot(self.path)
 
-    def put(self, origin: Origin, arrivals: Iterable[Arrival], *, is_wanted: bool = False) -> list[Outcome]:
+    def put(
+        self,
+        origin: Origin,
+        arrivals: Iterable[Arrival],
+        *,
+        is_wanted: bool = False,
+        is_again: bool = False,
+    ) -> list[Outcome]:
         """Keeps ``arrivals`` as items of ``origin``, beside others that it has; one outcome each.
 
         Only what can be read is kept, and a version that can't be read replaces none. What was removed
-        stays away, without an outcome, unless it ``is_wanted``: a person adds it by name. Items are written
+        stays away, without an outcome, unless it ``is_wanted``: a person adds it by name. ``is_again``: the
+        origin is only read again, and nothing is kept where it has been removed meanwhile. Items are written
         as they come, some at a time: an error that ``arrivals`` raises leaves those before it.
         """
         outcomes: list[Outcome] = []
         with database.writing(self.path) as opened:
-            if origin.kind.is_collection:
+            if origin.kind.is_collection and not is_again:
                 with database.transaction(opened):
                     rows.put_origin(opened, origin)
             for batch in _batches(arrivals):
                 # Reading takes long, and nobody has to wait for it: it is done before the transaction.
                 read = [rows.read_item(opened, one) if isinstance(one, NewItem) else one for one in batch]
                 with database.transaction(opened):
-                    if origin.kind.is_collection and not rows.has_origin(opened, origin):
+                    is_there = rows.has_origin(opened, origin)
+                    if not is_there and (is_again or origin.kind.is_collection):
                         break  # it has been removed meanwhile
                     for one in read:
                         outcomes += _kept(opened, origin, one, is_wanted=is_wanted)

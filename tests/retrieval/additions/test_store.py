@@ -81,6 +81,22 @@ def test_a_snapshot_is_of_its_moment(additions: Additions) -> None:
     assert texts(additions) == {"n2": "Мост открыт."}
 
 
+def test_the_end_of_the_process_closes_no_snapshot_that_a_thread_still_reads(additions: Additions) -> None:
+    additions.put(FOLDER, [text("/news/a.txt")])
+    reading = """
+import atexit, sys
+from pathlib import Path
+atexit.register(lambda: print(len(snapshot.read("news/a.txt").documents)))  # registered first, called last
+import weakref
+weakref.finalize(sys, print, "end")
+from retrieval.sources import Additions
+snapshot = Additions(Path(sys.argv[1])).snapshot()
+"""
+    command = [sys.executable, "-c", reading, str(additions.path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["end", "1"]
+
+
 def test_what_can_not_be_read_is_not_kept_and_replaces_nothing(additions: Additions) -> None:
     empty, odd = text("/news/a.txt", " \n"), text("/news/b.exe")
     outcomes = additions.put(FOLDER, [empty, odd])
@@ -220,6 +236,23 @@ def test_an_origin_that_is_removed_meanwhile_does_not_come_back(additions: Addit
 
     assert additions.put(FOLDER, arriving()) == []
     assert (additions.origins(), additions.items()) == ([], [])
+
+
+@pytest.mark.parametrize("origin", [FOLDER, Origin(OriginKind.PAGE, "https://example.org/1.txt")])
+def test_an_origin_that_is_removed_before_it_is_read_again_does_not_come_back(
+    additions: Additions, origin: Origin
+) -> None:
+    item = text("example.org/1.txt")
+    additions.put(origin, [item], is_wanted=True)
+    additions.remove(origin.place)
+    assert additions.put(origin, [item], is_again=True) == []
+    assert (additions.origins(), additions.items()) == ([], [])
+
+
+def test_a_name_is_free_though_another_item_is_called_as_this_one_would_be(additions: Additions) -> None:
+    names = {"1": "n3-a.txt", "2": "a.txt", "3": "a.txt"}
+    additions.put(FOLDER, [NewItem(key, name, b"Text.") for key, name in names.items()])
+    assert [item.name for item in additions.items()] == ["n3-a.txt", "a.txt", "n3-n3-a.txt"]
 
 
 def test_an_error_while_items_come_leaves_those_before_it(

@@ -278,6 +278,7 @@ def test_a_feed_that_is_none_any_more_is_said(collector: Collector, site: Site) 
         ("https://пример.kz/мост", "пример.kz/%D0%BC%D0%BE%D1%81%D1%82"),
         ("https://xn--e1afmkfd.kz/%D0%BC%D0%BE%D1%81%D1%82", "пример.kz/%D0%BC%D0%BE%D1%81%D1%82"),
         ("http://[::1", "http://[::1"),
+        ("http://xn--ls8h=/", "http://xn--ls8h=/"),
     ],
 )
 def test_a_key_leaves_out_what_may_differ(address: str, key: str) -> None:
