@@ -20,7 +20,6 @@ from bot.outcomes import totals_text, why_text
 from bot.settings import Settings
 from bot.terminal.console import Terminal, user_phrases
 from retrieval import Progress, no_progress
-from retrieval.documents import PublicationDate
 from retrieval.sources import Additions, Change, Collector, Outcome
 from retrieval.sources import watch as watch_folders
 
@@ -30,8 +29,9 @@ _COLOURS = {Change.ADDED: "green", Change.UPDATED: "cyan", Change.REMOVED: "yell
 def add(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Runs the command ``add``; returns the exit code."""
     _refuse_built_in(options.place, settings)
+    since = options.since and options.since.since
     with terminal.progress(user_phrases(settings)) as bars:
-        outcomes = _collector(settings, bars).add(options.place, options.limit, _day(options.since))
+        outcomes = _collector(settings, bars).add(options.place, options.limit, since)
     _print(outcomes, options, settings, terminal)
     _index(settings, terminal)
     is_all_skipped = bool(outcomes) and all(one.change is Change.SKIPPED for one in outcomes)
@@ -158,7 +158,3 @@ def _refuse_built_in(places: Iterable[str], settings: Settings) -> None:
     for place in places:
         if "://" not in place and Path(place).resolve().is_relative_to(folder):
             raise AlreadyThereError(place, settings.corpus_dir)
-
-
-def _day(date: PublicationDate | None) -> datetime.date | None:
-    return datetime.date(date.year, date.month or 1, date.day or 1) if date else None

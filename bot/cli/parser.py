@@ -7,8 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from bot.cli.source_arguments import add_additions, add_sources
-from retrieval import Period
+from bot.cli.source_arguments import add_additions, add_sources, dates
 from retrieval.evaluation import RANKER_NAMES
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -220,19 +219,10 @@ def _add_ask(commands: _Commands) -> None:
     for option, side in (("--since", "from this date on"), ("--until", "up to the end of this date")):
         ask.add_argument(
             option,
-            type=_date,
+            type=dates,
             metavar="DATE",
             help=f"only what was published {side}, or speaks of that time: 2022, 2022-08 or 2022-08-19",
         )
-
-
-def _date(value: str) -> Period:
-    try:
-        return Period.of_iso(value)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(
-            f"{value!r} is not a date such as 2022, 2022-08 or 2022-08-19"
-        ) from error
 
 
 def _up_to(most: int) -> Callable[[str], int]:

@@ -3,7 +3,7 @@
 import argparse
 from typing import TypeAlias
 
-from retrieval.documents import PublicationDate
+from retrieval import Period
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -21,9 +21,9 @@ def add_sources(commands: _Commands) -> None:
         "author, publisher, path or link.",
     )
     sources.add_argument("words", nargs="*", metavar="WORDS")
-    sources.add_argument("--since", type=date, metavar="DATE", help="not published before DATE: 2024-11-27, "
+    sources.add_argument("--since", type=dates, metavar="DATE", help="not published before DATE: 2024-11-27, "
                          "2024-11 or 2024")  # fmt: skip
-    sources.add_argument("--until", type=date, metavar="DATE", help="not published after DATE")
+    sources.add_argument("--until", type=dates, metavar="DATE", help="not published after DATE")
     sources.add_argument("--publisher", metavar="NAME", help="only those of a publisher called so, in part")
     sources.add_argument("--added", action="store_true", help="only those that were added")
     sources.add_argument(
@@ -50,7 +50,7 @@ def add_additions(commands: _Commands) -> None:
         metavar="N",
         help="at most the N newest pages of a feed or sitemap (500)",
     )
-    add.add_argument("--since", type=date, metavar="DATE", help="none of their pages from before DATE")
+    add.add_argument("--since", type=dates, metavar="DATE", help="none of their pages from before DATE")
     add.add_argument("--json", action="store_true", help="print a JSON object")
 
     remove = commands.add_parser(
@@ -82,16 +82,14 @@ def add_additions(commands: _Commands) -> None:
     watch.add_argument("--every", type=_count, metavar="MINUTES", help="also 'sync' all else so often")
 
 
-def date(value: str) -> PublicationDate:
-    """A day, a month or a year in ISO 8601."""
+def dates(value: str) -> Period:
+    """The days of a year, of a month, or one day, in ISO 8601."""
     try:
-        year, month, day, *_ = [*map(int, value.split("-")), None, None]
-        found = PublicationDate(year or 0, month, day)
-    except (ValueError, TypeError):
-        found = None
-    if found is None or found.isoformat() != value:
-        raise argparse.ArgumentTypeError(f"{value!r} is not a date such as 2024-11-27, 2024-11 or 2024")
-    return found
+        return Period.of_iso(value)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"{value!r} is not a date such as 2022, 2022-08 or 2022-08-19"
+        ) from error
 
 
 def _count(value: str) -> int:

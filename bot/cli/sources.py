@@ -10,6 +10,7 @@ from bot.exit_codes import OK
 from bot.settings import Settings
 from bot.terminal.console import Terminal, user_phrases
 from bot.terminal.layout import sources_text
+from retrieval import Period
 from retrieval.documents import Document, PublicationDate
 from retrieval.sources import ADDED_FOLDER, Additions, Corpus
 
@@ -78,10 +79,9 @@ def _is_added(document: Document) -> bool:
 def _is_between(published: PublicationDate | None, options: argparse.Namespace) -> bool:
     if published is None:
         return False
-    day = published.isoformat()
-    since = options.since.isoformat() if options.since else ""
-    until = options.until.isoformat() if options.until else day
-    return day >= since[: len(day)] and day[: len(until)] <= until
+    days = Period.of(published.year, published.month, published.day)
+    since, until = options.since, options.until
+    return (since is None or days.last >= since.first) and (until is None or days.first <= until.last)
 
 
 def _date(document: Document) -> tuple[str, str]:

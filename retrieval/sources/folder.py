@@ -5,10 +5,10 @@ can't be read is named and skipped, and the rest is used.
 """
 
 import hashlib
-import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from retrieval.documents import Document, SkippedFile, SkipReason
 from retrieval.errors import CorpusMissingError, ManifestError
@@ -22,11 +22,11 @@ from retrieval.sources.manifest import (
     check_names,
     parse_manifest,
 )
-from retrieval.sources.page_assets import is_of_a_page, page_names
-from retrieval.sources.readers.page import Page, Reading, Skipped, readings_of
-from retrieval.sources.readers.registry import reader_for
+from retrieval.sources.readers.page import Page, Reading, Skipped
+from retrieval.sources.readers.registry import reader_for, readings
 from retrieval.sources.readers.telegram.post_link import post_link
 from retrieval.sources.seen_files import SeenFiles
+from retrieval.sources.tree import files_below, path_text
 
 GLOSSARY = "glossary.csv"
 """The owner's glossary."""
@@ -130,21 +130,13 @@ def _files(folder: Path) -> dict[str, Path]:
     """
     if not folder.is_dir():
         raise CorpusMissingError(folder)
-    found: list[Path] = []
-    closed: list[OSError] = []
-    for root, folders, names in os.walk(folder, onerror=closed.append):
-        pages = page_names(names)
-        folders[:] = [name for name in folders if not name.startswith(".") and not is_of_a_page(name, pages)]
-        found += [Path(root) / name for name in names if not name.startswith(".")]
-    found += [Path(error.filename) for error in closed]
-    # A name that is not UTF-8 is shown escaped: it must survive JSON.
-    names_of = {path: os.fsencode(path.relative_to(folder).as_posix()) for path in found}
-    return {names_of[path].decode(errors="backslashreplace"): path for path in sorted(found)}
+    found, closed = files_below(folder)
+    return {path_text(path.relative_to(folder)): path for path in sorted([*found, *closed])}
 
 
 def _content(path: Path) -> bytes | SkipReason:
     try:
-        return SkipReason.TOO_LARGE if path.stat().st_size > _LARGEST else path.read_bytes()
+        return _unfit(path) or path.read_bytes()
     except OSError:
         return SkipReason.UNREADABLE
 
@@ -153,10 +145,18 @@ def _content_hash(path: Path, seen: SeenFiles) -> str:
     if not _is_read(path):
         return _hash(SkipReason.UNSUPPORTED)
     try:
-        too_large = path.stat().st_size > _LARGEST
-        return _hash(SkipReason.TOO_LARGE) if too_large else seen.hash(path, _hash_file)
+        unfit = _unfit(path)
+        return _hash(unfit) if unfit else seen.hash(path, _hash_file)
     except OSError:
         return _hash(SkipReason.UNREADABLE)
+
+
+def _unfit(path: Path) -> SkipReason | None:
+    """Why a file is not opened; None where it may be. Raises OSError for one that is gone."""
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):  # a pipe would be read for ever
+        return SkipReason.UNREADABLE
+    return SkipReason.TOO_LARGE if found.st_size > _LARGEST else None
 
 
 def _is_read(path: Path) -> bool:
@@ -182,11 +182,4 @@ def _manifest(path: Path | None, files: dict[str, Path]) -> ManifestByFile:
 
 
 def _readings(name: str, content: bytes | SkipReason) -> list[Reading]:
-    read = reader_for(PurePosixPath(name).name)
-    if isinstance(content, SkipReason) or read is None:
-        return [Skipped(content if isinstance(content, SkipReason) else SkipReason.UNSUPPORTED)]
-    return [_unless_empty(one) for one in readings_of(name, read, content)]
-
-
-def _unless_empty(one: Reading) -> Reading:
-    return Skipped(SkipReason.EMPTY, one.part) if isinstance(one, Page) and not one.paragraphs else one
+    return [Skipped(content)] if isinstance(content, SkipReason) else readings(name, content)

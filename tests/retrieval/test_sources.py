@@ -70,6 +70,14 @@ def test_an_unreadable_file_is_named_and_skipped(
     assert corpus.skipped == (SkippedFile("corpus/locked.txt", SkipReason.UNREADABLE),)
 
 
+def test_a_pipe_is_named_and_not_read(write_sources: WriteSources) -> None:
+    folder = write_sources({"a.txt": "Мост открыт."})
+    os.mkfifo(folder / "pipe.txt")
+    corpus = corpus_of(SourceFolder(folder).snapshot())
+    assert [one.path for one in corpus.documents] == [f"{folder.name}/a.txt"]
+    assert corpus.skipped == (SkippedFile(f"{folder.name}/pipe.txt", SkipReason.UNREADABLE),)
+
+
 def test_a_closed_folder_is_named_and_capital_suffixes_count(
     write_sources: WriteSources, monkeypatch: pytest.MonkeyPatch
 ) -> None:

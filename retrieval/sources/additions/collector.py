@@ -13,6 +13,7 @@ from retrieval.sources.additions.origin import Origin, OriginKind
 from retrieval.sources.additions.outcome import Absence, Arrival, Change, Outcome
 from retrieval.sources.additions.store import Additions
 from retrieval.sources.additions.web import Fetches, Pages
+from retrieval.sources.tree import path_text
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class Collector:
 
 def _origin_at(place: str, origins: Sequence[Origin]) -> Origin:
     """That which was added as ``place``."""
-    names = {place, files.key_of(files.absolute(place))}
+    names = {place, path_text(files.absolute(place))}
     for origin in origins:
         if origin.place in names:
             return origin

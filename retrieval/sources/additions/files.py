@@ -12,8 +12,8 @@ from retrieval.errors import NothingThereError
 from retrieval.sources.additions.item import Item, NewItem, UnchangedItem
 from retrieval.sources.additions.origin import Origin, OriginKind
 from retrieval.sources.additions.outcome import Arrival, Change, Outcome
-from retrieval.sources.page_assets import is_of_a_page, page_names
 from retrieval.sources.readers.registry import reader_for
+from retrieval.sources.tree import files_below, path_text
 
 _LARGEST = 1 << 29
 """Bytes of a file: the database takes no more in one piece than about twice that."""
@@ -40,10 +40,10 @@ def local_origin(place: str) -> Origin:
         raise NothingThereError(repr(place))
     path = absolute(place)
     if path.is_dir():
-        return Origin(OriginKind.FOLDER, key_of(path))
+        return Origin(OriginKind.FOLDER, path_text(path))
     if path.is_file():
-        return Origin(OriginKind.FILE, key_of(path))
-    origin = Origin(OriginKind.GLOB, key_of(path))
+        return Origin(OriginKind.FILE, path_text(path))
+    origin = Origin(OriginKind.GLOB, path_text(path))
     if not glob.has_magic(place) or not files_of(origin).paths:
         raise NothingThereError(place)
     return origin
@@ -57,12 +57,13 @@ def absolute(place: str) -> Path:
 def files_of(origin: Origin) -> Files:
     """The files that there are of ``origin``, in the order of their paths."""
     if origin.kind is OriginKind.FOLDER:
-        return _below(Path(origin.place))
+        paths, closed = files_below(Path(origin.place))
+        return Files({path_text(path): path for path in paths}, tuple(map(path_text, closed)))
     if origin.kind is OriginKind.GLOB:
         names = sorted(glob.glob(origin.place, recursive=True))  # noqa: PTH207 - none that are hidden
     else:
         names = [origin.place]
-    return Files({key_of(path): path for path in map(Path, names) if path.is_file()})
+    return Files({path_text(path): path for path in map(Path, names) if path.is_file()})
 
 
 def arrivals(origin: Origin, files: Files, known: Mapping[str, Item]) -> Iterator[Arrival]:
@@ -81,14 +82,9 @@ def arrivals(origin: Origin, files: Files, known: Mapping[str, Item]) -> Iterato
             elif status.st_size > _LARGEST:
                 yield Outcome(Change.SKIPPED, key, why=SkipReason.TOO_LARGE)
             else:
-                yield NewItem(key, key_of(path.relative_to(base)), path.read_bytes(), modified=stamp)
+                yield NewItem(key, path_text(path.relative_to(base)), path.read_bytes(), modified=stamp)
         except OSError:
             yield Outcome(Change.SKIPPED, key, why=SkipReason.UNREADABLE)
-
-
-def key_of(path: Path) -> str:
-    """``path`` as text that can be stored: bytes of a name that are not UTF-8 are escaped."""
-    return os.fsencode(path.as_posix()).decode(errors="backslashreplace")
 
 
 def _base(origin: Origin) -> Path:
@@ -98,15 +94,3 @@ def _base(origin: Origin) -> Path:
         fixed = [parent for parent in path.parents if not glob.has_magic(str(parent))]
         return fixed[0].parent
     return path.parent
-
-
-def _below(folder: Path) -> Files:
-    """All files below ``folder`` but those that are hidden, or belong to a saved page."""
-    found: list[Path] = []
-    closed: list[OSError] = []
-    for root, folders, names in os.walk(folder, onerror=closed.append):
-        pages = page_names(names)
-        folders[:] = [name for name in folders if not name.startswith(".") and not is_of_a_page(name, pages)]
-        found += [Path(root) / name for name in names if not name.startswith(".")]
-    paths = {key_of(path): path for path in sorted(found)}
-    return Files(paths, tuple(key_of(Path(error.filename)) for error in closed))

@@ -1,24 +1,14 @@
-"""From the content of an item to its documents, by the registered readers."""
+"""From what was read of an item to its documents."""
 
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 
-from retrieval.documents import Document, Link, LinkKind, SkippedFile, SkipReason
+from retrieval.documents import Document, Link, LinkKind, SkippedFile
 from retrieval.sources.corpus import FileReading
-from retrieval.sources.readers.page import Page, Reading, Skipped, readings_of
-from retrieval.sources.readers.registry import reader_for
+from retrieval.sources.readers.page import Page, Reading, Skipped
 from retrieval.sources.readers.telegram.post_link import post_link
 
 ADDED_FOLDER = "added"
 """The first piece of the paths of what was added; that of other sources is their folder's name."""
-
-
-def readings(name: str, content: bytes) -> list[Reading]:
-    """The pages of an item called ``name``, and what of it can't be read; at least one of the two."""
-    read = reader_for(PurePosixPath(name).name)
-    if read is None:
-        return [Skipped(SkipReason.UNSUPPORTED)]
-    return [_unless_empty(one) for one in readings_of(name, read, content)]
 
 
 def documents_of(id_: str, name: str, address: str | None, found: Sequence[Reading]) -> FileReading:
@@ -69,7 +59,3 @@ def _link(stated: Link, address: str | None) -> Link:
 
     read_at = link_to(address)
     return read_at if read_at.kind is LinkKind.ARTICLE or stated.url is None else stated
-
-
-def _unless_empty(one: Reading) -> Reading:
-    return Skipped(SkipReason.EMPTY, one.part) if isinstance(one, Page) and not one.paragraphs else one

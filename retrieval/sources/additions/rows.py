@@ -12,9 +12,9 @@ from retrieval.documents import SkippedFile, SkipReason
 from retrieval.sources.additions.item import Item, NewItem, UnchangedItem
 from retrieval.sources.additions.origin import Origin
 from retrieval.sources.additions.outcome import Change, Outcome
-from retrieval.sources.additions.reading import readings, skipped_of
+from retrieval.sources.additions.reading import skipped_of
 from retrieval.sources.readers.page import Page
-from retrieval.sources.readers.registry import reader_for
+from retrieval.sources.readers.registry import reader_for, readings
 
 _NUMBERED = re.compile(r"n\d+(-.*)?", re.DOTALL)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from retrieval.errors import AdditionsError
 from retrieval.sources.additions import database
-from retrieval.sources.additions.reading import documents_of, readings
+from retrieval.sources.additions.reading import documents_of
 from retrieval.sources.corpus import FileReading
+from retrieval.sources.readers.registry import readings
 
 
 class AdditionsSnapshot:

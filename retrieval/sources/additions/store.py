@@ -17,6 +17,7 @@ from retrieval.sources.additions.origin import Origin, OriginKind
 from retrieval.sources.additions.outcome import Arrival, Outcome
 from retrieval.sources.additions.snapshot import AdditionsSnapshot
 from retrieval.sources.seen_files import SeenFiles
+from retrieval.sources.tree import path_text
 
 _BATCH = 500
 _BATCH_BYTES = 16 << 20
@@ -121,7 +122,7 @@ class Additions:
 
 def _writings(name: str) -> Iterator[str]:
     """The ways in which what a person calls ``name`` may be kept: as it is, as a path, as a key."""
-    yield from (name, name.removeprefix("+"), files.key_of(files.absolute(name)))
+    yield from (name, name.removeprefix("+"), path_text(files.absolute(name)))
     if addresses.is_address(name):
         yield addresses.key_of(name)
 

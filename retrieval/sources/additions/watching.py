@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from retrieval.sources.additions.collector import Collector
-from retrieval.sources.additions.files import key_of
 from retrieval.sources.additions.origin import Origin, OriginKind
 from retrieval.sources.additions.outcome import Change, Outcome
+from retrieval.sources.tree import path_text
 
 _BURST = 1600
 _STEP = 200
@@ -44,7 +44,7 @@ def watch(collector: Collector, every: datetime.timedelta | None = None) -> Iter
 def _taken_up(collector: Collector, origins: list[Origin], changed: set[Path]) -> list[Outcome]:
     """What became of the files that changed; what can't be read as before is not said again."""
     touched = [origin for origin in origins if any(path.is_relative_to(_folder(origin)) for path in changed)]
-    keys = {key_of(path) for path in changed}
+    keys = {path_text(path) for path in changed}
     return [
         one
         for one in _again(collector, touched)

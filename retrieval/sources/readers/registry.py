@@ -2,15 +2,28 @@
 
 from collections.abc import Iterable
 from importlib import import_module
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 
-from retrieval.sources.readers.page import Reader, Reading
+from retrieval.documents import SkipReason
+from retrieval.sources.readers.page import Page, Reader, Reading, Skipped, readings_of
 
 
 def reader_for(name: str) -> Reader | None:
     """The reader of a file called ``name``; None for a file that is no source."""
     endings = PurePath(name.lower()).suffixes
     return READERS.get("".join(endings[-2:])) or READERS.get("".join(endings[-1:]))
+
+
+def readings(name: str, content: bytes) -> list[Reading]:
+    """The pages of the file called ``name``, and what of it can't be read; at least one of the two."""
+    read = reader_for(PurePosixPath(name).name)
+    if read is None:
+        return [Skipped(SkipReason.UNSUPPORTED)]
+    return [_unless_empty(one) for one in readings_of(name, read, content)]
+
+
+def _unless_empty(one: Reading) -> Reading:
+    return Skipped(SkipReason.EMPTY, one.part) if isinstance(one, Page) and not one.paragraphs else one
 
 
 def _reader(module: str, function: str) -> Reader:
