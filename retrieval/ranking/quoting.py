@@ -38,7 +38,7 @@ class Quoting:
             digests = said_in(generation, number, highlighted)
             if number in told and np.isin(digests, generation.copies.of_passage(told[number])).all():
                 continue
-            first, *others = story = self._story(number, highlighted)
+            first, *others = story = self._telling(number, highlighted)
             if first in told.values():
                 continue
             told |= dict.fromkeys(story, first)
@@ -59,7 +59,13 @@ class Quoting:
         sentences = " ".join(text[start:end] for start, end in highlighted)
         return Statement.of(np.flatnonzero(named >= _NAMED).tolist(), sentences)
 
-    def _story(self, number: int, highlighted: tuple[Span, ...]) -> list[int]:
+    def story(self, number: int) -> list[int]:
+        """The passages that say what passage ``number`` says, the one to quote first: where the newest is
+        asked for, the newest.
+        """
+        return self._telling(number, self._highlight(number))
+
+    def _telling(self, number: int, highlighted: tuple[Span, ...]) -> list[int]:
         """The passages that say the same, the one to quote first, then the earliest of the others.
 
         Only those of the period that is asked about, if ``number`` is of it.

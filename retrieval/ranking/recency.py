@@ -1,9 +1,9 @@
 """Which of the passages that answer about as well are newest."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Self, TypeAlias
 
 import numpy as np
 
@@ -20,6 +20,9 @@ in 10 with 0.9, and in 11 with 0.8 and with 0.7."""
 
 _LOOKED_AT = 8
 """First passages among which newer ones are looked for. A choice: more than people look at."""
+
+Story: TypeAlias = Callable[[int], Sequence[int]]
+"""The passages that say what a passage says, the newest first: see `Quoting.story`."""
 
 _NUMBER = re.compile(r"\d+(?:[.,\s]\d+)*")
 
@@ -49,25 +52,28 @@ class Statement:
         return is_on_the_same and bool(self.numbers - other.numbers)
 
 
-def newest_first(generation: Generation, ranking: Ranking) -> Ranking:
-    """``ranking`` with those of its first passages that answer about as well newest first.
+def newest_first(generation: Generation, ranking: Ranking, story: Story) -> Ranking:
+    """``ranking`` with those of its first passages that answer about as well newest first, each by the newest
+    document that tells the same.
 
     Passages of unknown date stand behind the others.
     """
     order = np.arange(len(ranking.passages))
-    order[_about_as_good(ranking)] = _newest_places(ranking, _published(generation, ranking))
+    published = _published(generation, _newest_told(ranking, story))
+    order[_about_as_good(ranking)] = _newest_places(ranking, published)
     return _reordered(ranking, order)
 
 
-def newest_of(generation: Generation, ranking: Ranking) -> int | None:
-    """Of how many documents that answer about as well the first one is the newest; None where it is not, or
-    their dates are not known.
+def newest_of(generation: Generation, ranking: Ranking, story: Story) -> int | None:
+    """Of how many documents that answer about as well the newest that tells what the first passage says is
+    the newest; None where it is not, or their dates are not known.
     """
     places = _about_as_good(ranking)
-    published = _published(generation, ranking)
+    published = _published(generation, _newest_told(ranking, story))
     if not published[0] or published[0] < published[places].max():
         return None
-    return len({generation.passages[number].document for number in ranking.passages[places]})
+    told = (each for number in ranking.passages[places].tolist() for each in story(number))
+    return len({generation.passages[each].document for each in told})
 
 
 def newer(
@@ -82,7 +88,7 @@ def newer(
     else where its ``statement`` differs from that of the first one. ``answers`` tells whether
     the first passage of a ranking answers.
     """
-    published = _published(generation, ranking)
+    published = _published(generation, ranking.passages[:_LOOKED_AT].tolist())
     first = int(ranking.passages[0])
     if not _is_to_the_day(generation, first):
         return None
@@ -114,11 +120,16 @@ def _newest_places(ranking: Ranking, published: Ids) -> Ids:
     return newest
 
 
-def _published(generation: Generation, ranking: Ranking) -> Ids:
-    """The last day on which each of the first passages may have been published, as an ordinal; 0 where it is
-    not known.
+def _newest_told(ranking: Ranking, story: Story) -> list[int]:
+    """For each of the first passages the newest one that says the same."""
+    return [story(number)[0] for number in ranking.passages[:_LOOKED_AT].tolist()]
+
+
+def _published(generation: Generation, passages: Sequence[int]) -> Ids:
+    """The last day on which each of ``passages`` may have been published, as an ordinal; 0 where it is not
+    known.
     """
-    return np.array([days_of(_date(generation, number))[1] for number in ranking.passages[:_LOOKED_AT]])
+    return np.array([days_of(_date(generation, number))[1] for number in passages], np.int64)
 
 
 def _date(generation: Generation, passage: int) -> PublicationDate | None:

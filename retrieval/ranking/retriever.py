@@ -79,7 +79,8 @@ class Retriever:
         places = _answering(ranking, first) if is_answer else range(len(ranking.passages))
         quotes = tuple(itertools.islice(quoting.quotes(places), top))
         query = ranking.query
-        newest = newest_of(self.generation, ranking) if query.newest and is_answer else None
+        is_newest = query.newest and is_answer
+        newest = newest_of(self.generation, ranking, quoting.story) if is_newest else None
         return Answer(
             question=query.question,
             language=query.language,
@@ -156,7 +157,7 @@ class Retriever:
 
     def _newest_first(self, ranking: Ranking) -> Ranking:
         """``ranking`` with the newest passage first, unless only an older one answers."""
-        newest = newest_first(self.generation, ranking)
+        newest = newest_first(self.generation, ranking, Quoting(self.generation, ranking).story)
         return newest if self._answers(newest) or not self._answers(ranking) else ranking
 
     def _newer(self, ranking: Ranking, quoting: Quoting) -> tuple[int, Quote] | None:

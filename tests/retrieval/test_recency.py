@@ -198,3 +198,19 @@ def test_a_test_question_is_asked_on_its_own_day(
 )
 def test_when_a_sentence_says_something_else(one: Statement, other: Statement, differs: bool) -> None:  # noqa: FBT001
     assert one.differs_from(other) is differs
+
+
+@pytest.mark.parametrize("dates", [("5 мая 2022", "1 ноября 2024"), ("1 ноября 2024", "5 мая 2022")])
+def test_what_was_published_once_more_counts_by_its_newest_source(over: Over, dates: tuple[str, str]) -> None:
+    told = {
+        f"told{at}.txt": f"Проезд\n\n{day}\n\nПроезд в автобусе стоит 120 тенге.\n"
+        for at, day in enumerate(dates)
+    }
+    other = {"other.txt": "Проезд\n\n1 июня 2024\n\nПроезд в автобусе стоит 200 тенге.\n"}
+    retriever = over({**told, **other})
+    first, second = retriever.answer("Сколько сейчас стоит проезд в автобусе?").quotes
+    newest = f"told{dates.index('1 ноября 2024')}"
+    assert (first.document.id, second.document.id) == (newest, "other")
+    assert len(first.also) == 1
+    time = retriever.answer("Сколько сейчас стоит проезд в автобусе?").time
+    assert time == TimeApplied(None, fits=True, newest_of=3)
