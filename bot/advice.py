@@ -3,6 +3,7 @@
 from retrieval.errors import (
     BundledModelError,
     CalibrationFileError,
+    CorpusEmptyError,
     CorpusMissingError,
     DayeksozError,
     IndexWriteError,
@@ -18,6 +19,7 @@ from retrieval.errors import (
 _ADVICE: dict[type[DayeksozError], str] = {
     CorpusMissingError: ": make it and put .txt files in it, or set DAYEKSOZ_CORPUS_DIR to the folder that "
     "holds them.",
+    CorpusEmptyError: ": put files in the folder of sources, or add some with 'dayeksoz add'.",
     NothingThereError: ": check the path. An address begins with https://.",
     NotAddedError: ": 'dayeksoz sources --added' lists what was. What is in the folder of sources, "
     "DAYEKSOZ_CORPUS_DIR, is removed by deleting its file.",

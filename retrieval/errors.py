@@ -67,9 +67,7 @@ class CorpusEmptyError(CorpusError):
     def __init__(self, faults: Sequence[str]) -> None:
         why = "; ".join(faults[:_FAULTS_TOLD]) or "the corpus is empty"
         more = f"; and {len(faults) - _FAULTS_TOLD} more" if len(faults) > _FAULTS_TOLD else ""
-        super().__init__(
-            f"No source can be read ({why}{more}): put files in the folder of sources or 'dayeksoz add' them."
-        )
+        super().__init__(f"No source can be read ({why}{more})")
         self.faults = tuple(faults)
 
 

@@ -37,7 +37,7 @@ _CACHE = "encodings.sqlite"
 _PIECES = "pieces"
 
 _PIECE = 4_096
-"""Passages from which a piece is written. The token states of as many take up to 300 MB."""
+"""Passages from which a piece is written. Their encodings take some 200 MB of disk until it is."""
 
 _NONE = np.zeros(0, np.int64)
 

@@ -28,6 +28,9 @@ _VERSION = 0.5
 """The share of their words in common from which two sentences are versions of one. A choice: a sentence
 that was edited keeps most of them."""
 
+_REMEMBERED = 1 << 12
+"""Sentences whose words are remembered: those of a story are compared in each question that finds it."""
+
 _LONG_NAME = 4
 """Letters from which the name of a month is told by its beginning, with any ending."""
 
@@ -105,18 +108,20 @@ def _differ(one: str, other: str) -> bool:
     return is_version and not (_particulars(one) <= right and _particulars(other) <= left)
 
 
-def _particulars(sentence: str) -> set[str]:
+@functools.lru_cache(_REMEMBERED)
+def _particulars(sentence: str) -> frozenset[str]:
     """The stems of the numbers, months and names in ``sentence``."""
-    return {
+    return frozenset(
         stem(word)
         for place, piece in enumerate(sentence.split())
         for word in words(piece)
         if word[0].isdigit() or _is_month(word) or (place and piece.lstrip("«\"'(“„")[:1].isupper())
-    }
+    )
 
 
-def _stems(sentence: str) -> set[str]:
-    return {stem(word) for piece in sentence.split() for word in words(piece)}
+@functools.lru_cache(_REMEMBERED)
+def _stems(sentence: str) -> frozenset[str]:
+    return frozenset(stem(word) for piece in sentence.split() for word in words(piece))
 
 
 def _is_month(word: str) -> bool:

@@ -3,7 +3,7 @@
 ``python -m tests.retrieval.scale [MESSAGES]``: the messages are made of half sentences of the test sets, with
 other names and figures. A stand-in takes the place of the embedding model, with as many tokens and numbers a
 token; what embedding takes is measured on a few messages with the bundled model, and extrapolated. Prints a
-table; needs Linux for the figures of memory, and some 30 KB of disk a message.
+table; needs Linux for the figures of memory, and some 60 KB of disk a message.
 """
 
 import json

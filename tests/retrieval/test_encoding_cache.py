@@ -29,6 +29,16 @@ def test_an_encoding_comes_back(tmp_path: Path) -> None:
             cache.get(passage("три"))
 
 
+def test_a_cache_that_was_cleared_is_empty_and_can_be_filled_again(tmp_path: Path) -> None:
+    with EncodingCache.at(tmp_path / "cache", "model") as cache:
+        cache.put([passage("раз"), passage("два")], [encoded(1, 3), encoded(2, 0)])
+        cache.clear()
+        assert not cache.has(passage("раз"))
+        cache.put([passage("два")], [encoded(2, 1)])
+    with EncodingCache.at(tmp_path / "cache", "model") as cache:
+        assert (cache.has(passage("раз")), cache.has(passage("два"))) == (False, True)
+
+
 def test_another_model_has_other_encodings(tmp_path: Path) -> None:
     with EncodingCache.at(tmp_path / "cache", "model") as cache:
         cache.put([passage("раз")], [encoded(1, 1)])
