@@ -38,8 +38,8 @@ class Intake:
             )
 
     def _shared_fetcher(self) -> Fetcher:
-        """One for all, since it remembers when it last asked each site. It is not closed: it keeps no connection
-        open, and a bot that is stopped does not wait for the page that is being fetched.
+        """One for all, since it remembers when it last asked each site. It is not closed: between two
+        pages it keeps no connection open, and a bot that is stopped should not wait for the one under way.
         """
         if self._fetcher is None:
             self._fetcher = self._open_fetcher()

@@ -90,8 +90,8 @@ class Notices:
         return None
 
     async def _send(self, chat: int, found: Sequence[FollowedQuote]) -> int:
-        """Sends as many as fit into one message, or leaves out what Telegram never takes; returns how many, and
-        0 where the chat takes none.
+        """Sends as many as fit into one message; returns how many, also where Telegram never takes that
+        message, and 0 where the chat takes none.
         """
         topic = found[0].news.subscription.topic
         phrases = await self._phrases(chat, found[0])
