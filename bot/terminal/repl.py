@@ -23,7 +23,7 @@ from bot.terminal.console import Terminal, answer_phrases, user_phrases
 from bot.terminal.layout import document_text, quote_text, sources_text
 from bot.terminal.prompt import typed_lines
 from retrieval import LANGUAGES, Answer, DayeksozError, Engine, Period, QuestionError, question_language
-from retrieval.conversation import Reading, ReadingKind, Turn, answered_anew
+from retrieval.conversation import Reading, ReadingKind, Turn, answer_reading
 
 if TYPE_CHECKING:
     from retrieval import Retriever
@@ -120,8 +120,7 @@ class Repl:
     def _answer_to(self, reading: Reading) -> None:
         """Answers a question as it was read, and says how that was if it was not as typed."""
         self._take_up_newer()
-        found = self._wait().answer(reading.question, _QUOTES, self._within)
-        answer = self._answer = answered_anew(found, reading, self._turn)
+        answer = self._answer = answer_reading(self._wait(), reading, _QUOTES, self._within)
         self._shown = 0
         self._turn = Turn(reading.question, answer.quotes[0] if answer.quotes else None)
         phrases = answer_phrases(self._settings, answer.language)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.conversation import AboutQuote, ReadingKind, Turn, answered_anew, leans, read_in_context
-from retrieval.documents import Answer, Document, Paragraph, Quote
+from retrieval.conversation import AboutQuote, ReadingKind, Turn, leans, read_in_context
+from retrieval.documents import Document, Paragraph, Quote
 
 TESTSET = Path(__file__).parents[1] / "testset"
 
@@ -125,7 +125,7 @@ def test_each_dialogue_is_read_or_whole() -> None:
     about = {row["id"] for row in rows if row["kind"] == "about_quote"}
     assert {id_ for id_, kind in kinds.items() if kind is ReadingKind.ABOUT_QUOTE} == about
     assert ReadingKind.UNCLEAR not in kinds.values()
-    assert sum(kind is ReadingKind.WHOLE for kind in kinds.values()) <= 6
+    assert sum(kind is ReadingKind.WHOLE for kind in kinds.values()) <= 8
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
@@ -142,11 +142,9 @@ def quote(start: int, end: int) -> Quote:
     return Quote(document, 0, len(TEXT), TEXT, ((start, end),), None, 1.0)
 
 
-def test_a_follow_up_that_finds_the_same_sentence_has_no_answer() -> None:
-    previous = Turn("Когда построили космодром Байконур?", quote(0, 4))
-    reading = read_in_context("А сколько он стоит?", previous)
-    same = Answer(reading.question, "ru", 0.9, (quote(0, 4),), ())
-    other = Answer(reading.question, "ru", 0.9, (quote(5, 9),), ())
-    assert not answered_anew(same, reading, previous).answered
-    assert answered_anew(other, reading, previous) == other
-    assert answered_anew(same, read_in_context("Кто такой Токаев?", previous), previous) == same
+def test_a_follow_up_knows_what_it_says_itself_and_after_what() -> None:
+    shown = quote(0, 4)
+    carried = read_in_context("А кто его построил?", Turn("Когда запустили космодром Байконур?", shown))
+    assert (carried.own, carried.asked, carried.after) == ("кто построил?", ("построил",), shown)
+    exchanged = read_in_context("what about Naryn region?", Turn("How many fires were in Osh region?", shown))
+    assert (exchanged.own, exchanged.asked, exchanged.after) == ("Naryn region?", ("Naryn",), shown)

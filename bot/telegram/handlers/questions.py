@@ -15,7 +15,7 @@ from bot.telegram.incoming.values import IncomingMessage
 from bot.telegram.messages.answer_drafts import answer_draft
 from bot.telegram.messages.draft import Draft, plain_draft
 from retrieval import Answer, checked_question
-from retrieval.conversation import Reading, ReadingKind, Said, Turn, answered_anew
+from retrieval.conversation import Reading, ReadingKind, Said, Turn
 from retrieval.errors import QuestionError
 
 _LOG = logging.getLogger(__name__)
@@ -113,14 +113,13 @@ class Questions:
             note = about_quote_text(meaning.about_quote, previous.quote, phrases.common)
             shown = Answer(previous.question, phrases.common.language, 1.0, (previous.quote,), ())
             return _Replied(answer_draft(shown, phrases, note), phrases, previous)
-        return await self._answer_to(message, meaning, previous)
+        return await self._answer_to(message, meaning)
 
-    async def _answer_to(self, message: IncomingMessage, reading: Reading, previous: Turn | None) -> _Replied:
-        found = (await self._with.desk.ask(reading.question)).answer
-        answer = answered_anew(found, reading, previous)
+    async def _answer_to(self, message: IncomingMessage, reading: Reading) -> _Replied:
+        answer = (await self._with.desk.ask(reading)).answer
         phrases = await self._phrases(message, language_of_answer(answer))
         note = phrases.common.read_as.format(question=reading.shown) if reading.is_changed else ""
-        turn = Turn(reading.question, answer.quotes[0] if answer.quotes else None)
+        turn = Turn(reading.question, answer.quotes[0] if answer.quotes else None, reading=reading)
         return _Replied(answer_draft(answer, phrases, note), phrases, turn, answer)
 
     def _previous(self, message: IncomingMessage) -> Turn | None:
