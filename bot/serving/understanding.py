@@ -1,6 +1,7 @@
 """What a message to the bot means: a remark that gets a friendly word, or a question as it is to be read."""
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from bot.citation import date_text, first_words, link_text, publisher_text, shown
 from bot.locale.phrases import Phrases
@@ -16,10 +17,17 @@ from retrieval.conversation import (
 )
 from retrieval.documents import Document, PublicationDate, Quote
 
+if TYPE_CHECKING:
+    from retrieval import Retriever
+
 
 def understood(message: str, previous: Turn | None) -> Said | Reading:
     """A remark, or a question without its greeting, read after ``previous``."""
     return remark_in(message) or read_in_context(without_greeting(message), previous)
+
+
+ASKS_FOR_MORE = (AboutQuote.MORE, AboutQuote.MORE_SAID)
+"""What is answered by another passage, not by a word about the quote."""
 
 
 def reply_to(remark: Remark, documents: Collection[Document], phrases: Phrases) -> str:
@@ -31,6 +39,19 @@ def reply_to(remark: Remark, documents: Collection[Document], phrases: Phrases) 
         newest=_newest(dated, phrases),
         publishers=_publishers(documents, phrases),
     )
+
+
+def said_next(retriever: "Retriever", quote: Quote, about: AboutQuote) -> Quote | None:
+    """The passage that follows ``quote`` in its document; for MORE_SAID the next one of the same speaker.
+
+    None where there is none, or nobody knows who speaks.
+    """
+    _, following = retriever.neighbours(quote)
+    if about is AboutQuote.MORE_SAID:
+        while following and following.speaker != quote.speaker:
+            _, following = retriever.neighbours(following)
+        return following if quote.speaker else None
+    return following
 
 
 def about_quote_text(about: AboutQuote, quote: Quote, phrases: Phrases) -> str:

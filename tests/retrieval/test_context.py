@@ -84,6 +84,13 @@ def test_the_part_of_a_quote_that_was_selected_is_what_is_asked_about() -> None:
         ("где об этом написано?", AboutQuote.PLACE),
         ("бұл қайда жазылған?", AboutQuote.PLACE),
         ("what is the source?", AboutQuote.PLACE),
+        ("подробнее", AboutQuote.MORE),
+        ("и что дальше?", AboutQuote.MORE),
+        ("толығырақ", AboutQuote.MORE),
+        ("tell me more", AboutQuote.MORE),
+        ("Что ещё он сказал?", AboutQuote.MORE_SAID),
+        ("Ол тағы не айтты?", AboutQuote.MORE_SAID),
+        ("What else did he say?", AboutQuote.MORE_SAID),
     ],
 )
 def test_what_is_asked_about_the_quote_is_not_searched_for(question: str, about: AboutQuote) -> None:
@@ -122,7 +129,7 @@ def test_no_whole_question_is_refused_alone() -> None:
 def test_each_dialogue_is_read_or_whole() -> None:
     rows = [json.loads(line) for line in (TESTSET / "dialogues.jsonl").read_text("utf-8").splitlines()]
     kinds = {row["id"]: read_in_context(row["then"], Turn(row["first"], quote(0, 3))).kind for row in rows}
-    about = {row["id"] for row in rows if row["kind"] == "about_quote"}
+    about = {row["id"] for row in rows if row["kind"] in ("about_quote", "more")}
     assert {id_ for id_, kind in kinds.items() if kind is ReadingKind.ABOUT_QUOTE} == about
     assert ReadingKind.UNCLEAR not in kinds.values()
     assert sum(kind is ReadingKind.WHOLE for kind in kinds.values()) <= 8

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.serving.understanding import said_next
 from retrieval import Engine, Retriever
-from retrieval.conversation import Reading, ReadingKind, Turn, answer_reading, read_in_context
+from retrieval.conversation import AboutQuote, Reading, ReadingKind, Turn, answer_reading, read_in_context
 from retrieval.documents import Answer
 from retrieval.encoding.encoder import Encoder
 
@@ -91,3 +92,16 @@ def test_the_gold_of_each_dialogue_stands_in_its_source() -> None:
             folder = TESTSET.parents[1] if row["corpus"] == "seeds" else TESTSET / row["corpus"]
             path = folder / ("seeds" if row["corpus"] == "seeds" else "sources") / row["document"]
             assert row["quote"] in path.read_text("utf-8"), row["id"]
+
+
+def test_what_follows_a_quote_is_the_next_passage_and_of_its_speaker(retriever: Retriever) -> None:
+    shown = retriever.answer("Кто председательствует в СНГ?").quotes[0]
+    assert shown.speaker == "К.-Ж.Токаев"
+    following = said_next(retriever, shown, AboutQuote.MORE)
+    assert following is not None
+    assert following.start >= shown.end
+    said = said_next(retriever, shown, AboutQuote.MORE_SAID)
+    while said is not None:
+        assert said.speaker == shown.speaker
+        last, said = said, said_next(retriever, said, AboutQuote.MORE_SAID)
+    assert "Спасибо, благодарю Вас" in last.text
