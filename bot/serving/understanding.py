@@ -54,6 +54,11 @@ def said_next(retriever: "Retriever", quote: Quote, about: AboutQuote) -> Quote 
     return following
 
 
+def nothing_next(quote: Quote, about: AboutQuote, phrases: Phrases) -> str:
+    """Why `said_next` has found nothing."""
+    return phrases.no_speaker if about is AboutQuote.MORE_SAID and not quote.speaker else phrases.no_more
+
+
 def about_quote_text(about: AboutQuote, quote: Quote, phrases: Phrases) -> str:
     """What is known of who said a quote, when, or where it stands; to be shown above the quote again."""
     if about is AboutQuote.SPEAKER:

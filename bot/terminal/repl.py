@@ -17,7 +17,14 @@ from bot.citation import time_text
 from bot.engine import open_engine
 from bot.exit_codes import OK
 from bot.locale.phrases import Phrases
-from bot.serving.understanding import ASKS_FOR_MORE, about_quote_text, reply_to, said_next, understood
+from bot.serving.understanding import (
+    ASKS_FOR_MORE,
+    about_quote_text,
+    nothing_next,
+    reply_to,
+    said_next,
+    understood,
+)
 from bot.settings import Settings
 from bot.terminal.console import Terminal, answer_phrases, user_phrases
 from bot.terminal.layout import document_text, quote_text, sources_text
@@ -121,7 +128,7 @@ class Repl:
         if about in ASKS_FOR_MORE:
             following = said_next(self._wait(), quote, about)
             if following is None:
-                self._print(phrases.no_more)
+                self._print(nothing_next(quote, about, phrases))
                 return
             quote = following
             self._turn = replace(turn, quote=quote)

@@ -9,7 +9,14 @@ from bot.errors import RecordsError
 from bot.locale.chat_phrases import ChatPhrases
 from bot.serving.phrasing import language_of_answer, language_of_question
 from bot.serving.replies import Reply
-from bot.serving.understanding import ASKS_FOR_MORE, about_quote_text, reply_to, said_next, understood
+from bot.serving.understanding import (
+    ASKS_FOR_MORE,
+    about_quote_text,
+    nothing_next,
+    reply_to,
+    said_next,
+    understood,
+)
 from bot.telegram.dependencies import Dependencies
 from bot.telegram.incoming.values import IncomingMessage
 from bot.telegram.messages.answer_drafts import answer_draft
@@ -125,7 +132,7 @@ class Questions:
         retriever = await self._with.desk.retriever()
         following = await asyncio.to_thread(said_next, retriever, quote, about)
         if following is None:
-            return _Replied(plain_draft(phrases.common.no_more), phrases, previous)
+            return _Replied(plain_draft(nothing_next(quote, about, phrases.common)), phrases, previous)
         shown = Answer(previous.question, phrases.common.language, 1.0, (following,), ())
         return _Replied(answer_draft(shown, phrases), phrases, replace(previous, quote=following))
 
