@@ -7,10 +7,11 @@ questions gather, so nobody waits for a batch to fill, and a lone question is an
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.serving.metrics import Metrics
 from retrieval import Retriever, checked_question
+from retrieval.conversation import Reading, ReadingKind, answer_reading
 from retrieval.documents import Answer
 
 QUOTES = 10
@@ -35,7 +36,7 @@ class Desk:
         self._metrics = metrics
         self._retriever: asyncio.Future[Retriever] = asyncio.get_running_loop().create_future()
         self._exchanged = asyncio.Event()
-        self._questions: asyncio.Queue[tuple[str, asyncio.Future[DeskAnswer]]] = asyncio.Queue()
+        self._questions: asyncio.Queue[tuple[Reading, asyncio.Future[DeskAnswer]]] = asyncio.Queue()
         # One thread: PyTorch keeps workers and memory for each thread that has ever called it.
         self._worker = ThreadPoolExecutor(1, "desk")
 
@@ -66,10 +67,12 @@ class Desk:
         self._exchanged.set()
         self._exchanged = asyncio.Event()
 
-    async def ask(self, question: str) -> DeskAnswer:
-        """The answer; raises QuestionError for a question that can't be asked."""
+    async def ask(self, asked: str | Reading) -> DeskAnswer:
+        """The answer to a question, as typed or as read; raises QuestionError for one that can't be asked."""
+        reading = Reading(asked, ReadingKind.WHOLE) if isinstance(asked, str) else asked
+        reading = replace(reading, question=checked_question(reading.question))
         future: asyncio.Future[DeskAnswer] = asyncio.get_running_loop().create_future()
-        self._questions.put_nowait((checked_question(question), future))
+        self._questions.put_nowait((reading, future))
         return await future
 
     async def run(self) -> None:
@@ -79,9 +82,9 @@ class Desk:
             batch += [self._questions.get_nowait() for _ in range(_more(self._questions.qsize()))]
             retriever = await self.retriever()
             self._metrics.batch.observe(len(batch))
-            questions = [question for question, _ in batch]
+            readings = [reading for reading, _ in batch]
             loop = asyncio.get_running_loop()
-            found = await loop.run_in_executor(self._worker, _answers, retriever, questions)
+            found = await loop.run_in_executor(self._worker, _answers, retriever, readings)
             for (_, future), result in zip(batch, found, strict=True):
                 if future.done():
                     continue
@@ -96,8 +99,18 @@ def _more(waiting: int) -> int:
     return next(size for size in _BATCH_SIZES if size <= waiting + 1) - 1
 
 
-def _answers(retriever: Retriever, questions: Sequence[str]) -> list[DeskAnswer | Exception]:
+def _answers(retriever: Retriever, readings: Sequence[Reading]) -> list[DeskAnswer | Exception]:
     """One result for each question: a failure of one is no failure of its neighbours."""
-    results = retriever.answer_all(questions, QUOTES)
+    whole = iter(retriever.answer_all([each.question for each in readings if not each.is_changed], QUOTES))
+    results = [_follow_up(retriever, each) if each.is_changed else next(whole) for each in readings]
     generation = retriever.generation.id
     return [each if isinstance(each, Exception) else DeskAnswer(each, generation) for each in results]
+
+
+def _follow_up(retriever: Retriever, reading: Reading) -> Answer | Exception:
+    try:
+        return answer_reading(retriever, reading, QUOTES)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except Exception as error:  # noqa: BLE001 - it is raised again where the question was asked
+        return error

@@ -24,6 +24,10 @@ def understood(message: str, previous: Turn | None) -> Said | Reading:
     return remark_in(message) or read_in_context(without_greeting(message), previous)
 
 
+ASKS_FOR_MORE = (AboutQuote.MORE, AboutQuote.MORE_SAID)
+"""What is answered by another passage, not by a word about the quote."""
+
+
 def reply_to(remark: Remark, retriever: Retriever, phrases: Phrases) -> str:
     """A short answer to a remark, from figures of the corpus where it asks for them.
 
@@ -37,6 +41,24 @@ def reply_to(remark: Remark, retriever: Retriever, phrases: Phrases) -> str:
         "publishers": lambda: _publishers(generation.documents.values(), phrases),
     }
     return said.format(**{name: fact() for name, fact in facts.items() if f"{{{name}}}" in said})
+
+
+def said_next(retriever: Retriever, quote: Quote, about: AboutQuote) -> Quote | None:
+    """The passage that follows ``quote`` in its document; for MORE_SAID the next one of the same speaker.
+
+    None where there is none, or nobody knows who speaks.
+    """
+    _, following = retriever.neighbours(quote)
+    if about is AboutQuote.MORE_SAID:
+        while following and following.speaker != quote.speaker:
+            _, following = retriever.neighbours(following)
+        return following if quote.speaker else None
+    return following
+
+
+def nothing_next(quote: Quote, about: AboutQuote, phrases: Phrases) -> str:
+    """Why `said_next` has found nothing."""
+    return phrases.no_speaker if about is AboutQuote.MORE_SAID and not quote.speaker else phrases.no_more
 
 
 def about_quote_text(about: AboutQuote, quote: Quote, phrases: Phrases) -> str:

@@ -17,13 +17,21 @@ from bot.citation import time_text
 from bot.engine import open_engine
 from bot.exit_codes import OK
 from bot.locale.phrases import Phrases
-from bot.serving.understanding import about_quote_text, reply_to, understood
+from bot.serving.understanding import (
+    ASKS_FOR_MORE,
+    about_quote_text,
+    nothing_next,
+    reply_to,
+    said_next,
+    understood,
+)
 from bot.settings import Settings
 from bot.terminal.console import Terminal, answer_phrases, user_phrases
 from bot.terminal.layout import document_text, quote_text, sources_text, wrapped
 from bot.terminal.prompt import typed_lines
 from retrieval import LANGUAGES, Answer, DayeksozError, Engine, Period, QuestionError, question_language
-from retrieval.conversation import Reading, ReadingKind, Turn, answered_anew
+from retrieval.conversation import AboutQuote, Reading, ReadingKind, Turn, answer_reading
+from retrieval.documents import Quote
 
 if TYPE_CHECKING:
     from retrieval import Retriever
@@ -110,18 +118,29 @@ class Repl:
         elif meaning.kind is ReadingKind.UNCLEAR:
             self._print(answer_phrases(self._settings, question_language(message)).unclear)
         elif meaning.about_quote and self._turn and self._turn.quote:
-            phrases = answer_phrases(self._settings, question_language(message))
-            self._print(about_quote_text(meaning.about_quote, self._turn.quote, phrases))
-            self._print(quote_text(self._turn.quote, phrases, self._terminal.width, number=1, total=1))
-            self._print("")
+            self._say_of(self._turn, self._turn.quote, meaning.about_quote, question_language(message))
         else:
             self._answer_to(meaning)
+
+    def _say_of(self, turn: Turn, quote: "Quote", about: AboutQuote, language: str) -> None:
+        """What is asked about a quote, and the quote; or the passage that follows it."""
+        phrases = answer_phrases(self._settings, language)
+        if about in ASKS_FOR_MORE:
+            following = said_next(self._wait(), quote, about)
+            if following is None:
+                self._print(nothing_next(quote, about, phrases))
+                return
+            quote = following
+            self._turn = replace(turn, quote=quote)
+        else:
+            self._print(about_quote_text(about, quote, phrases))
+        self._print(quote_text(quote, phrases, self._terminal.width, number=1, total=1))
+        self._print("")
 
     def _answer_to(self, reading: Reading) -> None:
         """Answers a question as it was read, and says how that was if it was not as typed."""
         self._take_up_newer()
-        found = self._wait().answer(reading.question, _QUOTES, self._within)
-        answer = self._answer = answered_anew(found, reading, self._turn)
+        answer = self._answer = answer_reading(self._wait(), reading, _QUOTES, self._within)
         self._shown = 0
         self._turn = Turn(reading.question, answer.quotes[0] if answer.quotes else None)
         phrases = answer_phrases(self._settings, answer.language)

@@ -1,7 +1,7 @@
+from .answering import answer_reading as answer_reading
 from .context import Reading as Reading
 from .context import ReadingKind as ReadingKind
 from .context import Turn as Turn
-from .context import answered_anew as answered_anew
 from .context import leans as leans
 from .context import read_in_context as read_in_context
 from .remarks import AboutQuote as AboutQuote

@@ -5,13 +5,13 @@ the last question or of the quote that was shown.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.conversation.naming import Word, words_in
 from retrieval.conversation.remarks import asked_about_quote, compiled
 from retrieval.conversation.substitution import exchanged
-from retrieval.documents import Answer, Quote
+from retrieval.documents import Quote
 from retrieval.language.conversation import AboutQuote, ConversationWords
 from retrieval.language.languages import LANGUAGES
 from retrieval.language.normalisation import folded, plain_letters
@@ -27,18 +27,6 @@ _LONGEST_LINK = 6
 
 _FEW = 2
 """Words that name something in a fragment such as «а цена билета?»: what has more is a whole sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What was said before: a question as it was read, and the quote that was shown for it, if any.
-
-    ``selected`` is the part of it that a person marked to ask about.
-    """
-
-    question: str
-    quote: Quote | None = None
-    selected: str = ""
 
 
 class ReadingKind(StrEnum):
@@ -57,17 +45,37 @@ class Reading:
 
     ``question`` is what to search for, and ``shown`` the same for people. ``about_quote``: what is asked
     about the quote that was shown; there is nothing to search for then.
+
+    Of a question that leans on another, ``own`` is what it says itself, and ``asked`` those of its words that
+    an answer must name. ``after``: the quote that was shown before it.
     """
 
     question: str
     kind: ReadingKind
     shown: str = ""
     about_quote: AboutQuote | None = None
+    own: str = ""
+    asked: tuple[str, ...] = ()
+    after: Quote | None = None
 
     @property
     def is_changed(self) -> bool:
         """Whether the question that is searched for is another than was asked."""
         return self.kind in (ReadingKind.CARRIED, ReadingKind.EXCHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What was said before: a question as it was read, and the quote that was shown for it, if any.
+
+    ``selected`` is the part of it that a person marked to ask about. ``reading``: how the question was read,
+    where more is kept of it than its words.
+    """
+
+    question: str
+    quote: Quote | None = None
+    selected: str = ""
+    reading: Reading | None = None
 
 
 def read_in_context(question: str, previous: Turn | None) -> Reading:
@@ -89,26 +97,25 @@ def _read_after(previous: Turn, question: str, fragment: str, language: str) -> 
     if _is_elliptic(fragment, naming, said) and not previous.selected:
         changed = exchanged(previous.question, fragment)
         if changed:
-            return Reading(changed, ReadingKind.EXCHANGED, changed)
+            new = words_in(fragment, language, starts_sentence=False)
+            proper = tuple(word.text for word in new if word.is_proper)
+            return Reading(
+                changed, ReadingKind.EXCHANGED, changed, own=fragment, asked=proper, after=previous.quote
+            )
     carried = _carried(previous, fragment)
     if not carried:
         return Reading(question, ReadingKind.UNCLEAR)
     asked = compiled(rf"\b(?:{said.pronouns})\b").sub("", fragment) if said.pronouns else fragment
     search = " ".join([asked.rstrip("?!. "), *carried])
-    return Reading(f"{' '.join(search.split())}?", ReadingKind.CARRIED, f"{question} + {', '.join(carried)}")
-
-
-def answered_anew(answer: Answer, reading: Reading, previous: Turn | None) -> Answer:
-    """``answer``, unless what was carried over led to the sentence that was shown already: then none.
-
-    Of 15 such answers in the tune half of the test dialogues 13 were wrong.
-    """
-    shown = previous.quote if previous else None
-    if reading.kind is not ReadingKind.CARRIED or shown is None or not answer.quotes:
-        return answer
-    first = answer.quotes[0]
-    is_shown = first.document.id == shown.document.id and first.highlight == shown.highlight
-    return replace(answer, quotes=(), nearest=()) if is_shown else answer
+    said_itself = tuple(word.text for word in words_in(asked, language) if word.says_something)
+    return Reading(
+        f"{' '.join(search.split())}?",
+        ReadingKind.CARRIED,
+        f"{question} + {', '.join(carried)}",
+        own=" ".join(asked.split()),
+        asked=said_itself,
+        after=previous.quote,
+    )
 
 
 def leans(question: str) -> bool:

@@ -1,6 +1,7 @@
 """Which words of a question name something: people, places, things; not those that only ask or point."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,6 +49,15 @@ def words_in(text: str, language: str, *, starts_sentence: bool = True) -> list[
         names = says_something and (is_proper or LANGUAGES[language].is_nominal(folded(match[0])))
         found.append(Word(match[0], *match.span(), says_something, names, is_proper, is_whole))
     return found
+
+
+def proper_part(name: Sequence[str]) -> tuple[str, ...]:
+    """Those of its folded words that are proper: «атырауской» of «атырауской области»; else all."""
+    return tuple(word for word in name if _is_proper_anywhere(word)) or tuple(name)
+
+
+def _is_proper_anywhere(word: str) -> bool:
+    return any(_is_among(word, _proper_forms(code), code) for code in LANGUAGES)
 
 
 def _only_points(written: str, language: str) -> bool:

@@ -20,11 +20,15 @@ class Remark(StrEnum):
 
 
 class AboutQuote(StrEnum):
-    """What a message asks about the quote that was just shown."""
+    """What a message asks about the quote that was just shown: also what follows it, or what its speaker says
+    next.
+    """
 
     SPEAKER = "speaker"
     DATE = "date"
     PLACE = "place"
+    MORE = "more"
+    MORE_SAID = "more said"
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def evidence(generation: Generation, ranking: Ranking) -> Evidence | None:
         np.array([getattr(topic, name) for topic in topics])
         for name in ("is_particular", "is_number", "is_thing", "is_name")
     )
-    near = _near_the_answer(comparison)
+    near = near_the_answer(comparison)
     named_near = np.maximum(comparison.named[:, near].max(axis=1), _by_context(named, comparison))
     passage = generation.passages[first]
     document = generation.documents[passage.document]
@@ -112,7 +112,7 @@ def evidence(generation: Generation, ranking: Ranking) -> Evidence | None:
     )
 
 
-def _near_the_answer(comparison: Comparison) -> slice:
+def near_the_answer(comparison: Comparison) -> slice:
     """The sentence that would answer, and those beside it."""
     best = int(np.argmax(sentence_scores(comparison)))
     return slice(max(0, best - 1), min(comparison.named.shape[1], best + 2))

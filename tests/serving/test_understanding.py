@@ -9,7 +9,7 @@ from typing import Self
 import pytest
 
 from bot.locale.lookup import phrases
-from bot.serving.understanding import about_quote_text, reply_to, understood
+from bot.serving.understanding import about_quote_text, nothing_next, reply_to, understood
 from retrieval import Engine, Retriever
 from retrieval.conversation import AboutQuote, ReadingKind, Remark
 from retrieval.documents import (
@@ -133,3 +133,11 @@ def test_a_greeting_is_answered_or_left_out() -> None:
     assert understood("Здравствуйте!", None) == (Remark.GREETING, "ru")
     reading = understood("Здравствуйте! Кто такой Токаев?", None)
     assert (reading.question, reading.kind) == ("Кто такой Токаев?", ReadingKind.WHOLE)  # type: ignore[union-attr]
+
+
+def test_it_says_why_nothing_follows() -> None:
+    source = document("a", None)
+    unknown, known = (Quote(source, 0, 6, "Текст.", (), speaker, 1.0) for speaker in (None, "В.Путин"))
+    assert nothing_next(unknown, AboutQuote.MORE_SAID, RU) == "Источник не отмечает, кто это говорит."
+    assert nothing_next(known, AboutQuote.MORE_SAID, RU) == "Больше показать нечего."
+    assert nothing_next(unknown, AboutQuote.MORE, RU) == "Больше показать нечего."

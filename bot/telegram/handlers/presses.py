@@ -57,10 +57,10 @@ class Presses:
         if incoming.chat is None or incoming.message is None:
             return None
         turn = self._with.turns.ended_by(incoming.chat.id, incoming.message)
-        question = turn.question if turn else None
-        question = question or self._with.conversations.question(incoming.chat.id, incoming.message)
+        asked = turn.reading or turn.question if turn else None
+        asked = asked or self._with.conversations.question(incoming.chat.id, incoming.message)
         with contextlib.suppress(QuestionError):
-            return await self._with.desk.ask(question or incoming.asked or "")
+            return await self._with.desk.ask(asked or incoming.asked or "")
         return None
 
     async def _draft(self, action: Action, found: DeskAnswer, number: int, phrases: ChatPhrases) -> Draft:

@@ -9,13 +9,21 @@ from bot.errors import RecordsError
 from bot.locale.chat_phrases import ChatPhrases
 from bot.serving.phrasing import language_of_answer, language_of_question
 from bot.serving.replies import Reply
-from bot.serving.understanding import about_quote_text, reply_to, understood
+from bot.serving.understanding import (
+    ASKS_FOR_MORE,
+    about_quote_text,
+    nothing_next,
+    reply_to,
+    said_next,
+    understood,
+)
 from bot.telegram.dependencies import Dependencies
 from bot.telegram.incoming.values import IncomingMessage
 from bot.telegram.messages.answer_drafts import answer_draft
 from bot.telegram.messages.draft import Draft, plain_draft
 from retrieval import Answer, checked_question
-from retrieval.conversation import Reading, ReadingKind, Said, Turn, answered_anew
+from retrieval.conversation import AboutQuote, Reading, ReadingKind, Said, Turn
+from retrieval.documents import Quote
 from retrieval.errors import QuestionError
 
 _LOG = logging.getLogger(__name__)
@@ -110,18 +118,30 @@ class Questions:
             return _Replied(plain_draft(said), phrases)
         if meaning.kind is ReadingKind.UNCLEAR:
             return _Replied(plain_draft(phrases.common.unclear), phrases)
+        if meaning.about_quote in ASKS_FOR_MORE and previous and previous.quote:
+            return await self._more_after(previous, previous.quote, meaning.about_quote, phrases)
         if meaning.about_quote and previous and previous.quote:
             note = about_quote_text(meaning.about_quote, previous.quote, phrases.common)
             shown = Answer(previous.question, phrases.common.language, 1.0, (previous.quote,), ())
             return _Replied(answer_draft(shown, phrases, note), phrases, previous)
-        return await self._answer_to(message, meaning, previous)
+        return await self._answer_to(message, meaning)
 
-    async def _answer_to(self, message: IncomingMessage, reading: Reading, previous: Turn | None) -> _Replied:
-        found = (await self._with.desk.ask(reading.question)).answer
-        answer = answered_anew(found, reading, previous)
+    async def _more_after(
+        self, previous: Turn, quote: Quote, about: AboutQuote, phrases: ChatPhrases
+    ) -> _Replied:
+        """The passage that follows a quote, or a word that there is none."""
+        retriever = await self._with.desk.retriever()
+        following = await asyncio.to_thread(said_next, retriever, quote, about)
+        if following is None:
+            return _Replied(plain_draft(nothing_next(quote, about, phrases.common)), phrases, previous)
+        shown = Answer(previous.question, phrases.common.language, 1.0, (following,), ())
+        return _Replied(answer_draft(shown, phrases), phrases, replace(previous, quote=following))
+
+    async def _answer_to(self, message: IncomingMessage, reading: Reading) -> _Replied:
+        answer = (await self._with.desk.ask(reading)).answer
         phrases = await self._phrases(message, language_of_answer(answer))
         note = phrases.common.read_as.format(question=reading.shown) if reading.is_changed else ""
-        turn = Turn(reading.question, answer.quotes[0] if answer.quotes else None)
+        turn = Turn(reading.question, answer.quotes[0] if answer.quotes else None, reading=reading)
         return _Replied(answer_draft(answer, phrases, note), phrases, turn, answer)
 
     def _previous(self, message: IncomingMessage) -> Turn | None:

@@ -22,6 +22,8 @@ CONVERSATION = ConversationWords(
         AboutQuote.SPEAKER: r"(?:and |but )?(?:who (?:said|says|claimed|stated|told) (?:that|this|it|so)|who (?:is|was) (?:speaking|talking|the speaker)|whose words (?:are|were) (?:these|those|they)|who said)",
         AboutQuote.DATE: r"(?:and |but )?(?:when (?:was|did) (?:that|this|it)(?: (?:said|published|written|happen|posted|reported))?|when did (?:he|she|they) say (?:that|this|it|so)|what(?: is|'s|’s) the date(?: of (?:this|that|it))?|when was (?:this|that|it))",
         AboutQuote.PLACE: r"(?:and |but )?(?:where (?:is|was) (?:that|this|it) (?:written|published|said|from)|where (?:does|did) (?:that|this|it) come from|what(?: is|'s|’s) the (?:source|link)(?: (?:of|for) (?:that|this|it))?|(?:give me )?(?:the |a )?link|where can i read (?:that|this|it|more))",
+        AboutQuote.MORE: r"(?:and )?(?:(?:can you |could you |please )?tell me more(?: about (?:it|that|this))?(?:,? please)?|more(?: details?| information)?(?:,? please)?|(?:in )?more detail(?:,? please)?|and then|what(?: comes| happened)? next|go on|what else(?: is (?:said|written))?)",
+        AboutQuote.MORE_SAID: r"(?:and )?what (?:else|more) (?:did|does) (?:he|she|they) (?:say|tell|report|add)(?: about (?:it|that|this))?",
     },
     opening=r"(?:and|but|so|ok and)(?: (?:what|how) about)?|(?:what|how) about",
     pronouns=r"it|its|he|she|him|his|hers?|they|them|their|theirs|this|these",
