@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.serving.metrics import Metrics
 from retrieval import Retriever, checked_question
-from retrieval.conversation import Reading, ReadingKind, answer_reading
+from retrieval.conversation import Reading, ReadingKind, answer_readings
 from retrieval.documents import Answer
 
 QUOTES = 10
@@ -101,16 +101,6 @@ def _more(waiting: int) -> int:
 
 def _answers(retriever: Retriever, readings: Sequence[Reading]) -> list[DeskAnswer | Exception]:
     """One result for each question: a failure of one is no failure of its neighbours."""
-    whole = iter(retriever.answer_all([each.question for each in readings if not each.is_changed], QUOTES))
-    results = [_follow_up(retriever, each) if each.is_changed else next(whole) for each in readings]
+    results = answer_readings(retriever, readings, QUOTES)
     generation = retriever.generation.id
     return [each if isinstance(each, Exception) else DeskAnswer(each, generation) for each in results]
-
-
-def _follow_up(retriever: Retriever, reading: Reading) -> Answer | Exception:
-    try:
-        return answer_reading(retriever, reading, QUOTES)
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except Exception as error:  # noqa: BLE001 - it is raised again where the question was asked
-        return error

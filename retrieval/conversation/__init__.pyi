@@ -1,4 +1,5 @@
 from .answering import answer_reading as answer_reading
+from .answering import answer_readings as answer_readings
 from .context import Reading as Reading
 from .context import ReadingKind as ReadingKind
 from .context import Turn as Turn

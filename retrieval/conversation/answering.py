@@ -1,7 +1,10 @@
 """The answer to a question as it was read after another."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
+from retrieval.caught import or_error
 from retrieval.conversation.context import Reading, ReadingKind
 from retrieval.conversation.naming import proper_part
 from retrieval.documents import Answer, Quote
@@ -40,6 +43,19 @@ def answer_reading(retriever: Retriever, reading: Reading, top: int, within: Per
     # No calibration covers it: no more is claimed than that it is good enough to be shown.
     likely = retriever.calibration.answers_from
     return replace(refused, confidence=likely, quotes=(found,), nearest=())
+
+
+def answer_readings(
+    retriever: Retriever, readings: Sequence[Reading], top: int
+) -> "list[Answer | Exception]":
+    """As `Retriever.answer_all`, of questions as they were read: those that lean on no other are encoded in
+    one call.
+    """
+    whole = iter(retriever.answer_all([each.question for each in readings if not each.is_changed], top))
+    return [
+        or_error(partial(answer_reading, retriever, each, top)) if each.is_changed else next(whole)
+        for each in readings
+    ]
 
 
 def _answers(answer: Answer, ranking: Ranking, reading: Reading, generation: Generation) -> bool:

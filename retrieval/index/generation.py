@@ -126,6 +126,11 @@ class Generation:
         numbers = self._numbering.numbers(segment, np.arange(first, end))
         return range(int(numbers[0]), int(numbers[-1]) + 1) if len(numbers) else range(0)
 
+    def passages_in(self, document: Document) -> range:
+        """As `passages_of`; none where this index holds another text of ``document``."""
+        numbers = self.passages_of(document.id)
+        return numbers if numbers and self.documents[document.id].text == document.text else range(0)
+
     @cached_property
     def files(self) -> Mapping[str, tuple[str, int, int]]:
         """For each file of the corpus its hash, its segment, and its number there."""

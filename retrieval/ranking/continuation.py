@@ -12,7 +12,7 @@ from retrieval.index.parts.lexicon import SearchTerm
 from retrieval.language.glossary import Name
 from retrieval.language.words import words
 from retrieval.ranking.comparison import Comparison
-from retrieval.ranking.evidence import near_the_answer
+from retrieval.ranking.evidence import by_context, near_the_answer
 from retrieval.ranking.highlight import sentence_scores
 from retrieval.ranking.query import Query
 from retrieval.ranking.quoting import proven
@@ -52,8 +52,8 @@ def named_near(
     in_passage = np.array([term.named[first[0]] for term in terms])
     near = named[:, near_the_answer(comparison)].max(axis=1)
     # Title and speaker count, and the passage's other sentences do not.
-    by_context = np.where(in_passage > named.max(axis=1) + 1e-9, in_passage, 0.0)
-    return float(_share(np.maximum(near, by_context)[:, None], terms)[0])
+    named_here = np.maximum(near, by_context(in_passage, named))
+    return float(_share(named_here[:, None], terms)[0])
 
 
 def continued(
@@ -96,8 +96,8 @@ def _share(named: Scores, terms: Sequence[SearchTerm]) -> Scores:
 
 def _around(generation: Generation, quote: Quote) -> Ids:
     """The numbers of the passages around a quote, if this generation has its document unchanged."""
-    numbers = generation.passages_of(quote.document.id)
-    if not numbers or generation.documents[quote.document.id].text != quote.document.text:
+    numbers = generation.passages_in(quote.document)
+    if not numbers:
         return np.array([], np.int64)
     shown = next((n for n in numbers if generation.passages[n].start >= quote.start), numbers[-1])
     return np.array([n for n in numbers if abs(n - shown) <= _REACH], np.int64)

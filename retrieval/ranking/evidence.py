@@ -86,7 +86,7 @@ def evidence(generation: Generation, ranking: Ranking) -> Evidence | None:
         for name in ("is_particular", "is_number", "is_thing", "is_name")
     )
     near = near_the_answer(comparison)
-    named_near = np.maximum(comparison.named[:, near].max(axis=1), _by_context(named, comparison))
+    named_near = np.maximum(comparison.named[:, near].max(axis=1), by_context(named, comparison.named))
     passage = generation.passages[first]
     document = generation.documents[passage.document]
     window = document.text[passage.sentences[near.start][0] : passage.sentences[near.stop - 1][1]]
@@ -118,10 +118,13 @@ def near_the_answer(comparison: Comparison) -> slice:
     return slice(max(0, best - 1), min(comparison.named.shape[1], best + 2))
 
 
-def _by_context(named: Scores, comparison: Comparison) -> Scores:
-    """How far title, speaker and year of a passage name each topic that its sentences name less."""
-    by_sentences = comparison.named.max(axis=1)
-    return np.where(named > by_sentences + 1e-9, named, 0.0)
+def by_context(in_passage: Scores, in_sentences: Scores) -> Scores:
+    """How far title, speaker and year of a passage name each topic that its sentences name less.
+
+    ``in_passage``: how far the whole passage names each, shape ``(topics,)``; ``in_sentences``: how far each
+    of its sentences does, shape ``(topics, sentences)``.
+    """
+    return np.where(in_passage > in_sentences.max(axis=1) + 1e-9, in_passage, 0.0)
 
 
 def _seen(matches: Vectors, rows: Ids) -> float:

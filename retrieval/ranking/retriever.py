@@ -8,6 +8,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from retrieval.arrays import Vectors
+from retrieval.caught import or_error
 from retrieval.conversation.context import leans
 from retrieval.conversation.remarks import remark_in
 from retrieval.documents import Answer, Quote, TimeApplied
@@ -96,12 +97,9 @@ class Retriever:
 
         The questions have passed `checked_question`.
         """
-        try:
-            queries = self.queries(questions)
-        except (KeyboardInterrupt, SystemExit):
-            raise
-        except BaseException as error:  # noqa: BLE001 - native code raises errors that are no Exception
-            return [_as_exception(error)] * len(questions)
+        queries = or_error(lambda: self.queries(questions))
+        if isinstance(queries, Exception):
+            return [queries] * len(questions)
         return [self._answer_or_error(query, top) for query in queries]
 
     @property
@@ -115,9 +113,9 @@ class Retriever:
         None where there is no such passage, or where this index holds another text of the document.
         """
         generation = self.generation
-        numbers = generation.passages_of(quote.document.id)
+        numbers = generation.passages_in(quote.document)
         starts = [generation.passages[number].start for number in numbers]
-        if quote.start not in starts or generation.documents[quote.document.id].text != quote.document.text:
+        if quote.start not in starts:
             return None, None
         place = starts.index(quote.start)
         before, after = numbers[:place][-1:], numbers[place + 1 :][:1]
@@ -148,12 +146,7 @@ class Retriever:
         return self._queries.vector(question)
 
     def _answer_or_error(self, query: Query, top: int) -> "Answer | Exception":
-        try:
-            return self.answer_from(self.rank(query), top)
-        except (KeyboardInterrupt, SystemExit):
-            raise
-        except BaseException as error:  # noqa: BLE001 - as above
-            return _as_exception(error)
+        return or_error(lambda: self.answer_from(self.rank(query), top))
 
     def _newest_first(self, ranking: Ranking) -> Ranking:
         """``ranking`` with the newest passage first, unless only an older one answers."""
@@ -192,8 +185,3 @@ def _answering(ranking: Ranking, first: Sequence[int]) -> list[int]:
     scores = ranking.scores[: ranking.fitting]
     near = np.flatnonzero(scores >= _RUNNER_UP_SHARE * scores.max()).tolist()
     return list(dict.fromkeys([*first, *near]))
-
-
-def _as_exception(error: BaseException) -> Exception:
-    """Native code raises errors that no ``except Exception`` catches; they must not end a worker."""
-    return error if isinstance(error, Exception) else RuntimeError(type(error).__name__)
