@@ -72,9 +72,10 @@ class PublicationDate:
         return Precision.YEAR if self.month is None else Precision.MONTH
 
     @property
-    def earliest(self) -> tuple[int, int, int, datetime.time]:
+    def earliest(self) -> tuple[int, int, int, bool, datetime.time]:
         """For sorting: what is not known of a date sorts before all that may be meant."""
-        return self.year, self.month or 0, self.day or 0, self.time or datetime.time.min
+        time = self.time or datetime.time.min
+        return self.year, self.month or 0, self.day or 0, self.time is not None, time
 
     def isoformat(self) -> str:
         """ISO 8601 at the known precision: ``2024``, ``2024-11`` or ``2024-11-27``."""

@@ -54,7 +54,9 @@ def is_chosen(document: Document, options: argparse.Namespace) -> bool:
 def in_order(documents: Sequence[Document], order: str, additions: Additions) -> list[Document]:
     """``documents`` by one of the orders of ``--sort``; those that lack what it goes by come last."""
     if order == "date":
-        return sorted(documents, key=_date, reverse=True)
+        dated = [(one.published.earliest, one) for one in documents if one.published]
+        newest_first = [one for _, one in sorted(dated, key=lambda each: each[0], reverse=True)]
+        return [*newest_first, *(one for one in documents if not one.published)]
     if order == "title":
         return sorted(documents, key=lambda one: one.title.value.casefold() if one.title else _LAST)
     if order == "id":
@@ -82,13 +84,6 @@ def _is_between(published: PublicationDate | None, options: argparse.Namespace) 
     days = Period.of(published.year, published.month, published.day)
     since, until = options.since, options.until
     return (since is None or days.last >= since.first) and (until is None or days.first <= until.last)
-
-
-def _date(document: Document) -> tuple[str, str]:
-    published = document.published
-    if published is None:
-        return "", ""
-    return published.isoformat(), f"{published.time:%H:%M}" if published.time else ""
 
 
 def _natural(id_: str) -> list[tuple[bool, int, str]]:
