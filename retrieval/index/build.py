@@ -22,13 +22,13 @@ from retrieval.encoding.centring import Centres
 from retrieval.encoding.encoder import Encoder
 from retrieval.errors import CorpusEmptyError
 from retrieval.index.encoding_cache import EncodingCache
-from retrieval.index.generation import CENTRES, DAMAGE, Generation, write_dead, write_replaced
+from retrieval.index.generation import CENTRES, DAMAGE, Generation
 from retrieval.index.generations import Current, current, put_into_use
 from retrieval.index.merging import Part, merge, to_merge
 from retrieval.index.parts.vectors import ENGINES, VectorIndex
 from retrieval.index.piece import Piece
 from retrieval.index.record import FORMAT, Recipe, SegmentRecord, stored_files, write_record
-from retrieval.index.replaced import replaced_in
+from retrieval.index.searched import Searched
 from retrieval.index.segment import Segment
 from retrieval.progress import Progress
 from retrieval.sources.corpus import Snapshot
@@ -87,8 +87,7 @@ class Build:
             skipped = tuple(one for file in files for one in file.skipped)
             if not any(file.documents for file in files):
                 raise CorpusEmptyError([f"{file.path} {file.reason}" for file in skipped])
-            write_dead(building, {name: dead for name, (_, dead) in segments.items()})
-            write_replaced(building, dict(zip(segments, replaced_in(list(segments.values())), strict=True)))
+            Searched.of(list(segments.values())).write(building, list(segments))
             write_record(
                 building,
                 recipe=recipe_of(self._snapshot.hashes),

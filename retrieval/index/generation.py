@@ -1,9 +1,9 @@
 """One generation of the index on disk: written once, never changed, checked when it is opened.
 
-``<folder>/<id>/`` holds a record, the centres, which files are dead, and a folder for each segment; files of
-segments are shared with the generation before by hard links. ``<folder>/current`` names the id in use. A
-generation is built aside and renamed into place, and ``current`` is replaced in one step, so a reader finds
-the old index or the new one, whole, whatever moment a writer is killed at.
+``<folder>/<id>/`` holds a record, the centres, which passages are searched, and a folder for each segment;
+files of segments are shared with the generation before by hard links. ``<folder>/current`` names the id in
+use. A generation is built aside and renamed into place, and ``current`` is replaced in one step, so a reader
+finds the old index or the new one, whole, whatever moment a writer is killed at.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,18 +13,16 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.arrays import Ids, Mask
 from retrieval.documents import Document
 from retrieval.encoding.centring import Centres
 from retrieval.index.joined import JoinedTokens, JoinedVectors
-from retrieval.index.numbering import Numbering
+from retrieval.index.joined_copies import JoinedCopies
+from retrieval.index.joined_dates import JoinedDates
+from retrieval.index.numbering import Column, Numbering, Numbers
 from retrieval.index.parts import vectors
-from retrieval.index.parts.array_file import open_arrays, write_arrays
-from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.lexicon import Lexicon
-from retrieval.index.parts.passage_dates import PassageDates
 from retrieval.index.record import (
     FORMAT,
     RECORD,
@@ -34,18 +32,18 @@ from retrieval.index.record import (
     parsed_record,
     read_record,
 )
+from retrieval.index.searched import Searched
 from retrieval.index.segment import Segment
 from retrieval.index.stored import StoredDocuments, StoredPassages
 from retrieval.language.times import spoken_periods
 from retrieval.periods import Period
 
 CENTRES = "centres.npz"
-_DEAD = "dead.arrays"
-_REPLACED = "replaced.arrays"
 
-_HASHED = 1 << 20
-"""Bytes up to which a file is hashed whenever the index is opened. Of a larger one the size is looked at, and
-`damaged_files` hashes it too: to read gigabytes takes longer than a question may."""
+_HASHED = 4 << 20
+"""Bytes that are hashed at most whenever the index is opened, the smallest files first: 4 to 12 ms. Of the
+others the size is looked at, and `damaged_files` hashes them too: to read gigabytes takes longer than a
+question may."""
 
 DAMAGE = (OSError, ValueError, KeyError, RuntimeError, EOFError)
 """What opening the files of a damaged generation may raise."""
@@ -65,15 +63,16 @@ class Generation:
     id: str
     record: BuildRecord
     segments: Sequence[Segment]
-    dead: Sequence[Ids]
+    dead: Sequence[Numbers]
     documents: StoredDocuments
     passages: StoredPassages
     vectors: JoinedVectors
     tokens: JoinedTokens
     lexicon: Lexicon
-    copies: Copies
+    copies: JoinedCopies
+    dates: JoinedDates
     centres: Centres
-    precedence: npt.NDArray[np.uint64]
+    precedence: Column[np.uint64]
     _numbering: Numbering
 
     @classmethod
@@ -82,35 +81,28 @@ class Generation:
         id_: str,
         record: BuildRecord,
         segments: Sequence[Segment],
-        dead: Sequence[Ids],
-        replaced: Sequence[Ids],
+        searched: Searched,
         centres: Centres,
     ) -> Self:
-        """``dead``: for each segment the numbers of the files that are gone or changed; ``replaced``: the
-        numbers of the documents whose passages are not searched.
-        """
-        live = [segment.live(of_segment) for segment, of_segment in zip(segments, dead, strict=True)]
-        searched = [
-            segment.passages_without(passages, old)
-            for segment, (_, passages), old in zip(segments, live, replaced, strict=True)
-        ]
-        numbering = Numbering(searched)
-        precedence = np.concatenate(
-            [segment.precedence[passages] for segment, passages in zip(segments, searched, strict=True)]
+        numbering = Numbering(
+            [len(segment.passages) for segment in segments], [gone.passages for gone in searched.gone]
         )
+        of_documents = Numbering(
+            [len(segment.ids) for segment in segments], [gone.documents for gone in searched.gone]
+        )
+        precedence = Column([segment.precedence for segment in segments], numbering)
         return cls(
             id=id_,
             record=record,
             segments=segments,
-            dead=dead,
-            documents=StoredDocuments(segments, Numbering([documents for documents, _ in live])),
+            dead=[gone.files for gone in searched.gone],
+            documents=StoredDocuments(segments, of_documents),
             passages=StoredPassages(segments, numbering),
             vectors=JoinedVectors([segment.vectors for segment in segments], numbering, precedence),
             tokens=JoinedTokens([segment.tokens for segment in segments], numbering),
             lexicon=Lexicon([segment.words for segment in segments], numbering),
-            copies=Copies.joined(
-                [(segment.copies, passages) for segment, passages in zip(segments, searched, strict=True)]
-            ),
+            copies=JoinedCopies([segment.copies for segment in segments], numbering, searched.weights),
+            dates=JoinedDates([segment.dates for segment in segments], numbering),
             centres=centres,
             precedence=precedence,
             _numbering=numbering,
@@ -143,23 +135,13 @@ class Generation:
             if number not in dead
         }
 
-    @cached_property
-    def dates(self) -> PassageDates:
-        """When the passages were published, and the years that they speak of."""
-        dates = [segment.dates for segment in self.segments]
-        return PassageDates.joined(list(zip(dates, self._numbering.live, strict=True)))
-
     def first_and_last(self) -> tuple[Document, Document] | None:
         """The documents with the earliest and the latest date of publication; None where no date is known.
 
         Of all documents it parses those of these two days alone.
         """
-        dated = np.flatnonzero(self.dates.last >= self.dates.first)
-        if not len(dated):
-            return None
-        days = self.dates.first[dated]
-        first, last = (self._by_date(dated[days == day]) for day in (days.min(), days.max()))
-        return first[0], last[-1]
+        found = self.dates.first_and_last()
+        return (self._by_date(found[0])[0], self._by_date(found[1])[-1]) if found else None
 
     def _by_date(self, passages: Ids) -> list[Document]:
         """The documents of ``passages``, which have a date, the earliest first."""
@@ -198,40 +180,31 @@ def damaged_files(folder: Path) -> list[str]:
     record = read_record(folder)
     if record is None:
         return [RECORD]
-    return [path for path, file in record.all_files.items() if not _is_whole(folder / path, file, most=None)]
-
-
-def write_dead(folder: Path, dead: Mapping[str, Ids]) -> None:
-    """Writes which files of each segment are dead."""
-    write_arrays(folder / _DEAD, dead)
-
-
-def write_replaced(folder: Path, replaced: Mapping[str, Ids]) -> None:
-    """Writes which documents of each segment a newer version replaces."""
-    write_arrays(folder / _REPLACED, replaced)
+    return [path for path, file in record.all_files.items() if not _is_whole(folder / path, file)]
 
 
 def _open(folder: Path) -> Generation:
     record = parsed_record(folder)
     if record.recipe.format != FORMAT:
         raise GenerationError("the index has the format of another version")
-    for path, file in record.all_files.items():
-        if not _is_whole(folder / path, file, most=_HASHED):
+    hashed = 0
+    for path, file in sorted(record.all_files.items(), key=lambda one: one[1].size):
+        hashed += file.size
+        if not _is_whole(folder / path, file, is_hashed=hashed <= _HASHED):
             raise GenerationError(f"the index is damaged ({path} was changed)")
     engine = vectors.ENGINES[record.recipe.vectors]
-    dead, replaced = open_arrays(folder / _DEAD), open_arrays(folder / _REPLACED)
+    names = list(record.segments)
     return Generation.of(
         folder.name,
         record,
-        [Segment.open(folder / name, engine) for name in record.segments],
-        [dead[name] for name in record.segments],
-        [replaced[name] for name in record.segments],
+        [Segment.open(folder / name, engine) for name in names],
+        Searched.open(folder, names),
         Centres.load(folder / CENTRES),
     )
 
 
-def _is_whole(path: Path, file: StoredFile, most: int | None) -> bool:
-    """Whether a file is there and as it was written; above ``most`` bytes its size has to do."""
+def _is_whole(path: Path, file: StoredFile, *, is_hashed: bool = True) -> bool:
+    """Whether a file is there and as it was written; where it is not hashed its size has to do."""
     if not path.is_file() or path.stat().st_size != file.size:
         return False
-    return (most is not None and file.size > most) or hash_of(path) == file.hash
+    return not is_hashed or hash_of(path) == file.hash

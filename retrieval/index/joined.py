@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.arrays import Ids, Mask, Vectors
-from retrieval.index.numbering import Numbering
+from retrieval.index.numbering import Column, Numbering
 from retrieval.index.parts.tokens import TokenStates, matches
 from retrieval.index.parts.vectors import VectorIndex
 from retrieval.index.sentences import Sentences
@@ -21,7 +20,7 @@ class JoinedVectors:
     """The vectors of all live passages."""
 
     def __init__(
-        self, parts: Sequence[VectorIndex], numbering: Numbering, precedence: npt.NDArray[np.uint64]
+        self, parts: Sequence[VectorIndex], numbering: Numbering, precedence: Column[np.uint64]
     ) -> None:
         """``precedence``: for each passage its place among those that are equally near."""
         self._parts = parts
@@ -36,7 +35,7 @@ class JoinedVectors:
 
         ``among``: which of them may be found; all where it is None.
         """
-        masks = [None] * len(self._parts) if among is None else self._numbering.masks(among, self._parts)
+        masks = [None] * len(self._parts) if among is None else self._numbering.masks(among)
         near = [self._near(number, query, count, mask) for number, mask in enumerate(masks)]
         ids, similarities = (np.concatenate(arrays) for arrays in zip(*near, strict=True))
         found: Ids = ids[np.lexsort((self._precedence[ids], -similarities))[:count]]

@@ -1,20 +1,38 @@
 """The numbers of the passages of a generation, whose segments each number their own."""
 
-from collections.abc import Iterator, Sequence, Sized
+from collections.abc import Iterator, Sequence
+from typing import Any, Generic, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.arrays import Ids, Mask, found_in
 
+Numbers = npt.NDArray[np.int32]
+"""Numbers of passages or documents of one segment, ascending: four bytes each, because they lie on disk."""
+
+_NONE: Numbers = np.zeros(0, np.int32)
+
+_Number = TypeVar("_Number", bound=np.generic)
+
 
 class Numbering:
-    """Counts the passages of all segments through, leaving out those that are dead."""
+    """Counts the passages of all segments through, leaving out those that are gone.
 
-    def __init__(self, live: Sequence[Ids]) -> None:
-        """``live``: for each segment the numbers of those of its passages that are there, ascending."""
-        self.live = live
-        self._of_segments: Ids = np.concatenate([*live, np.zeros(0, np.int64)])
-        self._firsts = np.cumsum([0, *map(len, live)])
+    What is kept grows with the passages that are gone, not with all.
+    """
+
+    def __init__(self, sizes: Sequence[int], gone: Sequence[Numbers] | None = None) -> None:
+        """``sizes``: how many passages each segment has; ``gone``: the numbers of those of each that are left
+        out, ascending; none by default.
+        """
+        self._sizes = sizes
+        self._gone = gone or [_NONE] * len(sizes)
+        # For each that is gone, how many stand before it that are there.
+        self._before = [numbers - np.arange(len(numbers), dtype=np.int32) for numbers in self._gone]
+        self._firsts = np.cumsum(
+            [0, *(n - len(numbers) for n, numbers in zip(sizes, self._gone, strict=True))]
+        )
 
     def __len__(self) -> int:
         return int(self._firsts[-1])
@@ -26,21 +44,74 @@ class Numbering:
 
     def arrays(self, numbers: Ids) -> tuple[Ids, Ids]:
         """As `places`, as two arrays."""
-        return np.searchsorted(self._firsts, numbers, side="right") - 1, self._of_segments[numbers]
+        segments: Ids = np.searchsorted(self._firsts, numbers, side="right") - 1
+        of_segments = numbers - self._firsts[segments]
+        for segment, before in enumerate(self._before):
+            if len(before):
+                here = segments == segment
+                found = of_segments[here]
+                of_segments[here] += np.searchsorted(before, found.astype(np.int32), side="right")
+        return segments, of_segments
+
+    def by_segment(self, numbers: Ids) -> Iterator[tuple[int, Ids, Ids]]:
+        """Each segment that has some of ``numbers``: their places among these, and the numbers there."""
+        segments, of_segments = self.arrays(numbers)
+        for segment in np.flatnonzero(np.bincount(segments, minlength=1)).tolist():
+            here = np.flatnonzero(segments == segment)
+            yield segment, here, of_segments[here]
 
     def is_live(self, segment: int, numbers: Ids) -> Mask:
         """Whether each of the passages of ``segment`` is there."""
-        return found_in(self.live[segment], numbers)[1]
-
-    def masks(self, among: Mask, segments: Sequence[Sized]) -> list[Mask]:
-        """``among``, which marks passages here, as a mask of all passages of each of ``segments``."""
-        masks = [np.zeros(len(segment), np.bool_) for segment in segments]
-        for mask, live, first in zip(masks, self.live, self._firsts.tolist(), strict=False):
-            mask[live] = among[first : first + len(live)]
-        return masks
+        return ~found_in(self._gone[segment], numbers.astype(np.int32))[1]
 
     def numbers(self, segment: int, numbers: Ids) -> Ids:
         """The numbers here of those passages of ``segment`` that are there, in this order."""
-        places, is_live = found_in(self.live[segment], numbers)
-        found: Ids = places[is_live] + self._firsts[segment]
+        before, is_gone = found_in(self._gone[segment], numbers.astype(np.int32))
+        found: Ids = (numbers - before + self._firsts[segment])[~is_gone]
+        return found
+
+    def masks(self, among: Mask) -> list[Mask]:
+        """``among``, which marks passages here, as a mask of all passages of each segment."""
+        masks = []
+        for segment, live in enumerate(map(self._live_mask, range(len(self._sizes)))):
+            live[live] = among[self._firsts[segment] : self._firsts[segment + 1]]
+            masks.append(live)
+        return masks
+
+    def joined(self, of_segments: Sequence[npt.NDArray[_Number]]) -> npt.NDArray[_Number]:
+        """Those of the figures of each segment's passages that are of passages which are there."""
+        return np.concatenate(
+            [
+                np.delete(values, gone) if len(gone) else values
+                for values, gone in zip(of_segments, self._gone, strict=True)
+            ]
+        )
+
+    @property
+    def live(self) -> list[Ids]:
+        """For each segment the numbers of those of its passages that are there: made anew each time."""
+        return [np.flatnonzero(self._live_mask(segment)) for segment in range(len(self._sizes))]
+
+    def _live_mask(self, segment: int) -> Mask:
+        mask = np.ones(self._sizes[segment], np.bool_)
+        mask[self._gone[segment]] = False
+        return mask
+
+
+class Column(Generic[_Number]):
+    """One figure for each passage of a generation; each segment keeps its own."""
+
+    def __init__(self, parts: Sequence[npt.NDArray[_Number]], numbering: Numbering) -> None:
+        """``parts``: for each segment the figures of all its passages."""
+        self._parts = parts
+        self._numbering = numbering
+
+    def __len__(self) -> int:
+        return len(self._numbering)
+
+    def __getitem__(self, numbers: Ids) -> npt.NDArray[_Number]:
+        """The figures of these passages, in this order."""
+        found: npt.NDArray[Any] = np.zeros(len(numbers), self._parts[0].dtype)
+        for segment, places, of_segment in self._numbering.by_segment(numbers):
+            found[places] = self._parts[segment][of_segment]
         return found

@@ -6,7 +6,6 @@ from typing import overload
 
 import numpy as np
 
-from retrieval.arrays import found_in
 from retrieval.documents import Document, Passage
 from retrieval.index.numbering import Numbering
 from retrieval.index.segment import Segment
@@ -40,9 +39,9 @@ class StoredDocuments(Mapping[str, Document]):
 
     def place(self, id_: str) -> tuple[int, int] | None:
         """The segment that has a document, and the document's number there; None for an unknown one."""
-        for number, (segment, live) in enumerate(zip(self._segments, self._numbering.live, strict=True)):
+        for number, segment in enumerate(self._segments):
             found = segment.document_number(id_)
-            if found is not None and found_in(live, np.array([found]))[1][0]:
+            if found is not None and self._numbering.is_live(number, np.array([found]))[0]:
                 return number, found
         return None
 

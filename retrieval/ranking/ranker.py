@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.arrays import Ids, Mask, Scores, Vectors
 from retrieval.index.generation import Generation
-from retrieval.index.parts.copies import Copies
+from retrieval.index.joined_copies import JoinedCopies
+from retrieval.index.numbering import Column
 from retrieval.index.parts.lexicon import SearchTerm
 from retrieval.ranking.comparison import Comparison
 from retrieval.ranking.features import FEATURES, Candidates
@@ -139,7 +139,7 @@ def _best(generation: Generation, vector: Vectors, coverage: Scores, among: Mask
     return np.union1d(near, covering)
 
 
-def _covering(coverage: Scores, precedence: npt.NDArray[np.uint64], count: int) -> Ids:
+def _covering(coverage: Scores, precedence: Column[np.uint64], count: int) -> Ids:
     """Those that name most of what is asked about; of those that name as much, the first by precedence."""
     place = max(len(coverage) - count, 0)
     least = max(np.partition(coverage, place)[place], np.finfo(float).tiny)
@@ -147,7 +147,7 @@ def _covering(coverage: Scores, precedence: npt.NDArray[np.uint64], count: int) 
     return found[np.lexsort((precedence[found], -coverage[found]))[:count]]
 
 
-def _different(copies: Copies, nearest: Callable[[int], Ids], count: int) -> Ids:
+def _different(copies: JoinedCopies, nearest: Callable[[int], Ids], count: int) -> Ids:
     """The ``nearest`` passages, ``count`` of them, or more where too few of these differ from one another."""
     wanted = count // _COPIES
     while True:
@@ -157,7 +157,7 @@ def _different(copies: Copies, nearest: Callable[[int], Ids], count: int) -> Ids
         count *= 4
 
 
-def _varied(copies: Copies, passages: Ids) -> Ids:
+def _varied(copies: JoinedCopies, passages: Ids) -> Ids:
     """The places of ``passages``, each text once; further versions of one text come last."""
     _, places = np.unique(copies.texts[passages], return_index=True)
     places.sort()

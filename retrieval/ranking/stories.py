@@ -46,11 +46,14 @@ def same_story(generation: Generation, number: int, highlighted: tuple[Span, ...
         document = generation.passages[other].document
         if document not in found and _is_same(generation, number, other):
             found[document] = other
-    texts = generation.copies.texts
     # Of equally old ones, those with the whole text that was found come first.
     return sorted(
         found.values(),
-        key=lambda each: (_date(generation, each), texts[each] != texts[number], _standing(generation, each)),
+        key=lambda each: (
+            _date(generation, each),
+            not generation.copies.is_same(number, each),
+            _standing(generation, each),
+        ),
     )
 
 
@@ -77,7 +80,7 @@ def spans_saying(generation: Generation, number: int, digests: Digests) -> tuple
 
 def _is_same(generation: Generation, one: int, other: int) -> bool:
     copies = generation.copies
-    if copies.texts[one] == copies.texts[other]:
+    if copies.is_same(one, other):
         return True
     if len({generation.passages[each].speaker for each in (one, other)} - {None}) > 1:
         return False

@@ -1,5 +1,6 @@
 """Fingerprints and digests of passages."""
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.index.parts.copies import Copies, fingerprints_of
+from retrieval.index.joined_copies import JoinedCopies
+from retrieval.index.numbering import Numbering
+from retrieval.index.parts.copies import Copies, Digests, fingerprints_of, stepped, weights_of
 
 WORDS = st.lists(st.sampled_from([f"слово{number}" for number in range(500)]), max_size=60)
 SHARED_RUN = 8
@@ -46,12 +49,12 @@ def test_every_text_has_a_fingerprint_and_they_depend_on_it_alone(said: list[str
 
 def test_a_text_counts_once_however_many_have_it() -> None:
     copies = of(STORY, OTHER, STORY, STORY)
-    assert copies.weights == pytest.approx([1 / 3, 1, 1 / 3, 1 / 3], abs=1e-8)
+    assert weights_of(copies.texts, copies.variants) == pytest.approx([1 / 3, 1, 1 / 3, 1 / 3], abs=1e-8)
 
 
 def test_a_text_is_shared_out_among_its_titles() -> None:
     copies = Copies.of([STORY, STORY, OTHER, STORY], [None] * 4, ["Завод", "Стекло", "Завод", "Стекло."])
-    assert copies.weights.tolist() == [1 / 2, 1 / 4, 1, 1 / 4]
+    assert weights_of(copies.texts, copies.variants).tolist() == [1 / 2, 1 / 4, 1, 1 / 4]
 
 
 def test_letters_signs_and_separators_do_not_make_another_text() -> None:
@@ -71,7 +74,7 @@ def test_passages_are_found_by_what_a_sentence_says() -> None:
 
 def test_what_is_cut_edited_or_merged_nearly_repeats_the_whole() -> None:
     edited = [*STORY[:3], "На заводе трудятся 400 человек из окрестных сёл."]
-    copies = of(STORY, OTHER, STORY[2:], edited, [*OTHER, *STORY])
+    copies = joined(of(STORY, OTHER, STORY[2:]), of(edited, [*OTHER, *STORY]))
     assert copies.first_alike(np.arange(5)).tolist() == [0, 1, 0, 0, 0]
     assert copies.first_alike(np.array([1, 4, 0])).tolist() == [0, 0, 2]  # the merged one repeats OTHER first
     assert copies.count_different(np.arange(5)) == 2
@@ -82,11 +85,65 @@ def test_what_is_cut_edited_or_merged_nearly_repeats_the_whole() -> None:
 
 def test_parts_are_joined_in_their_order() -> None:
     one, other = of(STORY, OTHER, []), of(OTHER, STORY[:2])
-    joined = Copies.joined([(one, np.array([1, 2])), (other, np.array([1]))])
+    together = Copies.joined([(one, np.array([1, 2])), (other, np.array([1]))])
     expected = of(OTHER, [], STORY[:2])
     for name in Copies.__dataclass_fields__:
-        assert getattr(joined, name).tolist() == getattr(expected, name).tolist()
+        assert getattr(together, name).tolist() == getattr(expected, name).tolist()
     assert Copies.joined([(one, np.arange(3))]) is one
+
+
+_PASSAGE = st.lists(st.sampled_from([*STORY, *OTHER]), max_size=3)
+_SEGMENTS = st.lists(
+    st.lists(st.tuples(_PASSAGE, st.sampled_from("ab"), st.booleans()), max_size=5), min_size=1
+)
+"""For each segment its passages: sentences, title, and whether it is searched."""
+
+
+@given(_SEGMENTS)
+def test_segments_say_together_what_one_of_their_live_passages_says(
+    segments: list[list[tuple[list[str], str, bool]]],
+) -> None:
+    parts = [
+        Copies.of([one[0] for one in part], [None] * len(part), [one[1] for one in part]) for part in segments
+    ]
+    live = [np.flatnonzero([one[2] for one in part]) for part in segments]
+    whole = Copies.joined(list(zip(parts, live, strict=True)))
+    copies = joined(*parts, gone=[[not one[2] for one in part] for part in segments])
+    everything = np.arange(len(whole.texts))
+    assert copies.texts[everything].tolist() == whole.texts.tolist()
+    assert copies.weights.tolist() == counted(whole.texts, whole.variants)
+    for number in everything.tolist():
+        digests = whole.of_passage(number)
+        assert copies.of_passage(number).tolist() == digests.tolist()
+        assert copies.is_same(number, 0) == (whole.texts[number] == whole.texts[0])
+        for digest in digests:
+            has = [each for each in everything.tolist() if digest in whole.of_passage(each)]
+            assert copies.saying(digest).tolist() == has
+    if len(everything):
+        at_once = JoinedCopies([whole], Numbering([len(everything)]), copies.weights)
+        assert copies.first_alike(everything).tolist() == at_once.first_alike(everything).tolist()
+
+
+def joined(*parts: Copies, gone: list[list[bool]] | None = None) -> JoinedCopies:
+    numbers = [np.flatnonzero(of_part).astype(np.int32) for of_part in gone] if gone else None
+    numbering = Numbering([len(part.texts) for part in parts], numbers)
+    texts, variants = (
+        numbering.joined([getattr(part, name) for part in parts]) for name in ("texts", "variants")
+    )
+    return JoinedCopies(parts, numbering, weights_of(texts, variants))
+
+
+def counted(texts: Digests, variants: Digests) -> list[float]:
+    """The weights, passage by passage."""
+    variants_of: dict[int, set[int]] = {}
+    for text, variant in zip(texts.tolist(), variants.tolist(), strict=True):
+        variants_of.setdefault(text, set()).add(variant)
+    copies = Counter(variants.tolist())
+    shares = [
+        1 / (len(variants_of[text]) * copies[variant])
+        for text, variant in zip(texts.tolist(), variants.tolist(), strict=True)
+    ]
+    return list(stepped(np.array(shares)))
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:

@@ -199,7 +199,8 @@ def test_merged_words_are_those_of_the_passages_together(
             np.testing.assert_array_equal(
                 getattr(getattr(merged, table), name), getattr(getattr(at_once, table), name)
             )
-    joined, expected = Lexicon(words, Numbering(live)), Lexicon([at_once])
+    gone = [np.flatnonzero([not one[2] for one in part]).astype(np.int32) for part in parts]
+    joined, expected = Lexicon(words, Numbering(list(map(len, parts)), gone)), Lexicon([at_once])
     assert joined.stems_of_passages() == expected.stems_of_passages()
     concepts = [(("газ", "вода"), ("gas",)), (("нефть",),), (("сочи",),)]
     everything = np.arange(len(kept))

@@ -14,7 +14,9 @@ def test_matches_equal_brute_force_within_a_byte(tmp_path: Path) -> None:
     passages = [unit(random.standard_normal((sum(of), 16)).astype(np.float32)) for of in lengths]
     TokenStates.write(tmp_path, 16, zip(map(quantised, passages), lengths, strict=True))
     states = TokenStates.open(tmp_path)
-    store = JoinedTokens([states, states], Numbering([np.array([1]), np.array([2, 3])]))
+    store = JoinedTokens(
+        [states, states], Numbering([4, 4], [np.array([0, 2, 3], np.int32), np.array([0, 1], np.int32)])
+    )
     question = unit(random.standard_normal((4, 16)).astype(np.float32))
 
     found, sentences = store.matches(question, np.array([1, 0, 2]))
@@ -30,6 +32,6 @@ def test_matches_equal_brute_force_within_a_byte(tmp_path: Path) -> None:
 def test_a_model_without_token_states_leaves_an_empty_store(tmp_path: Path) -> None:
     nothing = quantised(np.zeros((0, 16), np.float32))
     TokenStates.write(tmp_path, 16, [(nothing, [0]), (nothing, [0, 0])])
-    store = JoinedTokens([TokenStates.open(tmp_path)], Numbering([np.arange(2)]))
+    store = JoinedTokens([TokenStates.open(tmp_path)], Numbering([2]))
     found, _ = store.matches(np.ones((2, 16), np.float32), np.array([0, 1]))
     np.testing.assert_array_equal(found, np.zeros((2, 3)))

@@ -6,19 +6,19 @@ in common have a fingerprint in common, wherever either of them is cut. All that
 from this passage alone.
 """
 
+import bisect
 import functools
 import hashlib
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property
 from pathlib import Path
 from typing import Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.arrays import Ids, Scores
+from retrieval.arrays import Ids, Scores, found_in
 from retrieval.index.parts.array_file import open_arrays, write_arrays
 from retrieval.language.words import words
 
@@ -36,11 +36,6 @@ _RUN, _WINDOW = 4, 5
 _STEPS = 1 << 30
 """So many to one: fine enough for a thousand copies, and sums of eight million passages are still exact."""
 
-_NEARLY_ALL = 0.4
-"""The share of the fingerprints of the shorter of two texts from which it nearly repeats the other. Of
-reprints made of 117 passages of the test sets (a sentence dropped or added, two passages merged, every 14th
-word changed) 95 of 100 have 0.43 or more; of 6,785 pairs of different passages none has more than 0.17."""
-
 _MIXED = np.uint32(0x9E3779B1)
 """2³² by the golden ratio, made odd, as in Knuth's multiplicative hashing: mixes the hashes of words."""
 
@@ -49,14 +44,16 @@ _MIXED = np.uint32(0x9E3779B1)
 class Copies:
     """For each passage its fingerprints, and digests of what its sentences say.
 
-    Passage ``n`` has ``fingerprints[starts[n] : starts[n + 1]]``, and ``sentences`` likewise. ``texts``: of
-    all its sentences together and who speaks; ``variants``: of these and what else they stand in.
+    Passage ``n`` has ``fingerprints[starts[n] : starts[n + 1]]``, and ``sentences`` likewise. ``by_digest``:
+    the places of ``sentences`` in ascending order. ``texts``: of all its sentences together and who speaks;
+    ``variants``: of these and what else they stand in.
     """
 
     fingerprints: Fingerprints
     starts: Ids
     sentences: Digests
     sentence_starts: Ids
+    by_digest: npt.NDArray[np.int32]
     texts: Digests
     variants: Digests
 
@@ -72,11 +69,13 @@ class Copies:
         variants = [f"{context} {text}" for context, text in zip(contexts, texts, strict=True)]
         prints = [fingerprints_of(words(text)) for text in whole]
         digests = [_digests(sentences) for sentences in passages]
+        joined = np.concatenate([np.zeros(0, np.uint64), *digests])
         return cls(
             np.concatenate([np.zeros(0, np.uint32), *prints]),
             _starts(list(map(len, prints))),
-            np.concatenate([np.zeros(0, np.uint64), *digests]),
+            joined,
             _starts(list(map(len, digests))),
+            _ascending(joined),
             _digests(texts),
             _digests(variants),
         )
@@ -88,11 +87,13 @@ class Copies:
             return parts[0][0]
         prints = [_rows(part.fingerprints, part.starts, numbers) for part, numbers in parts]
         sentences = [_rows(part.sentences, part.sentence_starts, numbers) for part, numbers in parts]
+        digests = np.concatenate([values for values, _ in sentences])
         return cls(
             np.concatenate([values for values, _ in prints]),
             _starts(np.concatenate([lengths for _, lengths in prints])),
-            np.concatenate([values for values, _ in sentences]),
+            digests,
             _starts(np.concatenate([lengths for _, lengths in sentences])),
+            _ascending(digests),
             np.concatenate([part.texts[numbers] for part, numbers in parts]),
             np.concatenate([part.variants[numbers] for part, numbers in parts]),
         )
@@ -104,18 +105,8 @@ class Copies:
     def open(cls, folder: Path) -> Self:
         return cls(**open_arrays(folder / _FILE))
 
-    @cached_property
-    def weights(self) -> Scores:
-        """As how many each passage counts, so that each text counts once, shape ``(passages,)``.
-
-        A text is shared out evenly among its variants, and each of these among its copies: one copy more
-        changes nothing.
-        """
-        variants, which, copies = np.unique(self.variants, return_inverse=True, return_counts=True)
-        first = np.zeros(len(variants), np.int64)
-        first[which] = np.arange(len(which))
-        _, text, different = np.unique(self.texts[first], return_inverse=True, return_counts=True)
-        return stepped(1 / (different[text] * copies)[which])
+    def fingerprints_of(self, passage: int) -> Fingerprints:
+        return self.fingerprints[self.starts[passage] : self.starts[passage + 1]]
 
     def of_passage(self, passage: int) -> Digests:
         """The digests of the sentences of ``passage``, in their order."""
@@ -123,52 +114,36 @@ class Copies:
 
     def saying(self, digest: np.uint64) -> Ids:
         """The passages that have a sentence with this ``digest``, ascending."""
-        (places,) = np.nonzero(self.sentences == digest)
+        first, end = (
+            side(self.by_digest, digest, key=self.sentences.__getitem__)
+            for side in (bisect.bisect_left, bisect.bisect_right)
+        )
+        places = self.by_digest[first:end].astype(np.int64)
         found: Ids = np.unique(np.searchsorted(self.sentence_starts, places, side="right") - 1)
         return found
 
-    def nearly_repeats(self, one: Ids, other: Ids) -> bool:
-        """Whether the passages ``one``, taken together, and ``other`` are nearly the same text, or one of
-        them is nearly a part of the other.
-        """
-        first, second = (np.unique(self._of(passages)[0]) for passages in (one, other))
-        common = len(np.intersect1d(first, second, assume_unique=True))
-        return common >= _NEARLY_ALL * min(len(first), len(second))
 
-    def first_alike(self, passages: Ids) -> Ids:
-        """For each of ``passages`` the place of the first one among them that it nearly repeats, its own for
-        what repeats none. Shape ``(passages,)``.
-        """
-        found = np.arange(len(passages))
-        alike = self._alike(passages)
-        is_first = np.ones(len(passages), np.bool_)
-        for place in np.flatnonzero(np.tril(alike, -1).any(axis=1)):
-            before = np.flatnonzero(alike[place, :place] & is_first[:place])
-            if len(before):
-                found[place], is_first[place] = before[0], False
-        return found
+def weights_of(texts: Digests, variants: Digests) -> Scores:
+    """As how many each passage counts, so that each text counts once, shape ``(passages,)``.
 
-    def count_different(self, passages: Ids) -> int:
-        """How many of ``passages`` repeat none that stands before them."""
-        return int(np.sum(self.first_alike(passages) == np.arange(len(passages))))
+    A text is shared out evenly among its variants, and each of these among its copies: one copy more changes
+    nothing.
+    """
+    weights = np.ones(len(texts))
+    repeated = _repeated(texts)
+    different, which, copies = np.unique(variants[repeated], return_inverse=True, return_counts=True)
+    first = np.zeros(len(different), np.int64)
+    first[which] = repeated
+    _, text, count = np.unique(texts[first], return_inverse=True, return_counts=True)
+    weights[repeated] = stepped(1 / (count[text] * copies)[which])
+    return weights
 
-    def _alike(self, passages: Ids) -> npt.NDArray[np.bool_]:
-        """Which of ``passages`` nearly repeat which, shape ``(passages, passages)``."""
-        prints, sizes = self._of(passages)
-        _, which, counts = np.unique(prints, return_inverse=True, return_counts=True)
-        is_shared = counts > 1
-        columns = np.cumsum(is_shared) - 1
-        places = np.repeat(np.arange(len(passages)), sizes)
-        cells = is_shared[which]
-        has = np.zeros((len(passages), int(is_shared.sum())), np.float32)
-        has[places[cells], columns[which[cells]]] = 1
-        alike: npt.NDArray[np.bool_] = has @ has.T >= _NEARLY_ALL * np.minimum.outer(sizes, sizes)
-        return alike
 
-    def _of(self, passages: Ids) -> tuple[Fingerprints, Ids]:
-        """The fingerprints of ``passages``, one after another, and how many each has."""
-        parts = [self.fingerprints[self.starts[number] : self.starts[number + 1]] for number in passages]
-        return np.concatenate(parts), np.fromiter(map(len, parts), np.int64, len(parts))
+def _repeated(values: Digests) -> Ids:
+    """The places of those that are there more than once: a few of many."""
+    ascending = np.sort(values)
+    several = ascending[1:][ascending[1:] == ascending[:-1]]
+    return np.flatnonzero(found_in(several, values)[1])
 
 
 def fingerprints_of(said: Sequence[str]) -> Fingerprints:
@@ -210,6 +185,11 @@ def _rows(values: _Values, starts: Ids, rows: Ids) -> tuple[_Values, Ids]:
     before = np.cumsum(lengths) - lengths
     places = np.repeat(starts[:-1][rows] - before, lengths) + np.arange(lengths.sum())
     return values[places], lengths
+
+
+def _ascending(digests: Digests) -> npt.NDArray[np.int32]:
+    """The places of ``digests`` in ascending order."""
+    return np.argsort(digests, kind="stable").astype(np.int32)
 
 
 def _starts(lengths: Sequence[int] | Ids) -> Ids:

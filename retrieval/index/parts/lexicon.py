@@ -63,7 +63,7 @@ class Lexicon:
     def __init__(self, parts: Sequence[PassageWords], numbering: Numbering | None = None) -> None:
         """``numbering``: which passages of ``parts`` there are; by default all."""
         self._parts = parts
-        self._numbering = numbering or Numbering([np.arange(len(part)) for part in parts])
+        self._numbering = numbering or Numbering(list(map(len, parts)))
 
     def terms(self, concepts: Sequence[Concept], counting: Scores | None = None) -> list[SearchTerm]:
         """What a question asks about, as this lexicon's words name it.

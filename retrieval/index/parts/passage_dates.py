@@ -27,7 +27,8 @@ class PassageDates:
     as ordinals, shape ``(passages,)``; where that is not known, ``last`` lies before ``first``.
 
     It speaks of the years that it names, and that title and table header name; of those that its document
-    names where it names none. ``years`` and ``of`` are pairs: a year, and the passage that speaks of it.
+    names where it names none. ``years`` and ``of`` are pairs, ascending: a year, and the passage that speaks
+    of it.
     """
 
     first: Ids
@@ -49,7 +50,7 @@ class PassageDates:
                 pairs += [(year, len(spans)) for year in sorted(named or of_document)]
                 spans.append(days_of(document.published))
         first, last = np.array(spans, np.int64).reshape(-1, 2).T
-        years, of = np.array(pairs, np.int64).reshape(-1, 2).T
+        years, of = np.array(sorted(pairs), np.int64).reshape(-1, 2).T
         return cls(first, last, years, of)
 
     @classmethod
@@ -61,11 +62,13 @@ class PassageDates:
             years.append(part.years[is_there])
             of.append(places[is_there] + before)
             before += len(numbers)
+        all_years, all_of = np.concatenate(years), np.concatenate(of)
+        order = np.lexsort((all_of, all_years))
         return cls(
             np.concatenate([part.first[numbers] for part, numbers in parts]),
             np.concatenate([part.last[numbers] for part, numbers in parts]),
-            np.concatenate(years),
-            np.concatenate(of),
+            all_years[order],
+            all_of[order],
         )
 
     def write(self, folder: Path) -> None:
@@ -90,7 +93,8 @@ class PassageDates:
         For whole years that is sure; for less, a passage has to be looked at.
         """
         fits = self.published(period)
-        fits[self.of[(self.years >= period.years.start) & (self.years < period.years.stop)]] = True
+        first, end = np.searchsorted(self.years, np.array([period.years.start, period.years.stop], np.int32))
+        fits[self.of[first:end]] = True
         if not period.is_whole_years:
             is_near = (self.first <= period.last + _NEAR) & (self.last >= period.first - _NEAR)
             fits |= is_near & (self.last >= self.first)
