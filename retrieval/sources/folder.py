@@ -5,6 +5,7 @@ can't be read is named and skipped, and the rest is used.
 """
 
 import hashlib
+import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -26,7 +27,7 @@ from retrieval.sources.readers.page import Page, Reading, Skipped
 from retrieval.sources.readers.registry import reader_for, readings
 from retrieval.sources.readers.telegram.post_link import post_link
 from retrieval.sources.seen_files import SeenFiles
-from retrieval.sources.tree import files_below, path_text
+from retrieval.sources.tree import names_below, path_text
 
 GLOSSARY = "glossary.csv"
 """The owner's glossary."""
@@ -59,9 +60,11 @@ class FolderSnapshot:
     """The files of a folder, not yet read."""
 
     def __init__(
-        self, root: str, files: dict[str, Path], manifest: ManifestByFile, contents: dict[str, str]
+        self, root: str, files: dict[str, str], manifest: ManifestByFile, contents: dict[str, str]
     ) -> None:
-        """``contents``: for each file the hash of its content, or why it is not read."""
+        """``files``: their absolute paths; ``contents``: for each the hash of its content, or why it is not
+        read.
+        """
         self._root = root
         self._files = files
         self._manifest = manifest
@@ -124,47 +127,49 @@ def _whole_name(name: str, part: str) -> str:
     return f"{name}#{part}" if part else name
 
 
-def _files(folder: Path) -> dict[str, Path]:
-    """All files by name, in the order of their paths, with what can't be entered; none that is hidden, or
-    belongs to a saved page.
+def _files(folder: Path) -> dict[str, str]:
+    """The absolute paths of all files by name, in the order of their paths, with what can't be entered; none
+    that is hidden, or belongs to a saved page.
     """
     if not folder.is_dir():
         raise CorpusMissingError(folder)
-    found, closed = files_below(folder)
-    return {path_text(path.relative_to(folder)): path for path in sorted([*found, *closed])}
+    found, closed = names_below(folder)
+    names = sorted([*found, *closed], key=lambda name: name.split("/")) if closed else found
+    start = os.fspath(folder.absolute())
+    return {path_text(name): os.path.join(start, name) for name in names}  # noqa: PTH118 - one of many files
 
 
-def _content(path: Path) -> bytes | SkipReason:
+def _content(path: str) -> bytes | SkipReason:
     try:
-        return _unfit(path) or path.read_bytes()
+        return _unfit(os.stat(path)) or Path(path).read_bytes()  # noqa: PTH116 - as `_content_hash`
     except OSError:
         return SkipReason.UNREADABLE
 
 
-def _content_hash(path: Path, seen: SeenFiles) -> str:
+def _content_hash(path: str, seen: SeenFiles) -> str:
     if not _is_read(path):
         return _hash(SkipReason.UNSUPPORTED)
     try:
-        unfit = _unfit(path)
-        return _hash(unfit) if unfit else seen.hash(path, _hash_file)
+        found = os.stat(path)  # noqa: PTH116 - one of many files
+        unfit = _unfit(found)
+        return _hash(unfit) if unfit else seen.hash(path, found, _hash_file)
     except OSError:
         return _hash(SkipReason.UNREADABLE)
 
 
-def _unfit(path: Path) -> SkipReason | None:
-    """Why a file is not opened; None where it may be. Raises OSError for one that is gone."""
-    found = path.stat()
+def _unfit(found: os.stat_result) -> SkipReason | None:
+    """Why a file is not opened; None where it may be."""
     if not stat.S_ISREG(found.st_mode):  # a pipe would be read for ever
         return SkipReason.UNREADABLE
     return SkipReason.TOO_LARGE if found.st_size > _LARGEST else None
 
 
-def _is_read(path: Path) -> bool:
-    return reader_for(path.name) is not None or path.is_dir()
+def _is_read(path: str) -> bool:
+    return reader_for(path) is not None or Path(path).is_dir()
 
 
-def _hash_file(path: Path) -> str:
-    with path.open("rb") as file:
+def _hash_file(path: str) -> str:
+    with Path(path).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -172,7 +177,7 @@ def _hash(content: bytes | SkipReason) -> str:
     return content.name.lower() if isinstance(content, SkipReason) else hashlib.sha256(content).hexdigest()
 
 
-def _manifest(path: Path | None, files: dict[str, Path]) -> ManifestByFile:
+def _manifest(path: str | None, files: dict[str, str]) -> ManifestByFile:
     if path is None:
         return {}
     content = _content(path)

@@ -8,6 +8,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Self, TypeAlias
 
+from retrieval.sources.tree import path_text
+
 _Stat: TypeAlias = tuple[int, int, int, int]
 """Size, times of the last change of content and of anything in nanoseconds, inode."""
 
@@ -42,11 +44,12 @@ class SeenFiles:
             with suppress(sqlite3.Error, OSError):
                 _save(path, seen.new)
 
-    def hash(self, path: Path, hash_of: Callable[[Path], str]) -> str:
-        """The hash of a file, by ``hash_of`` where it is not known. Raises OSError for one that is gone."""
-        found = path.stat()
+    def hash(self, path: str, found: os.stat_result, hash_of: Callable[[str], str]) -> str:
+        """The hash of the file at an absolute ``path``, which was ``found`` so; by ``hash_of`` where it is
+        not known.
+        """
         stat = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-        key = os.fsencode(path.absolute()).decode(errors="backslashreplace")
+        key = path_text(path)
         known = self._known.get(key)
         if known and known[0] == stat:
             return known[1]

@@ -152,8 +152,8 @@ def test_a_build_reads_each_file_and_fetches_each_encoding_once(
     read: list[str] = []
     fetched: list[Key] = []
 
-    def counted_read(path: Path, original: Callable[[Path], bytes | SkipReason] = folder._content) -> object:
-        read.append(path.name)
+    def counted_read(path: str, original: Callable[[str], bytes | SkipReason] = folder._content) -> object:
+        read.append(Path(path).name)
         return original(path)
 
     def counted_get(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from importlib import import_module
-from pathlib import PurePath, PurePosixPath
+from pathlib import PurePosixPath
 
 from retrieval.documents import SkipReason
 from retrieval.sources.readers.page import Page, Reader, Reading, Skipped, readings_of
@@ -10,8 +10,8 @@ from retrieval.sources.readers.page import Page, Reader, Reading, Skipped, readi
 
 def reader_for(name: str) -> Reader | None:
     """The reader of a file called ``name``; None for a file that is no source."""
-    endings = PurePath(name.lower()).suffixes
-    return READERS.get("".join(endings[-2:])) or READERS.get("".join(endings[-1:]))
+    _, *endings = name.rpartition("/")[2].lstrip(".").lower().split(".")  # `pathlib` takes ten times as long
+    return READERS.get(f".{'.'.join(endings[-2:])}") or READERS.get(f".{'.'.join(endings[-1:])}")
 
 
 def readings(name: str, content: bytes) -> list[Reading]:
