@@ -4,6 +4,7 @@ Nothing is guessed: a question that is whole by itself is never changed, and wha
 the last question or of the quote that was shown.
 """
 
+import functools
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,6 +25,10 @@ _MOST_CARRIED = 3
 
 _LONGEST_LINK = 6
 """Characters of a preposition, with its spaces, that joins two words of one phrase."""
+
+_REMEMBERED = 256
+"""Questions of which it is remembered whether they lean: one is asked when it comes, and when it is answered.
+A choice: more than are in work at once."""
 
 _FEW = 2
 """Words that name something in a fragment such as «а цена билета?»: what has more is a whole sentence."""
@@ -136,6 +141,7 @@ def _fragment(question: str, said: ConversationWords) -> str:
     return text
 
 
+@functools.lru_cache(_REMEMBERED)
 def _leans(question: str, fragment: str, language: str) -> bool:
     """Whether a question can't be understood alone: it names nothing, or is only a fragment of one."""
     said = LANGUAGES[language].conversation

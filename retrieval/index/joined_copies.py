@@ -1,6 +1,7 @@
 """What tells that passages of a generation hold the same text."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -53,38 +54,47 @@ class JoinedCopies:
         common = len(np.intersect1d(first, second, assume_unique=True))
         return common >= _NEARLY_ALL * min(len(first), len(second))
 
-    def first_alike(self, passages: Ids) -> Ids:
-        """For each of ``passages`` the place of the first one among them that it nearly repeats, its own for
-        what repeats none. Shape ``(passages,)``.
-        """
-        found = np.arange(len(passages))
-        alike = self._alike(passages)
-        is_first = np.ones(len(passages), np.bool_)
-        for place in np.flatnonzero(np.tril(alike, -1).any(axis=1)):
-            before = np.flatnonzero(alike[place, :place] & is_first[:place])
-            if len(before):
-                found[place], is_first[place] = before[0], False
-        return found
-
     def count_different(self, passages: Ids) -> int:
         """How many of ``passages`` repeat none that stands before them."""
-        return int(np.sum(self.first_alike(passages) == np.arange(len(passages))))
+        return int(np.sum(self.likeness(passages).first_alike(passages) == np.arange(len(passages))))
 
-    def _alike(self, passages: Ids) -> npt.NDArray[np.bool_]:
-        """Which of ``passages`` nearly repeat which, shape ``(passages, passages)``."""
-        prints, sizes = self._of(passages)
+    def likeness(self, passages: Ids) -> "Likeness":
+        """Which of ``passages``, in any order and each once, nearly repeat which."""
+        ascending = np.sort(passages)
+        prints, sizes = self._of(ascending)
         _, which, counts = np.unique(prints, return_inverse=True, return_counts=True)
         is_shared = counts > 1
         columns = np.cumsum(is_shared) - 1
-        places = np.repeat(np.arange(len(passages)), sizes)
+        places = np.repeat(np.arange(len(ascending)), sizes)
         cells = is_shared[which]
-        has = np.zeros((len(passages), int(is_shared.sum())), np.float32)
+        has = np.zeros((len(ascending), int(is_shared.sum())), np.float32)
         has[places[cells], columns[which[cells]]] = 1
-        alike: npt.NDArray[np.bool_] = has @ has.T >= _NEARLY_ALL * np.minimum.outer(sizes, sizes)
-        return alike
+        return Likeness(ascending, has @ has.T >= _NEARLY_ALL * np.minimum.outer(sizes, sizes))
 
     def _of(self, passages: Ids) -> tuple[Fingerprints, Ids]:
         """The fingerprints of ``passages``, one after another, and how many each has."""
         places = self._numbering.places(passages)
         prints = [self._parts[part].fingerprints_of(number) for part, number in places]
         return np.concatenate(prints), np.fromiter(map(len, prints), np.int64, len(prints))
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Which of ``passages``, ascending, nearly repeat which: ``alike``, shape ``(passages, passages)``."""
+
+    passages: Ids
+    alike: npt.NDArray[np.bool_]
+
+    def first_alike(self, passages: Ids) -> Ids:
+        """For each of ``passages``, which are among these, the place of the first one of them that it nearly
+        repeats, its own for what repeats none. Shape ``(passages,)``.
+        """
+        places = np.searchsorted(self.passages, passages)
+        alike = self.alike[places[:, None], places]
+        found = np.arange(len(passages))
+        is_first = np.ones(len(passages), np.bool_)
+        for place in np.flatnonzero(np.tril(alike, -1).any(axis=1)):
+            before = np.flatnonzero(alike[place, :place] & is_first[:place])
+            if len(before):
+                found[place], is_first[place] = before[0], False
+        return found

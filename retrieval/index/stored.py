@@ -11,7 +11,7 @@ from retrieval.index.numbering import Numbering
 from retrieval.index.segment import Segment
 
 _KEPT = 256
-"""Documents that stay parsed."""
+"""Documents, and passages, that stay parsed: a question looks at several dozen, each a few times."""
 
 
 class StoredDocuments(Mapping[str, Document]):
@@ -24,10 +24,7 @@ class StoredDocuments(Mapping[str, Document]):
         self._parsed = lru_cache(_KEPT)(self._parse)
 
     def __getitem__(self, id_: str) -> Document:
-        place = self.place(id_)
-        if place is None:
-            raise KeyError(id_)
-        return self._parsed(*place)
+        return self._parsed(id_)
 
     def __iter__(self) -> Iterator[str]:
         for segment, live in zip(self._segments, self._numbering.live, strict=True):
@@ -45,7 +42,11 @@ class StoredDocuments(Mapping[str, Document]):
                 return number, found
         return None
 
-    def _parse(self, segment: int, number: int) -> Document:
+    def _parse(self, id_: str) -> Document:
+        place = self.place(id_)
+        if place is None:
+            raise KeyError(id_)
+        segment, number = place
         return self._segments[segment].document(number)
 
 
@@ -55,6 +56,7 @@ class StoredPassages(Sequence[Passage]):
     def __init__(self, segments: Sequence[Segment], numbering: Numbering) -> None:
         self._segments = segments
         self._numbering = numbering
+        self._parsed = lru_cache(_KEPT)(self._parse)
 
     def __len__(self) -> int:
         return len(self._numbering)
@@ -68,5 +70,8 @@ class StoredPassages(Sequence[Passage]):
             return [self[each] for each in range(*number.indices(len(self)))]
         if not -len(self) <= number < len(self):
             raise IndexError(number)
-        ((segment, of_segment),) = self._numbering.places(np.array([number % len(self)]))
+        return self._parsed(int(number) % len(self))
+
+    def _parse(self, number: int) -> Passage:
+        ((segment, of_segment),) = self._numbering.places(np.array([number]))
         return self._segments[segment].passage(of_segment)

@@ -92,7 +92,7 @@ def evidence(generation: Generation, ranking: Ranking) -> Evidence | None:
     window = document.text[passage.sentences[near.start][0] : passage.sentences[near.stop - 1][1]]
     years = stated_years(window) | meant_years(window, document.published)
     # A further copy of a passage must not make it look less sure.
-    distinct = np.unique(generation.copies.first_alike(ranking.passages))
+    distinct = np.unique(ranking.likeness.first_alike(ranking.passages))
     reranked = ranking.features.get(RERANK, np.zeros(len(ranking.passages)))
     similarity, scores = ranking.features["similarity"][distinct], (ranking.scores - reranked)[distinct]
     whole = document.text[passage.start : passage.end]

@@ -12,7 +12,7 @@ import numpy as np
 
 from retrieval.arrays import Ids, Mask, Scores, Vectors
 from retrieval.index.generation import Generation
-from retrieval.index.joined_copies import JoinedCopies
+from retrieval.index.joined_copies import JoinedCopies, Likeness
 from retrieval.index.numbering import Column
 from retrieval.index.parts.lexicon import SearchTerm
 from retrieval.ranking.comparison import Comparison
@@ -52,8 +52,9 @@ class Ranking:
     Of those with the same text there is one, the nearest to the question.
 
     ``features``: by name the figure of each passage, in the same order. ``terms``: the query's topics in the
-    lexicon. ``comparison``: the sentences of the first passages. ``fitting``: how many of the first passages
-    are of the period that is asked about; those behind them are not. All where the question names none.
+    lexicon. ``comparison``: the sentences of the first passages. ``likeness``: which of the passages, and
+    maybe others, nearly repeat which. ``fitting``: how many of the first passages are of the period that is
+    asked about; those behind them are not. All where the question names none.
     """
 
     query: Query
@@ -62,6 +63,7 @@ class Ranking:
     features: Mapping[str, Scores]
     terms: tuple[SearchTerm, ...]
     comparison: Comparison
+    likeness: Likeness
     fitting: int
 
 
@@ -71,7 +73,8 @@ def rank(generation: Generation, query: Query, weights: Weights = ALL) -> Rankin
     features = {feature.name: feature.of_candidates(candidates) for feature in FEATURES}
     order = np.argsort(-_score(features, weights), kind="stable")
     order = order[np.argsort(~candidates.fits[order], kind="stable")]
-    order = order[_varied(generation.copies, candidates.passages[order])]
+    likeness = generation.copies.likeness(candidates.passages)
+    order = order[_varied(generation.copies, likeness, candidates.passages[order])]
     fitting, others = order[candidates.fits[order]], order[~candidates.fits[order]]
     first = fitting[:_COMPARED]
     compared = np.concatenate([first, others[: max(_COMPARED_OTHERS, _COMPARED - len(first))]])
@@ -93,6 +96,7 @@ def rank(generation: Generation, query: Query, weights: Weights = ALL) -> Rankin
         {name: values[order] for name, values in features.items()},
         candidates.terms,
         comparison,
+        likeness,
         len(fitting),
     )
 
@@ -152,16 +156,19 @@ def _different(copies: JoinedCopies, nearest: Callable[[int], Ids], count: int) 
     wanted = count // _COPIES
     while True:
         found = nearest(count)
-        if len(found) < count or count >= _DEEPEST or copies.count_different(found) >= wanted:
+        if len(found) < count or count >= _DEEPEST:
+            return found
+        # Mostly the first of them differ enough: the others need not be looked at.
+        if any(copies.count_different(few) >= wanted for few in (found[: 2 * wanted], found)):
             return found
         count *= 4
 
 
-def _varied(copies: JoinedCopies, passages: Ids) -> Ids:
+def _varied(copies: JoinedCopies, likeness: Likeness, passages: Ids) -> Ids:
     """The places of ``passages``, each text once; further versions of one text come last."""
     _, places = np.unique(copies.texts[passages], return_index=True)
     places.sort()
-    texts = copies.first_alike(passages[places])
+    texts = likeness.first_alike(passages[places])
     seen = Counter[int]()
     is_further = np.zeros(len(places), np.bool_)
     for place, text in enumerate(texts.tolist()):

@@ -75,8 +75,10 @@ def test_passages_are_found_by_what_a_sentence_says() -> None:
 def test_what_is_cut_edited_or_merged_nearly_repeats_the_whole() -> None:
     edited = [*STORY[:3], "На заводе трудятся 400 человек из окрестных сёл."]
     copies = joined(of(STORY, OTHER, STORY[2:]), of(edited, [*OTHER, *STORY]))
-    assert copies.first_alike(np.arange(5)).tolist() == [0, 1, 0, 0, 0]
-    assert copies.first_alike(np.array([1, 4, 0])).tolist() == [0, 0, 2]  # the merged one repeats OTHER first
+    likeness = copies.likeness(np.array([4, 0, 3, 1, 2]))
+    assert likeness.first_alike(np.arange(5)).tolist() == [0, 1, 0, 0, 0]
+    # The merged one repeats OTHER first.
+    assert likeness.first_alike(np.array([1, 4, 0])).tolist() == [0, 0, 2]
     assert copies.count_different(np.arange(5)) == 2
     assert copies.nearly_repeats(np.array([0]), np.array([3]))
     assert not copies.nearly_repeats(np.array([0]), np.array([1]))
@@ -121,7 +123,7 @@ def test_segments_say_together_what_one_of_their_live_passages_says(
             assert copies.saying(digest).tolist() == has
     if len(everything):
         at_once = JoinedCopies([whole], Numbering([len(everything)]), copies.weights)
-        assert copies.first_alike(everything).tolist() == at_once.first_alike(everything).tolist()
+        assert copies.likeness(everything).alike.tolist() == at_once.likeness(everything).alike.tolist()
 
 
 def joined(*parts: Copies, gone: list[list[bool]] | None = None) -> JoinedCopies:
