@@ -49,14 +49,16 @@ def passages_of(document: Document, count_tokens: TokenCounter, limit: int) -> l
     for group in _groups(document):
         above = heading + header_of(group[0].header or "", count_tokens, limit)
         fits = _room(document.text, above, count_tokens, limit)
-        sentences = [
-            piece
-            for paragraph in group
-            for sentence in _sentences(document.text, paragraph)
-            for piece in _pieces(document.text, sentence, fits)
-        ]
-        found += [_passage(document, run, group[0]) for run in _runs(sentences, fits)]
+        sentences = [span for paragraph in group for span in _sentences(document.text, paragraph)]
+        found += [_passage(document, run, group[0]) for run in _cut(document.text, sentences, fits)]
     return found
+
+
+def _cut(text: str, sentences: list[Span], fits: _Fits) -> list[list[Span]]:
+    """``sentences`` in runs that fit; mostly they all do, and their tokens are counted once."""
+    if fits(sentences[0][0], sentences[-1][1]):
+        return [sentences]
+    return list(_runs([piece for sentence in sentences for piece in _pieces(text, sentence, fits)], fits))
 
 
 def _room(text: str, above: str, count_tokens: TokenCounter, limit: int) -> _Fits:

@@ -8,7 +8,12 @@ class Task(Enum):
     """The kinds of long work."""
 
     UNPACK_MODEL = auto()
+    READ = auto()
+    """Files are read and cut into passages."""
     EMBED = auto()
+    """Passages are embedded. How many there are is estimated until all files are read."""
+    MERGE = auto()
+    """Passages are copied into one segment."""
     ASK = auto()
     ADD = auto()
     WAIT = auto()

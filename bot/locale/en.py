@@ -65,7 +65,9 @@ PHRASES = Phrases(
     },
     tasks={
         Task.UNPACK_MODEL: "Unpacking the model (once)",
-        Task.EMBED: "Building the index",
+        Task.READ: "Reading the sources",
+        Task.EMBED: "Embedding the passages",
+        Task.MERGE: "Putting the index together",
         Task.ASK: "Asking the questions",
         Task.ADD: "Adding",
         Task.WAIT: "Another process is updating the index, waiting for it…",

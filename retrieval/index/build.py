@@ -2,15 +2,17 @@
 copied.
 
 New documents are read and written in pieces, so that memory holds a few thousand passages at a time; the
-pieces are then merged with each other and with the small segments of the generation before. A piece is a
-segment that lies beside the generations until one has it: a build that was killed goes on with what is there.
+pieces are then merged with each other and with the small segments of the generation before. No segment has
+more than `merging.LARGEST` passages, so that no step takes more memory the more passages there are.
 """
 
 import datetime
+import functools
 import hashlib
+import itertools
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -21,23 +23,22 @@ from retrieval.durable import new_folder, share_folder
 from retrieval.encoding.centring import Centres
 from retrieval.encoding.encoder import Encoder
 from retrieval.errors import CorpusEmptyError
-from retrieval.index.encoding_cache import EncodingCache
-from retrieval.index.generation import CENTRES, DAMAGE, Generation
+from retrieval.index.generation import CENTRES, Generation
 from retrieval.index.generations import Current, current, put_into_use
-from retrieval.index.merging import Part, merge, to_merge
+from retrieval.index.merging import Part, groups, live_passages, merge, to_merge
 from retrieval.index.parts.vectors import ENGINES, VectorIndex
 from retrieval.index.piece import Piece
+from retrieval.index.pieces import Pieces
 from retrieval.index.record import FORMAT, Recipe, SegmentRecord, stored_files, write_record
 from retrieval.index.searched import Searched
-from retrieval.index.segment import Segment
-from retrieval.progress import Progress
+from retrieval.index.segment import IndexedFile, Segment
+from retrieval.progress import Progress, Task
 from retrieval.sources.corpus import Snapshot
 
-_CACHE = "encodings.sqlite"
 _PIECES = "pieces"
 
 _PIECE = 4_096
-"""Passages from which a piece is written. Their encodings take some 200 MB of disk until it is."""
+"""Passages from which a piece is written. Their encodings take some 100 MB of disk until it is."""
 
 _NONE = np.zeros(0, np.int64)
 
@@ -75,17 +76,14 @@ class Build:
         in_use = current(self._folder)
         previous = in_use.id if in_use else ""
         engine = ENGINES[recipe.vectors]
-        made_by = f"{FORMAT} {recipe.model} {recipe.vectors}"
-        with (
-            EncodingCache.at(self._folder / _CACHE, made_by) as cache,
-            new_folder(self._folder / id_) as building,
-        ):
+        with new_folder(self._folder / id_) as building:
             self._centres.save(building / CENTRES)
-            pieces = self._pieces(made_by, cache, engine)
+            pieces = self._pieces(f"{FORMAT} {recipe.model} {recipe.vectors}", engine)
             segments = self._write_segments(building, id_, pieces, engine)
-            files = [file for segment, dead in segments.values() for file in segment.live_files(dead)]
-            skipped = tuple(one for file in files for one in file.skipped)
-            if not any(file.documents for file in files):
+            files = [segment.live_files(dead) for segment, dead in segments.values()]
+            skipped = tuple(one for file in itertools.chain(*files) for one in file.skipped)
+            documents = sum(file.documents for file in itertools.chain(*files))
+            if not documents:
                 raise CorpusEmptyError([f"{file.path} {file.reason}" for file in skipped])
             Searched.of(list(segments.values())).write(building, list(segments))
             write_record(
@@ -94,14 +92,14 @@ class Build:
                 built=built.isoformat(timespec="seconds"),
                 previous=previous,
                 skipped=skipped,
-                documents=sum(file.documents for file in files),
-                passages=sum(file.passages for file in files),
+                documents=documents,
+                passages=sum(file.passages for file in itertools.chain(*files)),
                 encoded=self._encoded,
                 seconds=round(time.perf_counter() - start, 3),
                 segments={name: self._record(building / name, *one) for name, one in segments.items()},
             )
         put_into_use(self._folder, Current(id_), previous)
-        forget_encodings(self._folder)
+        forget_pieces(self._folder)
 
     @cached_property
     def _encoder(self) -> Encoder:
@@ -123,60 +121,71 @@ class Build:
                 dead[segment].add(number)
         return [np.array(sorted(of_segment), np.int64) for of_segment in dead]
 
-    def _pieces(self, made_by: str, cache: EncodingCache, engine: type[VectorIndex]) -> list[Part]:
+    def _pieces(self, made_by: str, engine: type[VectorIndex]) -> list[Part]:
         """Segments of the files that are new or changed: those that a killed build has left, and new ones.
 
         ``made_by``: what tells these pieces from those of another model.
         """
-        folder = self._folder / _PIECES / hashlib.sha256(made_by.encode()).hexdigest()[:16]
-        folder.mkdir(parents=True, exist_ok=True)
-        hashes = self._snapshot.hashes
-        known = self._base.files if self._base else {}
-        is_known = {name for name, hash_ in hashes.items() if known.get(name, ("",))[0] == hash_}
         _ = self._dead  # before reading, which may change the hashes of what is new
-        pieces: list[Part] = []
-        for segment in _finished_pieces(folder, engine):
-            is_dead = [file.name in is_known or hashes.get(file.name) != file.hash for file in segment.files]
-            pieces.append((segment, np.flatnonzero(is_dead)))
-        is_known |= {file.name for segment, dead in pieces for file in segment.live_files(dead)}
-        names = [name for name in hashes if name not in is_known]
-        number = 1 + max((int(segment.folder.name) for segment, _ in pieces), default=0)
-        piece: Piece | None = None
-        for place, name in enumerate(names):
+        hashes = dict(self._snapshot.hashes)
+        known = self._base.files if self._base else {}
+        is_new = {name for name, hash_ in hashes.items() if known.get(name, ("",))[0] != hash_}
+        folder = self._folder / _PIECES / hashlib.sha256(made_by.encode()).hexdigest()[:16]
+        pieces = Pieces(folder, self._centres, engine, self._progress)
+
+        def is_wanted(file: IndexedFile) -> bool:
+            return file.name in is_new and hashes[file.name] == file.hash
+
+        there = pieces.take_up(is_wanted)
+        self._read([name for name in hashes if name in is_new and name not in there], pieces)
+        return pieces.parts
+
+    def _read(self, names: list[str], pieces: Pieces) -> None:
+        """Reads the files ``names`` into ``pieces``."""
+        piece, earlier, done = None, self._base.segments if self._base else (), 0
+        for number, name in enumerate(names, 1):
             piece = piece or Piece(self._encoder)
             piece.add(name, self._snapshot.read(name))
-            if len(piece.passages) >= _PIECE or place == len(names) - 1:
-                target = folder / f"{number:06}"
-                earlier = [*(self._base.segments if self._base else ()), *(one for one, _ in pieces)]
-                with new_folder(target) as writing:
-                    self._encoded += piece.write(
-                        writing, dict(hashes), self._centres, cache, earlier, engine, self._progress
-                    )
-                cache.clear()
-                pieces.append((Segment.open(target, engine), _NONE))
-                piece, number = None, number + 1
-        return pieces
+            self._progress(Task.READ, number, len(names))
+            if len(piece.passages) < _PIECE and number < len(names):
+                continue
+            # What the files that are still to be read hold is not known: as much as the others did.
+            total = (done + len(piece.passages)) * len(names) // number
+            hashes = self._snapshot.hashes
+            self._encoded += pieces.add(
+                piece,
+                {file: hashes[file] for file, *_ in piece.files},
+                earlier,
+                functools.partial(self._report, done, total),
+            )
+            done += len(piece.passages)
+            self._report(0, total, done)
+            piece = None
+
+    def _report(self, before: int, total: int, encoded: int) -> None:
+        self._progress(Task.EMBED, before + encoded, total)
 
     def _write_segments(
         self, building: Path, name: str, pieces: list[Part], engine: type[VectorIndex]
     ) -> dict[str, Part]:
         """Shares the segments of the base that stay as they are, and merges the others with the pieces."""
         base = list(zip(self._base.segments, self._dead, strict=True)) if self._base else []
-        new = sum(len(piece.live(dead)[1]) for piece, dead in pieces)
-        merged = to_merge([(len(one.passages), len(one.live(dead)[1])) for one, dead in base], new)
+        new = sum(map(live_passages, pieces))
+        merged = to_merge([(len(part[0].passages), live_passages(part)) for part in base], new)
         segments: dict[str, Part] = {}
         for number, (segment, dead) in enumerate(base):
             if number not in merged:
                 share_folder(segment.folder, building / segment.folder.name)
                 segments[segment.folder.name] = segment, dead
-        parts = [*(base[number] for number in merged), *pieces]
-        if any(len(segment.live_files(dead)) for segment, dead in parts):
-            if len(parts) == len(pieces) == 1 and not len(pieces[0][1]):
-                share_folder(pieces[0][0].folder, building / name)
+        for number, group in enumerate(groups([*(base[number] for number in merged), *pieces]), 1):
+            target = building / f"{name}-{number}"
+            ((segment, dead), *others) = group
+            if len(dead) or others:
+                target.mkdir()
+                merge(target, group, self._centres.dimensions, engine, self._progress)
             else:
-                (building / name).mkdir()
-                merge(building / name, parts, self._centres.dimensions, engine)
-            segments[name] = Segment.open(building / name, engine), _NONE
+                share_folder(segment.folder, target)
+            segments[target.name] = Segment.open(target, engine), _NONE
         return segments
 
     def _record(self, folder: Path, segment: Segment, dead: Ids) -> SegmentRecord:
@@ -185,16 +194,6 @@ class Build:
         return SegmentRecord(len(segment.passages), len(segment.live(dead)[1]), files)
 
 
-def forget_encodings(folder: Path) -> None:
+def forget_pieces(folder: Path) -> None:
     """Removes what a build that was killed has left to go on from."""
     shutil.rmtree(folder / _PIECES, ignore_errors=True)
-    for path in folder.glob(f"{_CACHE}*"):
-        path.unlink()
-
-
-def _finished_pieces(folder: Path, engine: type[VectorIndex]) -> Iterator[Segment]:
-    for path in sorted(folder.glob("[0-9]*")):
-        try:
-            yield Segment.open(path, engine)
-        except DAMAGE:
-            shutil.rmtree(path)

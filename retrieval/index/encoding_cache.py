@@ -1,34 +1,37 @@
 """The encodings of the piece that a build is at, so that one that was killed goes on where it stopped."""
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Self, TypeAlias
+from typing import Self
 
 import numpy as np
 
-from retrieval.encoding.encoder import Encoding, TextKind
-
-Key: TypeAlias = tuple[TextKind, str]
-"""A text, and what it is to the model."""
+from retrieval.arrays import Vectors
+from retrieval.index.parts.tokens import States
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS encodings (key BLOB PRIMARY KEY, vector BLOB, tokens BLOB)
+CREATE TABLE IF NOT EXISTS encodings (key BLOB PRIMARY KEY, vector BLOB, states BLOB, scales BLOB)
 """
+
+_PAGE = 1 << 15
+"""Bytes of a page of the file: most encodings take one or two. With pages of 4 KB writing takes twice the
+time."""
+
+_CHECKPOINT = 1 << 11
+"""Pages, 64 MB, after which what was written is moved into the file itself, and flushed to disk."""
 
 
 class EncodingCache:
-    """The encodings of one model."""
+    """Vectors and token states as a segment keeps them, by the key of their passage."""
 
-    def __init__(self, connection: sqlite3.Connection, model: str) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._model = model
 
     @classmethod
     @contextmanager
-    def at(cls, path: Path, model: str) -> Iterator[Self]:
+    def at(cls, path: Path) -> Iterator[Self]:
         """The cache in the file ``path``; a damaged file is replaced by an empty one.
 
         Raises OSError where the disk is full or the file can't be written.
@@ -38,54 +41,51 @@ class EncodingCache:
         except sqlite3.OperationalError as error:
             raise OSError(f"{path.name}: {error}") from error
         except sqlite3.DatabaseError:
-            for part in path.parent.glob(f"{path.name}*"):
-                part.unlink()
+            forget(path)
             connection = _connect(path)
         with closing(connection):
             try:
-                yield cls(connection, model)
+                yield cls(connection)
             except sqlite3.OperationalError as error:
                 raise OSError(f"{path.name}: {error}") from error
 
-    def get(self, key: Key) -> Encoding:
-        """The encoding of a text; raises KeyError where it is unknown. Token states have half precision."""
-        row = self._connection.execute(
-            "SELECT vector, tokens FROM encodings WHERE key = ?", (self._hash(key),)
-        ).fetchone()
+    def get(self, key: bytes) -> tuple[Vectors, States]:
+        """Vector and token states of a passage; raises KeyError where they are unknown."""
+        query = "SELECT vector, states, scales FROM encodings WHERE key = ?"
+        row = self._connection.execute(query, (key,)).fetchone()
         if not row:
             raise KeyError(key)
         vector = np.frombuffer(row[0], np.float32)
-        tokens = np.frombuffer(row[1], np.float16).astype(np.float32)
-        return Encoding(vector, tokens.reshape(-1, len(vector)))
+        states = np.frombuffer(row[1], np.int8).reshape(-1, len(vector))
+        return vector, (states, np.frombuffer(row[2], np.float32))
 
-    def has(self, key: Key) -> bool:
-        """Whether the encoding of a text is known."""
+    def has(self, key: bytes) -> bool:
+        """Whether the encoding of a passage is known."""
         query = "SELECT 1 FROM encodings WHERE key = ?"
-        return self._connection.execute(query, (self._hash(key),)).fetchone() is not None
+        return self._connection.execute(query, (key,)).fetchone() is not None
 
-    def put(self, keys: Sequence[Key], encodings: Sequence[Encoding]) -> None:
-        """Remembers one encoding a key, whatever becomes of this process."""
+    def put(self, encodings: Sequence[tuple[bytes, Vectors, States]]) -> None:
+        """Remembers key, vector and token states of passages, whatever becomes of this process."""
         rows = [
-            (self._hash(key), encoding.vector.tobytes(), encoding.tokens.astype(np.float16).tobytes())
-            for key, encoding in zip(keys, encodings, strict=True)
+            (key, vector.tobytes(), states.tobytes(), scales.tobytes())
+            for key, vector, (states, scales) in encodings
         ]
         with self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO encodings VALUES (?, ?, ?)", rows)
+            self._connection.executemany("INSERT OR REPLACE INTO encodings VALUES (?, ?, ?, ?)", rows)
 
-    def clear(self) -> None:
-        """Forgets all encodings; the file keeps its size, and has room for as many others."""
-        with self._connection:
-            self._connection.execute("DELETE FROM encodings")
 
-    def _hash(self, key: Key) -> bytes:
-        kind, text = key
-        return hashlib.sha256(f"{self._model}\0{kind}\0{text}".encode()).digest()
+def forget(path: Path) -> None:
+    """Removes the cache in the file ``path``, if there is one."""
+    for part in path.parent.glob(f"{path.name}*"):
+        part.unlink()
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
     try:
+        connection.execute(f"PRAGMA page_size = {_PAGE}")
         connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
         # A power cut may cost the last batches, a killed process none.
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(_SCHEMA)

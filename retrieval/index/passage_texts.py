@@ -20,16 +20,16 @@ class PassageTexts:
     """One passage and its texts.
 
     ``read``: what the model reads, the passage under the heading of its document and of its table.
-    ``before``: for each sentence, what stands before it in ``read``; for the first one that is the heading.
-    ``sentences``: what counts as the words of each sentence, with the years that they mean. ``context``:
-    what counts as words of the passage, but of no sentence: title, header of the table, speaker, year, month.
-    ``said``: what each sentence says, to find it in other documents: its words, the table's header, and the
-    year or day that it means.
+    ``before``: for each sentence, how many of the model's tokens stand before it in ``read``; before the
+    first one stands the heading. ``sentences``: what counts as the words of each sentence, with the years
+    that they mean. ``context``: what counts as words of the passage, but of no sentence: title, header of the
+    table, speaker, year, month. ``said``: what each sentence says, to find it in other documents: its words,
+    the table's header, and the year or day that it means.
     """
 
     passage: Passage
     read: str
-    before: tuple[str, ...]
+    before: tuple[int, ...]
     sentences: tuple[str, ...]
     context: str
     said: tuple[str, ...]
@@ -40,20 +40,22 @@ def texts_of(document: Document, encoder: Encoder) -> Iterator[PassageTexts]:
     heading = heading_of(document, encoder.count_tokens, encoder.limit)
     for passage in passages_of(document, encoder.count_tokens, encoder.limit):
         header = header_of(passage.header, encoder.count_tokens, encoder.limit)
-        yield _texts(document, passage, heading, header)
+        yield _texts(document, passage, heading, header, encoder)
 
 
-def _texts(document: Document, passage: Passage, heading: str, header: str) -> PassageTexts:
+def _texts(document: Document, passage: Passage, heading: str, header: str, encoder: Encoder) -> PassageTexts:
     text = plain_text(document.text[passage.start : passage.end])
     if text.startswith(heading.rstrip(". ")):
         heading = ""
     heading += header
     ends = [end for _, end in passage.sentences[:-1]]
+    before = (heading, *(heading + plain_text(document.text[passage.start : end]) for end in ends))
     sentences = tuple(_with_years(document.text[slice(*span)], document) for span in passage.sentences)
     return PassageTexts(
         passage=passage,
         read=heading + text,
-        before=(heading, *(heading + plain_text(document.text[passage.start : end]) for end in ends)),
+        # A space at the end would be counted as a token of its own; it belongs to the next word's.
+        before=tuple(encoder.count_tokens(text.rstrip()) for text in before),
         sentences=sentences,
         context=f"{heading}{passage.speaker or ''} {_date_words(document, passage)}",
         said=tuple(_said(sentence, document, passage) for sentence in sentences),

@@ -2,15 +2,18 @@
 
 import hashlib
 import itertools
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
+from retrieval.arrays import Vectors
 from retrieval.documents import Document, Passage
 from retrieval.encoding.centring import Centres
-from retrieval.encoding.encoder import Encoder, TextKind
+from retrieval.encoding.encoder import Encoder, Encoding, TextKind
 from retrieval.index.encoding_cache import EncodingCache
 from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.passage_dates import PassageDates
@@ -20,7 +23,6 @@ from retrieval.index.parts.vectors import VectorIndex
 from retrieval.index.passage_texts import PassageTexts, texts_of
 from retrieval.index.segment import (
     IndexedFile,
-    Keys,
     Segment,
     SegmentTexts,
     id_bytes,
@@ -29,11 +31,22 @@ from retrieval.index.segment import (
     passage_json,
     precedence_of,
 )
-from retrieval.progress import Progress, Task
 from retrieval.sources.corpus import FileReading
 
-_BATCH = 64
-"""Texts that are encoded, and made durable, at a time: a kill loses at most a few seconds of work."""
+_FIRST_BATCH = 64
+"""Texts that are encoded at a time, until it is known how long that takes."""
+
+_SMALLEST_BATCH, _LARGEST_BATCH = 16, 1_024
+"""As many go through a model at once; their encodings, in float32, take a megabyte for four texts."""
+
+_SECONDS = 2.0
+"""What a batch should take: a kill loses no more, and several devices have enough to share."""
+
+_VECTORS = 4_096
+"""Vectors that are handed over at a time."""
+
+Encoded: TypeAlias = Mapping[bytes, tuple[Segment, int]]
+"""Passages that were encoded before, by their keys: a segment that has one, and its number there."""
 
 
 @dataclass
@@ -45,6 +58,7 @@ class Piece:
     documents: list[Document] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
     passages: list[PassageTexts] = field(default_factory=list)
+    keys: list[bytes] = field(default_factory=list)
 
     def add(self, name: str, reading: FileReading) -> None:
         """Cuts the documents of a file."""
@@ -54,98 +68,79 @@ class Piece:
             self.documents.append(document)
             self.counts.append(len(texts))
             self.passages += texts
+            self.keys += map(_key, texts)
         self.files.append((name, reading, len(self.passages) - before))
+
+    def encode(self, centres: Centres, cache: EncodingCache, encoded: Encoded) -> Iterator[int]:
+        """Encodes what neither ``cache`` has nor was ``encoded`` before, into ``cache``; after each batch it
+        says how many distinct texts it had.
+        """
+        distinct = dict(zip(self.keys, self.passages, strict=True))
+        wanted = [one for one in distinct.items() if one[0] not in encoded and not cache.has(one[0])]
+        size = _FIRST_BATCH
+        for place in range(0, len(wanted), _LARGEST_BATCH):
+            # Texts of about the same length together: a model pads those of a batch.
+            window = sorted(wanted[place : place + _LARGEST_BATCH], key=lambda one: len(one[1].read))
+            while window:
+                began = time.monotonic()
+                batch, window = window[:size], window[size:]
+                encodings = self.encoder.encode([texts.read for _, texts in batch], TextKind.PASSAGE)
+                cache.put(
+                    [
+                        (key, *_finished(texts, encoding, centres))
+                        for (key, texts), encoding in zip(batch, encodings, strict=True)
+                    ]
+                )
+                size = _next_size(size, time.monotonic() - began)
+                yield len(batch)
 
     def write(
         self,
         folder: Path,
-        hashes: dict[str, str],
-        centres: Centres,
+        hashes: Mapping[str, str],
+        dimensions: int,
         cache: EncodingCache,
-        earlier: Sequence[Segment],
+        encoded: Encoded,
         engine: type[VectorIndex],
-        progress: Progress,
-    ) -> int:
-        """Writes a segment into ``folder``; returns how many distinct texts had to be encoded.
-
-        ``hashes``: of the files. ``earlier``: segments that are searched for passages that are the same.
-        """
-        keys = np.array([_key(texts) for texts in self.passages], "S16")
-        known: dict[bytes, tuple[Segment, int]] = {}
-        for segment in earlier:
-            found = segment.with_keys(np.unique(keys))
-            known |= {key: (segment, number) for key, number in found.items()}
-        of_passages = [known.get(key) for key in keys.tolist()]
-        missing = [texts.read for texts, one in zip(self.passages, of_passages, strict=True) if one is None]
-        encoded = self._encode(list(dict.fromkeys(missing)), cache, progress)
-        self._write_encodings(folder, of_passages, centres, cache, engine)
-        words = PassageWords.of(
-            [texts.sentences for texts in self.passages], [texts.context for texts in self.passages]
-        )
-        words.write(folder)
-        copies = Copies.of(
-            [texts.said for texts in self.passages],
-            [texts.passage.speaker for texts in self.passages],
-            [texts.context for texts in self.passages],
-        )
-        copies.write(folder)
+    ) -> None:
+        """Writes a segment into ``folder``; call it when all is encoded. ``hashes``: of the files."""
+        self._write_encodings(folder, dimensions, cache, encoded, engine)
+        contexts = [texts.context for texts in self.passages]
+        PassageWords.of([texts.sentences for texts in self.passages], contexts).write(folder)
+        speakers = [texts.passage.speaker for texts in self.passages]
+        Copies.of([texts.said for texts in self.passages], speakers, contexts).write(folder)
         PassageDates.of_documents(self._passages_of_documents()).write(folder)
-        self._texts(hashes, keys).write(folder)
-        return encoded
-
-    def _encode(self, texts: Sequence[str], cache: EncodingCache, progress: Progress) -> int:
-        """Encodes what ``cache`` lacks, texts of about the same length together."""
-        missing = sorted((text for text in texts if not cache.has((TextKind.PASSAGE, text))), key=len)
-        total, done = sum(map(len, missing)), 0
-        for start in range(0, len(missing), _BATCH):
-            progress(Task.EMBED, done, total)
-            batch = missing[start : start + _BATCH]
-            encodings = self.encoder.encode(batch, TextKind.PASSAGE)
-            cache.put([(TextKind.PASSAGE, text) for text in batch], encodings)
-            done += sum(map(len, batch))
-            progress(Task.EMBED, done, total)
-        return len(missing)
+        self._texts(hashes).write(folder)
 
     def _write_encodings(
         self,
         folder: Path,
-        of_passages: Sequence[tuple[Segment, int] | None],
-        centres: Centres,
+        dimensions: int,
         cache: EncodingCache,
+        encoded: Encoded,
         engine: type[VectorIndex],
     ) -> None:
-        """Writes vectors and token states, centred; those that an earlier segment has are copied."""
-        vectors = np.zeros((len(self.passages), centres.dimensions), np.float32)
+        vectors = np.zeros((len(self.passages), dimensions), np.float32)
 
-        def states() -> Iterator[tuple[States, list[int]]]:
-            for number, (texts, known) in enumerate(zip(self.passages, of_passages, strict=True)):
-                if known:
-                    segment, place = known
+        def states() -> Iterator[tuple[States, Sequence[int]]]:
+            for number, (key, texts) in enumerate(zip(self.keys, self.passages, strict=True)):
+                if key in encoded:
+                    segment, place = encoded[key]
                     vectors[number] = segment.vectors.vectors(np.array([place]))[0]
                     yield segment.tokens.of_passage(place), segment.tokens.sentences.lengths(place)
-                    continue
-                encoding = cache.get((TextKind.PASSAGE, texts.read))
-                bounds = self._sentence_bounds(texts, len(encoding.tokens))
-                centre = centres.of_passage(texts.read)
-                vectors[number] = centre.centred_vectors(encoding.vector)
-                of_passage = quantised(centre.centred_tokens(encoding.tokens[bounds[0] :]))
-                yield of_passage, np.diff(bounds).tolist()
+                else:
+                    vectors[number], of_passage = cache.get(key)
+                    yield of_passage, _lengths(texts, len(of_passage[0]))
 
-        TokenStates.write(folder, centres.dimensions, states())
-        engine.write(folder, vectors)
-
-    def _sentence_bounds(self, texts: PassageTexts, tokens: int) -> list[int]:
-        """Where each sentence's tokens start among the ``tokens`` of what the model read, and the end."""
-        # A space at the end would be counted as a token of its own; it belongs to the next word's.
-        bounds = [min(self.encoder.count_tokens(text.rstrip()), tokens) for text in texts.before]
-        return [*np.maximum.accumulate(bounds).tolist(), tokens]
+        TokenStates.write(folder, dimensions, states())
+        engine.write(folder, [vectors], *vectors.shape)
 
     def _passages_of_documents(self) -> Iterator[tuple[Document, list[Passage]]]:
         texts = iter(self.passages)
         for document, count in zip(self.documents, self.counts, strict=True):
             yield document, [each.passage for each in itertools.islice(texts, count)]
 
-    def _texts(self, hashes: dict[str, str], keys: Keys) -> SegmentTexts:
+    def _texts(self, hashes: Mapping[str, str]) -> SegmentTexts:
         files = [
             IndexedFile(name, hashes[name], len(reading.documents), passages, reading.skipped)
             for name, reading, passages in self.files
@@ -157,11 +152,33 @@ class Piece:
             self.counts,
             (passage_json(texts.passage) for texts in self.passages),
             np.array([precedence_of(texts.passage) for texts in self.passages], np.uint64),
-            keys,
+            np.array(self.keys, "S16"),
             np.array([page_of(document) for document in self.documents], np.uint64),
         )
 
 
 def _key(texts: PassageTexts) -> bytes:
     """What the encoding of a passage, and where its sentences start in it, depend on."""
-    return hashlib.sha256("\0".join([texts.read, *texts.before]).encode(errors="surrogatepass")).digest()[:16]
+    decisive = f"{texts.before}\0{texts.read}"
+    return hashlib.sha256(decisive.encode(errors="surrogatepass")).digest()[:16]
+
+
+def _finished(texts: PassageTexts, encoding: Encoding, centres: Centres) -> tuple[Vectors, States]:
+    """Vector and token states of a passage as a segment keeps them: centred, and without its heading."""
+    centre = centres.of_passage(texts.read)
+    tokens = centre.centred_tokens(encoding.tokens[texts.before[0] :])
+    return centre.centred_vectors(encoding.vector), quantised(tokens)
+
+
+def _lengths(texts: PassageTexts, tokens: int) -> list[int]:
+    """How many of the ``tokens`` of a passage each of its sentences has; what the model cuts off has none."""
+    heading, *others = texts.before
+    bounds = np.minimum(np.maximum.accumulate([0, *(before - heading for before in others)]), tokens)
+    lengths: list[int] = np.diff([*bounds, tokens]).tolist()
+    return lengths
+
+
+def _next_size(size: int, seconds: float) -> int:
+    """How many texts to encode next, where ``size`` took so many ``seconds``: at most double, or half."""
+    change = min(max(_SECONDS / max(seconds, 1e-9), 0.5), 2.0)
+    return min(max(int(size * change), _SMALLEST_BATCH), _LARGEST_BATCH)

@@ -91,10 +91,10 @@ def update_index(
 
 def rebuild_index(place: IndexPlace, encoder: Encoder, progress: Progress = no_progress) -> Generation:
     """A new generation from nothing: every passage is encoded again."""
-    from retrieval.index.build import forget_encodings
+    from retrieval.index.build import forget_pieces
 
     with _writing(place.folder, "a new index is wanted", progress):
-        forget_encodings(place.folder)
+        forget_pieces(place.folder)
         return _built(place, place.snapshot(), lambda: encoder, progress, from_nothing=True)
 
 

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -96,14 +97,22 @@ def place_in(folder: Path, name: str) -> IndexPlace:
 
 
 @settings(max_examples=60)
-@given(st.lists(st.tuples(_CHANGES, st.integers(0, 3)), min_size=1, max_size=6), st.integers(0, 6))
-@example([({f"{number}.txt": SENTENCES[0] for number in range(130)}, 9), ({"3.txt": None}, 9)], 0)
+@given(
+    st.lists(st.tuples(_CHANGES, st.integers(0, 3)), min_size=1, max_size=6),
+    st.integers(0, 6),
+    st.sampled_from([12, 1_000]),
+)
+@example([({f"{number}.txt": SENTENCES[0] for number in range(130)}, 9), ({"3.txt": None}, 9)], 0, 12)
 def test_any_sequence_of_changes_equals_a_fresh_build(
-    steps: list[tuple[dict[str, str | None], int]], small: int
+    steps: list[tuple[dict[str, str | None], int]], small: int, largest: int
 ) -> None:
-    """``small``: below how many passages segments are merged. A step may end in the middle."""
+    """``small``: below how many passages segments are merged; ``largest``: the most that one has. A step may
+    end in the middle.
+    """
     with tempfile.TemporaryDirectory() as temporary, pytest.MonkeyPatch.context() as patch:
         patch.setattr(merging, "_SMALL", small)
+        patch.setattr(merging, "LARGEST", largest)
+        patch.setattr(merging, "_FULL", largest // 2)
         patch.setattr(build, "_PIECE", 3)
         folder = Path(temporary)
         write(folder / "corpus", {"first.txt": "\n\n".join(SENTENCES)})
@@ -118,8 +127,8 @@ def test_any_sequence_of_changes_equals_a_fresh_build(
         fresh = rebuild_index(place_in(folder, "fresh"), TinyEncoder())
         assert said(updated) == said(fresh)
         assert len(updated.passages) == updated.record.passages
+        assert all(len(segment.passages) <= largest for segment in updated.segments)
         assert not list(kept.folder.glob("*/piece*"))
-        assert not list(kept.folder.glob("encodings*"))
         assert len([path for path in kept.folder.iterdir() if path.is_dir()]) <= 2
 
 
@@ -185,10 +194,47 @@ def test_a_segment_that_is_mostly_dead_is_written_anew(place: IndexPlace) -> Non
         ([(100_000, 50_000)], 0, []),
         ([(900, 900), (800, 800)], 0, []),
         ([(900, 900), (800, 799)], 0, [0, 1]),
+        ([(131_072, 131_072), (131_071, 131_071)], 100_000, [1]),
+        ([(131_072, 131_072), (131_071, 131_071)], 131_074, []),
+        ([(262_144, 131_071)], 0, [0]),
     ],
 )
 def test_which_segments_are_merged(segments: list[tuple[int, int]], new: int, merged: list[int]) -> None:
     assert merging.to_merge(segments, new) == merged
+
+
+@pytest.mark.parametrize(
+    ("pieces", "merged"),
+    [
+        ([4_096] * 7, []),
+        ([4_096] * 8, list(range(8))),
+        ([32_768, *[4_096] * 8], list(range(1, 9))),
+        ([32_768] * 7, []),
+        ([32_768] * 8, list(range(8))),
+        ([40_000] * 6, []),
+        ([40_000] * 7, list(range(6))),
+        ([262_144, 240_000, 131_072] * 9, []),
+        ([2_000_000], []),
+    ],
+)
+def test_which_pieces_are_merged_while_a_build_goes_on(pieces: list[int], merged: list[int]) -> None:
+    assert merging.to_merge_early(pieces) == merged
+
+
+def test_a_million_passages_take_few_segments_and_are_copied_twice() -> None:
+    pieces: list[int] = []
+    copied = most = 0
+    for _ in range(1_000_000 // 5_000):
+        pieces.append(5_000)
+        while merged := merging.to_merge_early(pieces):
+            total = sum(pieces[number] for number in merged)
+            pieces = [size for number, size in enumerate(pieces) if number not in merged] + [total]
+            copied += total
+        most = max(most, len(pieces))
+    assert sum(pieces) == 1_000_000
+    assert most <= 18
+    assert copied < 2_000_000
+    assert sorted(pieces)[-4:] == [240_000] * 4
 
 
 def test_segments_stay_few_and_copying_cheap() -> None:
@@ -289,10 +335,7 @@ def test_a_build_that_fails_leaves_all_as_it_was(place: IndexPlace, monkeypatch:
     with pytest.raises(Exception, match="No space left"):
         ensure_index(place, TinyEncoder)
     left = sorted(place.folder.rglob("*"))
-    to_go_on_from = ("encodings", "pieces")
-    assert [
-        path for path in left if not path.relative_to(place.folder).parts[0].startswith(to_go_on_from)
-    ] == before
+    assert [path for path in left if path.relative_to(place.folder).parts[0] != "pieces"] == before
 
 
 def test_a_build_that_was_ended_goes_on_with_its_pieces(
@@ -304,7 +347,7 @@ def test_a_build_that_was_ended_goes_on_with_its_pieces(
     place = place_in(tmp_path, "index")
     with pytest.raises(Interrupted):
         ensure_index(place, partial(FailingEncoder, len(Centres.of(TinyEncoder()).passages) * 2 + 3))
-    assert len(list(place.folder.glob("pieces/*/*"))) == 3
+    assert len(list(place.folder.glob("pieces/*/0*"))) == 3
     write(tmp_path / "corpus", {"0.txt": "В степи выпал снег.", "1.txt": None})
     tiny = TinyEncoder()
     generation = ensure_index(place, lambda: tiny)
@@ -313,6 +356,29 @@ def test_a_build_that_was_ended_goes_on_with_its_pieces(
     fresh = rebuild_index(place_in(tmp_path, "fresh"), TinyEncoder())
     assert said(generation) == said(fresh)
     assert not (place.folder / "pieces").exists()
+
+
+def test_what_a_kill_leaves_of_merged_pieces_counts_once(
+    write_sources: WriteSources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed when the merged piece was there, and those that it was made of still were."""
+    monkeypatch.setattr(build, "_PIECE", 1)
+    write_sources({f"{number}.txt": f"Новость {number}. {SENTENCES[0]}" for number in range(9)})
+    place = place_in(tmp_path, "index")
+
+    def end(*_: object) -> None:
+        raise Interrupted
+
+    with monkeypatch.context() as patch:
+        patch.setattr("retrieval.index.pieces.shutil", SimpleNamespace(rmtree=end))
+        with pytest.raises(Interrupted):
+            ensure_index(place, TinyEncoder)
+    assert len(list(place.folder.glob("pieces/*/0*"))) == 9
+    tiny = TinyEncoder()
+    generation = ensure_index(place, lambda: tiny)
+    assert sorted(text for text in tiny.texts if "Новость" in text) == [f"Новость 8. {SENTENCES[0]}"]
+    assert len(generation.passages) == 9
+    assert said(generation) == said(rebuild_index(place_in(tmp_path, "fresh"), TinyEncoder()))
 
 
 def test_a_damaged_piece_is_made_anew(

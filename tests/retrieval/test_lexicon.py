@@ -14,6 +14,7 @@ from retrieval.index.numbering import Numbering
 from retrieval.index.parts.array_file import open_arrays, write_arrays
 from retrieval.index.parts.incidence import Incidence
 from retrieval.index.parts.lexicon import Lexicon, share_named
+from retrieval.index.parts.merged_words import merged_words
 from retrieval.index.parts.passage_words import PassageWords
 from retrieval.language.words import telling_words
 
@@ -190,7 +191,9 @@ def test_merged_words_are_those_of_the_passages_together(
     if not kept:
         return
     at_once = PassageWords.of([one[0] for one in kept], [one[1] for one in kept])
-    merged = PassageWords.merged(list(zip(words, live, strict=True)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("retrieval.index.parts.merged_words._CELLS", 3)
+        merged = merged_words(list(zip(words, live, strict=True)))
     for name in ("hashes", "latin", "order", "form_hashes"):
         np.testing.assert_array_equal(getattr(merged, name), getattr(at_once, name))
     assert list(merged.names) == sorted(at_once.names, key=merged.names.index)

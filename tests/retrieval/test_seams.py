@@ -1,6 +1,6 @@
 """What can be exchanged, each shown by exchanging it: format, vector engine, encoder, feature."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -11,8 +11,9 @@ from retrieval import Engine
 from retrieval.arrays import Ids, Mask, Scores, Vectors
 from retrieval.documents import Fact, Paragraph, SkipReason
 from retrieval.encoding.encoder import Encoding, ModelId, TextKind, unit
-from retrieval.index.encoding_cache import EncodingCache, Key
+from retrieval.index.encoding_cache import EncodingCache
 from retrieval.index.parts import vectors
+from retrieval.index.parts.tokens import States
 from retrieval.ranking import features, ranker, weights
 from retrieval.ranking.features import Candidates, Feature
 from retrieval.sources import folder
@@ -60,8 +61,8 @@ class NumpyVectors:
         self._rows = rows
 
     @classmethod
-    def write(cls, folder: Path, vectors: Vectors) -> None:
-        np.save(folder / "vectors.npy", vectors)
+    def write(cls, folder: Path, blocks: Iterable[Vectors], count: int, dimensions: int) -> None:
+        np.save(folder / "vectors.npy", np.reshape(np.concatenate([*blocks]), (count, dimensions)))
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -150,15 +151,17 @@ def test_a_build_reads_each_file_and_fetches_each_encoding_once(
     write_sources: WriteSources, tmp_path: Path, tiny: TinyEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    fetched: list[Key] = []
+    fetched: list[bytes] = []
 
     def counted_read(path: str, original: Callable[[str], bytes | SkipReason] = folder._content) -> object:
         read.append(Path(path).name)
         return original(path)
 
     def counted_get(
-        self: EncodingCache, key: Key, original: Callable[[EncodingCache, Key], Encoding] = EncodingCache.get
-    ) -> Encoding:
+        self: EncodingCache,
+        key: bytes,
+        original: Callable[[EncodingCache, bytes], tuple[Vectors, States]] = EncodingCache.get,
+    ) -> tuple[Vectors, States]:
         fetched.append(key)
         return original(self, key)
 

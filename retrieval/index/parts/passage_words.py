@@ -87,49 +87,22 @@ class PassageWords:
         cells = [(row, number) for number, of_passage in enumerate(rows) for row in of_passage]
         for number, context in enumerate(contexts):
             cells += [(found.setdefault(word, len(found)), number) for word in words(context)]
-        in_sentences = np.fromiter(itertools.chain(*rows), np.int64)
         pairs = np.array(cells, np.int64).reshape(-1, 2)
         hashes, forms = _hashes(found), [_form_hashes(word) for word in found]
-        return cls._numbered(
-            hashes,
-            [word.encode() for word in found],
-            np.fromiter(map(is_latin, found), np.bool_, len(found)),
-            in_sentences,
+        ascending = np.argsort(hashes)
+        new = np.empty_like(ascending)  # by the number in ``found``
+        new[ascending] = np.arange(len(found))
+        names = list(found)
+        form_hashes, form_numbers = np.unique(np.concatenate([*forms, _hashes(())]), return_inverse=True)
+        return cls(
+            hashes[ascending],
+            [names[number].encode() for number in ascending.tolist()],
+            np.fromiter(map(is_latin, found), np.bool_, len(found))[ascending],
+            new[np.fromiter(itertools.chain(*rows), np.int64)].astype(np.int32),
             Sentences.of([list(map(len, of_passage)) for of_passage in order]),
-            (pairs[:, 0], pairs[:, 1], None),
-            (np.concatenate([*forms, _hashes(())]), np.repeat(np.arange(len(found)), list(map(len, forms)))),
-        )
-
-    @classmethod
-    def merged(cls, parts: "Sequence[tuple[PassageWords, Ids]]") -> Self:
-        """The words of the passages with these numbers in each part, one part after another."""
-        offsets = np.cumsum([0, *(len(part.hashes) for part, _ in parts)])
-        passages = np.cumsum([0, *(len(numbers) for _, numbers in parts)])
-        order = [
-            part.order[part.sentences.all_rows(numbers)] + offset
-            for (part, numbers), offset in zip(parts, offsets, strict=False)
-        ]
-        cells = [
-            part._cells(numbers, first, offset)
-            for (part, numbers), first, offset in zip(parts, passages, offsets, strict=False)
-        ]
-        names = [name for part, _ in parts for name in part.names]
-        form_words = [part.forms.columns + offset for (part, _), offset in zip(parts, offsets, strict=False)]
-        return cls._numbered(
-            np.concatenate([part.hashes for part, _ in parts]),
-            names,
-            np.concatenate([part.latin for part, _ in parts]),
-            np.concatenate(order).astype(np.int64),
-            Sentences.joined([part.sentences.only(numbers) for part, numbers in parts]),
-            (
-                np.concatenate([one[0] for one in cells]),
-                np.concatenate([one[1] for one in cells]),
-                np.concatenate([one[2] for one in cells]),
-            ),
-            (
-                np.concatenate([part.form_hashes[part.forms.rows] for part, _ in parts]),
-                np.concatenate(form_words),
-            ),
+            Incidence.of(new[pairs[:, 0]], pairs[:, 1], len(found)),
+            form_hashes,
+            Incidence.of(form_numbers, np.repeat(new, list(map(len, forms))), len(form_hashes)),
         )
 
     def frequencies(self, passages: Ids) -> Ids:
@@ -139,42 +112,6 @@ class PassageWords:
         before = np.concatenate([[0], np.cumsum(is_meant[self.counts.columns])])
         frequencies: Ids = np.diff(before[self.counts.starts])
         return frequencies
-
-    @classmethod
-    def _numbered(
-        cls,
-        hashes: Hashes,
-        names: Sequence[bytes],
-        latin: npt.NDArray[np.bool_],
-        order: Rows,
-        sentences: Sentences,
-        cells: tuple[Rows, Rows, Rows | None],
-        forms: tuple[Hashes, Rows],
-    ) -> Self:
-        """Numbers words and forms anew. ``cells``: word, passage and count; ``forms``: form and its word.
-
-        Words that stand in ``hashes`` twice become one; those that no cell has are left out.
-        """
-        known, numbers = np.unique(hashes, return_inverse=True)
-        used = np.zeros(len(known), np.bool_)
-        used[numbers[cells[0]]] = True
-        new = np.where(used, np.cumsum(used) - 1, -1)[numbers]  # by old number
-        firsts = np.zeros(len(known), np.int64)
-        firsts[numbers[::-1]] = np.arange(len(hashes))[::-1]
-        kept = firsts[used]
-        of_kept = np.isin(forms[1], kept)
-        form_hashes, form_numbers = np.unique(forms[0][of_kept], return_inverse=True)
-        form_words = Incidence.of(form_numbers, new[forms[1][of_kept]], len(form_hashes))
-        return cls(
-            known[used],
-            [names[number] for number in kept.tolist()],
-            latin[kept],
-            new[order].astype(np.int32),
-            sentences,
-            Incidence.of(new[cells[0]], cells[1], int(used.sum()), cells[2]),
-            form_hashes,
-            form_words,
-        )
 
     def write(self, folder: Path) -> None:
         write_arrays(
@@ -238,15 +175,6 @@ class PassageWords:
         """The numbers of those of ``forms`` that are there."""
         places, is_there = found_in(self.form_hashes, forms)
         return places[is_there]
-
-    def _cells(self, numbers: Ids, first: int, offset: int) -> tuple[Rows, Rows, Rows]:
-        """Word, passage and count of each cell of the passages ``numbers``, which become ``first`` and on."""
-        new = np.full(len(self), -1)
-        new[numbers] = first + np.arange(len(numbers))
-        passages = new[self.counts.columns]
-        kept = passages >= 0
-        counts: Rows = self.counts.counts[kept].astype(np.intp)
-        return self.counts.rows[kept] + offset, passages[kept], counts
 
 
 def _form_hashes(word: str) -> Hashes:

@@ -4,6 +4,7 @@ An engine is a class with the members of `VectorIndex` and a line in `ENGINES`; 
 that made an index.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -18,8 +19,11 @@ class VectorIndex(Protocol):
     """Unit vectors, numbered from 0 in the order in which they were written."""
 
     @classmethod
-    def write(cls, folder: Path, vectors: Vectors) -> None:
-        """Writes ``vectors``, shape ``(passages, dimensions)``, into files of its own in ``folder``."""
+    def write(cls, folder: Path, blocks: Iterable[Vectors], count: int, dimensions: int) -> None:
+        """Writes ``count`` vectors into files of its own in ``folder``.
+
+        ``blocks``: their rows, some at a time, each of shape ``(rows, dimensions)``.
+        """
         ...
 
     @classmethod
@@ -59,10 +63,13 @@ class FaissVectors:
         return cls(index)
 
     @classmethod
-    def write(cls, folder: Path, vectors: Vectors) -> None:
+    def write(cls, folder: Path, blocks: Iterable[Vectors], count: int, dimensions: int) -> None:  # noqa: ARG003
         import faiss
 
-        faiss.write_index(cls.of(vectors)._index, str(folder / cls._FILE))
+        index = faiss.IndexFlatIP(dimensions)
+        for block in blocks:
+            index.add(block)
+        faiss.write_index(index, str(folder / cls._FILE))
 
     @classmethod
     def open(cls, folder: Path) -> Self:
