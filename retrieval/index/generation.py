@@ -98,6 +98,9 @@ class Generation:
         precedence = np.concatenate(
             [segment.precedence[passages] for segment, passages in zip(segments, searched, strict=True)]
         )
+        copies = Copies.joined(
+            [(segment.copies, passages) for segment, passages in zip(segments, searched, strict=True)]
+        )
         return cls(
             id=id_,
             record=record,
@@ -107,10 +110,8 @@ class Generation:
             passages=StoredPassages(segments, numbering),
             vectors=JoinedVectors([segment.vectors for segment in segments], numbering, precedence),
             tokens=JoinedTokens([segment.tokens for segment in segments], numbering),
-            lexicon=Lexicon([segment.words for segment in segments], numbering),
-            copies=Copies.joined(
-                [(segment.copies, passages) for segment, passages in zip(segments, searched, strict=True)]
-            ),
+            lexicon=Lexicon([segment.words for segment in segments], numbering, copies.weights),
+            copies=copies,
             centres=centres,
             precedence=precedence,
             _numbering=numbering,

@@ -1,8 +1,8 @@
 """The words of the passages of one segment, and which words are like another one.
 
-Words are kept with the passages that have them, and in their order, sentence by sentence. A form is a stem
-or a run of letters; forms are kept with the words that have them and say which words are alike. How much two
-words are alike depends on nothing but the two.
+Words are kept with the passages that have them, and in their order, sentence by sentence. A form is a stem,
+a run of letters, or how a word is typed where letters of it are lacking; forms are kept with the words that
+have them and say which words are alike. How much two words are alike depends on nothing but the two.
 
 Words and forms are numbered in the order of their hashes, 64 bits each, so that the words of several segments
 can be told apart and put together without reading them.
@@ -10,6 +10,7 @@ can be told apart and put together without reading them.
 
 import hashlib
 import itertools
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,11 +20,13 @@ from typing import Self, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.arrays import Ids, Scores, found_in
+from retrieval.arrays import Ids, distinct, found_in
 from retrieval.index.parts.array_file import Arrays, open_arrays, write_arrays
 from retrieval.index.parts.incidence import Incidence, Rows
+from retrieval.index.parts.sparse import SparseScores
 from retrieval.index.parts.texts import Texts, write_texts
 from retrieval.index.sentences import Sentences
+from retrieval.language.normalisation import plain_letters
 from retrieval.language.words import is_latin, letter_runs, stem, words
 
 Hashes: TypeAlias = npt.NDArray[np.uint64]
@@ -36,9 +39,6 @@ _ALIKE = 0.35
 
 _ALIKE_ACROSS_SCRIPTS = 0.7
 """The same where one of them is Latin: a sound can be written in many ways."""
-
-_ALL = 1 << 20
-"""More runs than any word has: what words with the same stem count as having in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +132,6 @@ class PassageWords:
             ),
         )
 
-    def frequencies(self, passages: Ids) -> Ids:
-        """In how many of ``passages`` each word is."""
-        is_meant = np.zeros(len(self), np.int64)
-        is_meant[passages] = 1
-        before = np.concatenate([[0], np.cumsum(is_meant[self.counts.columns])])
-        frequencies: Ids = np.diff(before[self.counts.starts])
-        return frequencies
-
     @classmethod
     def _numbered(
         cls,
@@ -209,30 +201,53 @@ class PassageWords:
         """How many passages there are."""
         return len(self.sentences.passages) - 1
 
-    def alike(self, word: Forms) -> tuple[Rows, Scores]:
-        """The words that are like ``word``, and how much, in [0, 1]."""
-        having, _ = self.forms.of_rows(self._numbers_of(word.runs))
-        same, _ = self.forms.of_rows(self._numbers_of(np.array([word.stem], np.uint64)))
-        shared = np.bincount(having, minlength=len(self.hashes))
-        shared[same] = _ALL
-        rows = np.flatnonzero(shared >= max(_ALIKE * len(word.runs), 1))
-        likeness = np.minimum(shared[rows] / max(len(word.runs), 1), 1)
+    def alike(self, word: Forms) -> SparseScores:
+        """By number the words that are like ``word``, and how much."""
+        share = _ALIKE_ACROSS_SCRIPTS if word.is_latin else _ALIKE
+        rows, shared = self._sharing(word.runs, math.ceil(share * len(word.runs)))
         latin = self.latin[rows]
-        is_alike = likeness >= np.where(latin | word.is_latin, _ALIKE_ACROSS_SCRIPTS, _ALIKE)
-        if word.is_latin:
-            is_alike &= ~latin | (shared[rows] == _ALL)  # of two Latin words the stems say more
-        return rows[is_alike], likeness[is_alike]
+        likeness = shared / max(len(word.runs), 1)
+        # Of two Latin words the stems say more.
+        is_alike = ~latin if word.is_latin else ~latin | (likeness >= _ALIKE_ACROSS_SCRIPTS)
+        same, _ = self.forms.of_rows(self._numbers_of(np.array([word.stem], np.uint64)))
+        found = SparseScores(rows[is_alike], likeness[is_alike])
+        with_same = [found, SparseScores(same.astype(np.int64), np.ones(len(same)))]
+        return SparseScores.highest(with_same, len(self.hashes))
 
-    def having(self, rows: Rows, likeness: Scores) -> Scores:
-        """How far each passage has one of the words in ``rows``, in [0, 1]."""
-        has = np.zeros(len(self))
-        passages, sizes = self.counts.of_rows(rows)
-        np.maximum.at(has, passages, np.repeat(likeness, sizes))
-        return has
+    def typed_like(self, word: str) -> Rows:
+        """The words that are typed as ``word`` on a keyboard that lacks letters."""
+        plain = plain_letters(word)
+        same, is_there = found_in(self.hashes, _hashes([plain]))
+        others, _ = self.forms.of_rows(self._numbers_of(_hashes([_typed_form(plain)])))
+        return np.concatenate([same[is_there], others])
+
+    def having(self, words: SparseScores) -> SparseScores:
+        """How far each passage has one of ``words``, given by number."""
+        passages, sizes = self.counts.of_rows(words.numbers)
+        return SparseScores.highest_of(passages, np.repeat(words.scores, sizes), len(self))
 
     def in_order(self, passage: int) -> Hashes:
         """The hashes of the words of a passage, as they stand in its sentences."""
         return self.hashes[self.order[self.sentences.rows(passage)]]
+
+    def _sharing(self, runs: Hashes, least: int) -> tuple[Ids, Ids]:
+        """The words that have ``least`` of ``runs`` or more, ascending, and how many of them each has.
+
+        Such a word has one of any ``len(runs) - least + 1`` runs: only those that have one of the rarest are
+        looked for among the others (prefix filtering: Chaudhuri, Ganti and Kaushik, 2006).
+        """
+        numbers = self._numbers_of(runs)
+        rarest_first = numbers[np.argsort(self.forms.starts[numbers + 1] - self.forms.starts[numbers])]
+        first = max(len(numbers) - least + 1, 0)
+        having, _ = self.forms.of_rows(rarest_first[:first])
+        words, places = distinct(having, len(self.hashes))
+        shared = np.bincount(places, minlength=len(words))
+        for done, number in enumerate(rarest_first[first:].tolist(), first):
+            may_be = shared >= least - (len(numbers) - done)
+            words, shared = words[may_be], shared[may_be]
+            shared += found_in(self.forms.row(number), words)[1]
+        is_enough = shared >= least
+        return words[is_enough], shared[is_enough]
 
     def _numbers_of(self, forms: Hashes) -> Rows:
         """The numbers of those of ``forms`` that are there."""
@@ -250,7 +265,9 @@ class PassageWords:
 
 
 def _form_hashes(word: str) -> Hashes:
-    return _hashes([_stem_form(word), *letter_runs(word)])
+    plain = plain_letters(word)
+    typed = [] if plain == word else [_typed_form(plain)]
+    return _hashes([_stem_form(word), *letter_runs(word), *typed])
 
 
 def _hashes(texts: Iterable[str]) -> Hashes:
@@ -265,3 +282,8 @@ def _hash(text: str) -> np.uint64:
 def _stem_form(word: str) -> str:
     """A stem as a form; no run of letters begins like it."""
     return f"={stem(word)}"
+
+
+def _typed_form(plain: str) -> str:
+    """What is typed where a keyboard lacks letters of a word, as a form."""
+    return f"~{plain}"
