@@ -1,8 +1,10 @@
 """The numbers of the passages of a generation, whose segments each number their own."""
 
 from collections.abc import Iterator, Sequence, Sized
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.arrays import Ids, Mask, found_in
 
@@ -28,7 +30,7 @@ class Numbering:
         """As `places`, as two arrays."""
         return np.searchsorted(self._firsts, numbers, side="right") - 1, self._of_segments[numbers]
 
-    def is_live(self, segment: int, numbers: Ids) -> Mask:
+    def is_live(self, segment: int, numbers: npt.NDArray[np.integer[Any]]) -> Mask:
         """Whether each of the passages of ``segment`` is there."""
         return found_in(self.live[segment], numbers)[1]
 
@@ -39,7 +41,7 @@ class Numbering:
             mask[live] = among[first : first + len(live)]
         return masks
 
-    def numbers(self, segment: int, numbers: Ids) -> Ids:
+    def numbers(self, segment: int, numbers: npt.NDArray[np.integer[Any]]) -> Ids:
         """The numbers here of those passages of ``segment`` that are there, in this order."""
         places, is_live = found_in(self.live[segment], numbers)
         found: Ids = places[is_live] + self._firsts[segment]

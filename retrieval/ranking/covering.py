@@ -4,58 +4,50 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retrieval.arrays import Ids, Mask
+from retrieval.arrays import Ids, Mask, Scores
 from retrieval.index.parts.lexicon import SearchTerm
-from retrieval.index.parts.sparse import SparseScores
 
 _ROUNDING = 1e-9
-"""Two sums that are nearer to each other, as a share of the question, may be the same, added in another
-order."""
+"""Two sums that are nearer to each other, as a share of all, may be the same, added in another order."""
 
 
-def most_covering(terms: Sequence[SearchTerm], count: int, among: Mask | None, size: int) -> Ids:
-    """``count`` passages of ``size`` that name most, with all that name as much as the last of them.
+def most_covering(terms: Sequence[SearchTerm], count: int, may_be: Mask) -> Ids:
+    """``count`` passages that name most, with all that name as much as the last of them, in no order.
 
-    Ascending; only such as name something. ``among``: which may be found; all where it is None.
+    Only such as name something. ``may_be``: which passages may be found, shape ``(passages,)``.
 
-    The terms that say most come first (MaxScore: Turtle and Flood, 1995): once ``count`` passages have more
-    than all further terms together can give, these are only looked up for the passages that were found.
+    The terms that say most come first (MaxScore: Turtle and Flood, 1995): a passage is looked at only while
+    it may still come to what ``count`` of those before it have.
     """
     terms = sorted(terms, key=_most, reverse=True)
     left = np.cumsum([0.0, *map(_most, reversed(terms))])[::-1]  # what the terms from each one on can give
-    rounding = _ROUNDING * left[0]
-    least, found = 0.0, SparseScores(np.zeros(0, np.int64), np.zeros(0))
+    least, is_new = 0.0, may_be.copy()
+    found, scores = np.zeros(0, np.int64), np.zeros(0)
     for done, term in enumerate(terms, 1):
+        scores += term.weight * term.named.of(found)
+        least = max(least, _reached(found, scores, terms[done:], count) - _ROUNDING * left[0])
         if left[done - 1] >= least:
-            found = SparseScores.total([found, _weighed(term, among)], size)
-        else:
-            found = SparseScores(found.numbers, found.scores + term.weight * term.named.of(found.numbers))
-        least = max(least, _reached(found, terms[done:], count) - rounding)
-        may_be = found.scores + left[done] >= least
-        found = SparseScores(found.numbers[may_be], found.scores[may_be])
-    return found.numbers
+            numbers = term.named.numbers
+            chosen = np.flatnonzero(is_new[numbers])
+            is_new[numbers] = False
+            given = term.weight * term.named.scores[chosen].astype(np.float64)
+            found, scores = np.append(found, numbers[chosen]), np.append(scores, given)
+        can_reach = scores + left[done] >= least
+        found, scores = found[can_reach], scores[can_reach]
+    return found
 
 
 def _most(term: SearchTerm) -> float:
     """The most that naming this term can give."""
-    return float(term.weight * term.named.scores.max(initial=0))
+    return term.weight * float(term.named.scores.max(initial=0))
 
 
-def _weighed(term: SearchTerm, among: Mask | None) -> SparseScores:
-    named = term.named
-    if among is not None:
-        may_be = among[named.numbers]
-        named = SparseScores(named.numbers[may_be], named.scores[may_be])
-    return SparseScores(named.numbers, term.weight * named.scores)
-
-
-def _reached(found: SparseScores, terms: Sequence[SearchTerm], count: int) -> float:
-    """What ``count`` passages have at least, when ``terms``, too, are looked up for the best so far."""
-    if len(found.numbers) < count:
+def _reached(found: Ids, scores: Scores, terms: Sequence[SearchTerm], count: int) -> float:
+    """What ``count`` of ``found`` have at least, when ``terms``, too, are looked up for the best of them."""
+    if len(found) < count:
         return 0.0
-    looked_up = min(2 * count, len(found.numbers))
-    best = np.argpartition(found.scores, -looked_up)[-looked_up:]
-    scores = found.scores[best]
+    best = np.argpartition(scores, -min(2 * count, len(found)))[-2 * count :]
+    total = scores[best]
     for term in terms:
-        scores = scores + term.weight * term.named.of(found.numbers[best])
-    return float(np.partition(scores, -count)[-count])
+        total += term.weight * term.named.of(found[best])
+    return float(np.partition(total, -count)[-count])

@@ -1,15 +1,18 @@
 """How far each passage, and each sentence, names what a question asks about."""
 
 import functools
+import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
+from cachetools import LRUCache, cached
 
-from retrieval.arrays import Ids, Scores
+from retrieval.arrays import Ids, Scores, distinct
 from retrieval.index.numbering import Numbering
 from retrieval.index.parts.copies import stepped
 from retrieval.index.parts.passage_words import Forms, PassageWords
@@ -25,8 +28,15 @@ passage is best."""
 _NAMED_STEPS = 1 << 20
 """How far something is named is a whole number of such steps: sums of them are exact, in whatever order."""
 
-_REMEMBERED = 1 << 10
-"""Words of questions whose likes are kept: a choice. """
+_Names: TypeAlias = Sequence[Sequence[SparseScores]]
+"""For each name of a thing the words that are like each word of it, and how much."""
+
+_WORDS_KEPT = 1 << 11
+"""Words of questions for which the words that are like them are kept: 20 MB over a million passages."""
+
+_TERMS_KEPT = 1 << 26
+"""Bytes of what is kept of the passages that name a term: the commonest words of a few hundred questions over
+a million passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,7 @@ class SearchTerm:
     whole question it makes up.
     """
 
-    names: Sequence[Sequence[SparseScores]]
+    names: _Names
     named: SparseScores
     weight: float
     mass: float
@@ -77,7 +87,9 @@ class Lexicon:
         self._numbering = numbering or Numbering([np.arange(len(part)) for part in parts])
         self._counting = np.ones(len(self._numbering)) if counting is None else counting
         self._first_words: Ids = np.cumsum([0, *(len(part.hashes) for part in parts)])
-        self._alike = functools.lru_cache(_REMEMBERED)(self._found_alike)
+        self._alike = functools.lru_cache(_WORDS_KEPT)(self._found_alike)
+        terms = LRUCache[Any, SearchTerm](_TERMS_KEPT, lambda term: term.named.nbytes)
+        self._term = cached(terms, lock=threading.Lock())(self._found_term)
 
     def terms(self, concepts: Sequence[Concept]) -> list[SearchTerm]:
         """What a question asks about, as this lexicon's words name it."""
@@ -98,14 +110,11 @@ class Lexicon:
         sentences = Sentences.of([self._parts[part].sentences.lengths(number) for part, number in places])
         known, places_known = np.unique(order, return_inverse=True)
 
-        def naming(words: SparseScores) -> Scores:
+        def has(words: SparseScores) -> Scores:
             best: Scores = sentences.best(words.of(known)[places_known])
             return best
 
-        named = [
-            _rounded(np.maximum.reduce([_mean(list(map(naming, name))) for name in term.names]))
-            for term in terms
-        ]
+        named = [_best_name(term.names, has) for term in terms]
         return np.reshape(named, (len(named), len(sentences.starts) - 1)), sentences
 
     def spelling(self, word: str) -> str:
@@ -136,32 +145,42 @@ class Lexicon:
         """As how many all passages count."""
         return float(self._counting.sum())
 
-    def _term(self, concept: Concept) -> SearchTerm:
+    def _found_term(self, concept: Concept) -> SearchTerm:
         names = [list(map(self._alike, name)) for name in concept]
-        # Of names of one word only the words that are like one of them count, not which of them it was.
-        alone = SparseScores.highest(
-            [name[0] for name in names if len(name) == 1], int(self._first_words[-1])
-        )
-        several = [name for name in names if len(name) > 1]
-        named = self._naming([[alone], *several])
+        named = self._naming(names)
         frequency = stepped(self._counting[named.numbers] * named.scores).sum()
         weight = float(idf(frequency, self._total))
         return SearchTerm(names, named, weight, weight if len(named.numbers) else weight * _ABSENT_SHARE)
 
-    def _naming(self, names: Sequence[Sequence[SparseScores]]) -> SparseScores:
+    def _naming(self, names: _Names) -> SparseScores:
         """How far each passage is named by the best of ``names``."""
-        found = []
-        for segment, part in enumerate(self._parts):
-            of_names = [
-                SparseScores.mean([part.having(self._of_part(words, segment)) for words in name], len(part))
-                for name in names
-            ]
-            best = SparseScores.highest(of_names, len(part))
-            is_live = self._numbering.is_live(segment, best.numbers)
-            numbers = self._numbering.numbers(segment, best.numbers)
-            found.append(SparseScores(numbers, best.scores[is_live]))
-        named = SparseScores.joined(found)
-        return SparseScores(named.numbers, _rounded(named.scores))
+        # Of names of one word it doesn't matter which of them a word is like.
+        alone = [name[0] for name in names if len(name) == 1]
+        several = [name for name in names if len(name) > 1]
+        names = [[SparseScores.highest(alone, int(self._first_words[-1]))], *several]
+        having = [self._having(word) for name in names for word in name]
+        numbers, places = distinct(np.concatenate([one[0] for one in having]), len(self._numbering))
+        ends = np.cumsum([len(one[0]) for one in having]).tolist()
+        of_words = iter(zip(np.split(places, ends[:-1]), (one[1] for one in having), strict=True))
+
+        def has(_: SparseScores) -> Scores:
+            has = np.zeros(len(numbers))
+            np.maximum.at(has, *next(of_words))
+            return has
+
+        # Steps are exact in 32 bits.
+        return SparseScores(numbers, _best_name(names, has).astype(np.float32))
+
+    def _having(self, words: SparseScores) -> tuple[npt.NDArray[np.int32], Scores]:
+        """The passages that have one of ``words``, once for each that they have, and how alike it is."""
+        passages, likeness = [], []
+        ends = np.searchsorted(words.numbers, self._first_words).tolist()
+        for segment, (part, start, end) in enumerate(zip(self._parts, ends, ends[1:], strict=False)):
+            of_words, sizes = part.counts.of_rows(words.numbers[start:end] - self._first_words[segment])
+            is_live = self._numbering.is_live(segment, of_words)
+            passages.append(self._numbering.numbers(segment, of_words).astype(np.int32))
+            likeness.append(np.repeat(words.scores[start:end], sizes)[is_live])
+        return np.concatenate(passages), np.concatenate(likeness)
 
     def _found_alike(self, word: str) -> SparseScores:
         """The words that are like ``word``, and how much."""
@@ -174,12 +193,6 @@ class Lexicon:
             ]
         )
 
-    def _of_part(self, words: SparseScores, segment: int) -> SparseScores:
-        """Those of ``words`` that are of one segment, as it numbers them."""
-        first, end = self._first_words[segment : segment + 2].tolist()
-        start, stop = np.searchsorted(words.numbers, (first, end)).tolist()
-        return SparseScores(words.numbers[start:stop] - first, words.scores[start:stop])
-
     def _in_order(self, segment: int, passage: int) -> Ids:
         """The words of a passage, as they stand in its sentences."""
         part = self._parts[segment]
@@ -187,8 +200,10 @@ class Lexicon:
         return words
 
 
-def _rounded(named: Scores) -> Scores:
-    rounded: Scores = np.rint(named * _NAMED_STEPS) / _NAMED_STEPS
+def _best_name(names: _Names, has: Callable[[SparseScores], Scores]) -> Scores:
+    """How far the best of ``names`` is named: a name is as far as its words are, on average."""
+    best = np.maximum.reduce([_mean([has(word) for word in name]) for name in names])
+    rounded: Scores = np.rint(best * _NAMED_STEPS) / _NAMED_STEPS
     return rounded
 
 

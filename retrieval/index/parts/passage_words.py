@@ -20,7 +20,7 @@ from typing import Self, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.arrays import Ids, distinct, found_in
+from retrieval.arrays import Ids, counted, found_in
 from retrieval.index.parts.array_file import Arrays, open_arrays, write_arrays
 from retrieval.index.parts.incidence import Incidence, Rows
 from retrieval.index.parts.sparse import SparseScores
@@ -203,56 +203,47 @@ class PassageWords:
 
     def alike(self, word: Forms) -> SparseScores:
         """By number the words that are like ``word``, and how much."""
-        share = _ALIKE_ACROSS_SCRIPTS if word.is_latin else _ALIKE
-        rows, shared = self._sharing(word.runs, math.ceil(share * len(word.runs)))
-        latin = self.latin[rows]
-        likeness = shared / max(len(word.runs), 1)
-        # Of two Latin words the stems say more.
-        is_alike = ~latin if word.is_latin else ~latin | (likeness >= _ALIKE_ACROSS_SCRIPTS)
-        same, _ = self.forms.of_rows(self._numbers_of(np.array([word.stem], np.uint64)))
-        found = SparseScores(rows[is_alike], likeness[is_alike])
-        with_same = [found, SparseScores(same.astype(np.int64), np.ones(len(same)))]
-        return SparseScores.highest(with_same, len(self.hashes))
+        sharing = self._sharing(word)
+        same = self._with_form(word.stem)
+        if not len(same):
+            return sharing
+        return SparseScores.highest([sharing, SparseScores(same, np.ones(len(same)))], len(self.hashes))
 
-    def typed_like(self, word: str) -> Rows:
+    def typed_like(self, word: str) -> npt.NDArray[np.int64]:
         """The words that are typed as ``word`` on a keyboard that lacks letters."""
         plain = plain_letters(word)
         same, is_there = found_in(self.hashes, _hashes([plain]))
-        others, _ = self.forms.of_rows(self._numbers_of(_hashes([_typed_form(plain)])))
-        return np.concatenate([same[is_there], others])
+        return np.concatenate([same[is_there], self._with_form(_hash(_typed_form(plain)))])
 
-    def having(self, words: SparseScores) -> SparseScores:
-        """How far each passage has one of ``words``, given by number."""
-        passages, sizes = self.counts.of_rows(words.numbers)
-        return SparseScores.highest_of(passages, np.repeat(words.scores, sizes), len(self))
+    def _sharing(self, word: Forms) -> SparseScores:
+        """The words that have enough of the runs of ``word``, and the share that they have.
 
-    def in_order(self, passage: int) -> Hashes:
-        """The hashes of the words of a passage, as they stand in its sentences."""
-        return self.hashes[self.order[self.sentences.rows(passage)]]
-
-    def _sharing(self, runs: Hashes, least: int) -> tuple[Ids, Ids]:
-        """The words that have ``least`` of ``runs`` or more, ascending, and how many of them each has.
-
-        Such a word has one of any ``len(runs) - least + 1`` runs: only those that have one of the rarest are
-        looked for among the others (prefix filtering: Chaudhuri, Ganti and Kaushik, 2006).
+        A word that has ``least`` of them has one of any ``len(runs) - least + 1``: only the words that have
+        one of the rarest are looked for among the others (prefix filtering: Chaudhuri, Ganti and Kaushik,
+        2006).
         """
-        numbers = self._numbers_of(runs)
-        rarest_first = numbers[np.argsort(self.forms.starts[numbers + 1] - self.forms.starts[numbers])]
-        first = max(len(numbers) - least + 1, 0)
-        having, _ = self.forms.of_rows(rarest_first[:first])
-        words, places = distinct(having, len(self.hashes))
-        shared = np.bincount(places, minlength=len(words))
-        for done, number in enumerate(rarest_first[first:].tolist(), first):
-            may_be = shared >= least - (len(numbers) - done)
-            words, shared = words[may_be], shared[may_be]
-            shared += found_in(self.forms.row(number), words)[1]
-        is_enough = shared >= least
-        return words[is_enough], shared[is_enough]
+        share = _ALIKE_ACROSS_SCRIPTS if word.is_latin else _ALIKE
+        least = math.ceil(share * len(word.runs))
+        places, is_there = found_in(self.form_hashes, word.runs)
+        runs = places[is_there]
+        runs = runs[(self.forms.starts[runs + 1] - self.forms.starts[runs]).argsort()]
+        first = max(len(runs) - least + 1, 0)
+        rows, shared = counted(self.forms.of_rows(runs[:first])[0])
+        for place in range(first, len(runs)):
+            may_be = shared >= least - (len(runs) - place)
+            rows, shared = rows[may_be], shared[may_be]
+            shared += found_in(self.forms.row(runs[place]), rows)[1]
+        likeness, latin = shared / max(len(word.runs), 1), self.latin[rows]
+        # Of two Latin words the stems say more.
+        is_alike = ~latin if word.is_latin else ~latin | (likeness >= _ALIKE_ACROSS_SCRIPTS)
+        is_alike &= shared >= least
+        return SparseScores(rows[is_alike], likeness[is_alike])
 
-    def _numbers_of(self, forms: Hashes) -> Rows:
-        """The numbers of those of ``forms`` that are there."""
-        places, is_there = found_in(self.form_hashes, forms)
-        return places[is_there]
+    def _with_form(self, form: np.uint64) -> npt.NDArray[np.int32]:
+        """The words that have one form, ascending."""
+        place = int(self.form_hashes.searchsorted(form))
+        is_there = place < len(self.form_hashes) and self.form_hashes[place] == form
+        return self.forms.row(place) if is_there else self.forms.columns[:0]
 
     def _cells(self, numbers: Ids, first: int, offset: int) -> tuple[Rows, Rows, Rows]:
         """Word, passage and count of each cell of the passages ``numbers``, which become ``first`` and on."""

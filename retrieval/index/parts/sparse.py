@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.arrays import Ids, Scores, distinct, found_in
 
@@ -16,15 +17,8 @@ class SparseScores:
     ``numbers`` are ascending, each once.
     """
 
-    numbers: Ids
-    scores: Scores
-
-    @classmethod
-    def highest(cls, parts: "Sequence[SparseScores]", size: int) -> "SparseScores":
-        """The highest of each of ``size`` things in ``parts``."""
-        if len(parts) < 2:
-            return parts[0] if parts else cls(np.zeros(0, np.int64), np.zeros(0))
-        return cls.highest_of(*_together(parts), size)
+    numbers: npt.NDArray[np.integer[Any]]
+    scores: npt.NDArray[np.floating[Any]]
 
     @classmethod
     def joined(cls, parts: "Sequence[SparseScores]") -> "SparseScores":
@@ -32,35 +26,28 @@ class SparseScores:
         return parts[0] if len(parts) == 1 else cls(*_together(parts))
 
     @classmethod
-    def highest_of(cls, numbers: Ids, scores: Scores, size: int) -> Self:
-        """The highest of the ``scores`` that each of ``size`` things has; ``numbers`` may repeat."""
+    def highest(cls, parts: "Sequence[SparseScores]", size: int) -> "SparseScores":
+        """The highest figure of each of ``size`` things in ``parts``."""
+        if len(parts) == 1:
+            return parts[0]
+        numbers, scores = _together(parts)
         found, places = distinct(numbers, size)
         best = np.zeros(len(found))
         np.maximum.at(best, places, scores)
         return cls(found, best)
 
-    @classmethod
-    def mean(cls, parts: "Sequence[SparseScores]", size: int) -> "SparseScores":
-        """The mean of each of ``size`` things in ``parts``, added in their order."""
-        total = cls.total(parts, size)
-        return cls(total.numbers, total.scores / len(parts))
-
-    @classmethod
-    def total(cls, parts: "Sequence[SparseScores]", size: int) -> "SparseScores":
-        """The sum of each of ``size`` things in ``parts``, added in their order."""
-        if len(parts) == 1:
-            return parts[0]
-        numbers, scores = _together(parts)
-        found, places = distinct(numbers, size)
-        return cls(found, np.bincount(places, scores, len(found)))
+    @property
+    def nbytes(self) -> int:
+        return self.numbers.nbytes + self.scores.nbytes
 
     def of(self, numbers: Ids) -> Scores:
         """The figures of these things, in whatever order."""
-        places, is_there = found_in(self.numbers, numbers)
+        places, is_there = found_in(self.numbers, numbers.astype(self.numbers.dtype))
         scores = np.zeros(len(numbers))
         scores[is_there] = self.scores[places[is_there]]
         return scores
 
 
-def _together(parts: Sequence[SparseScores]) -> tuple[Ids, Scores]:
-    return np.concatenate([part.numbers for part in parts]), np.concatenate([part.scores for part in parts])
+def _together(parts: Sequence[SparseScores]) -> tuple[Any, Any]:
+    numbers = np.concatenate([np.zeros(0, np.int32), *(part.numbers for part in parts)])
+    return numbers, np.concatenate([np.zeros(0), *(part.scores for part in parts)])
