@@ -141,8 +141,7 @@ def _best(
 
 def _covering(generation: Generation, terms: Sequence[SearchTerm], count: int, among: Mask | None) -> Ids:
     """Those that name most of what is asked about; of those that name as much, the first by precedence."""
-    may_be = np.ones(len(generation.passages), np.bool_) if among is None else among
-    found = most_covering(terms, count, may_be)
+    found = most_covering(terms, count, len(generation.lexicon), among)
     coverage = generation.lexicon.coverage(terms, found)
     return found[np.lexsort((generation.precedence[found], -coverage))[:count]]
 

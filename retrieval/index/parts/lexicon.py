@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from cachetools import LRUCache, cached
+from cachetools import LRUCache, cachedmethod
 
 from retrieval.arrays import Ids, Scores, distinct
 from retrieval.index.numbering import Numbering
@@ -34,7 +35,7 @@ _Names: TypeAlias = Sequence[Sequence[SparseScores]]
 _WORDS_KEPT = 1 << 11
 """Words of questions for which the words that are like them are kept: 20 MB over a million passages."""
 
-_TERMS_KEPT = 1 << 26
+_TERMS_KEPT = 1 << 27
 """Bytes of what is kept of the passages that name a term: the commonest words of a few hundred questions over
 a million passages."""
 
@@ -84,12 +85,18 @@ class Lexicon:
         each of these counts in the IDF, shape ``(passages,)``; one by default.
         """
         self._parts = parts
-        self._numbering = numbering or Numbering([np.arange(len(part)) for part in parts])
+        if numbering is None:
+            numbering = Numbering([np.arange(len(part)) for part in parts])
+        self._numbering = numbering
         self._counting = np.ones(len(self._numbering)) if counting is None else counting
         self._first_words: Ids = np.cumsum([0, *(len(part.hashes) for part in parts)])
-        self._alike = functools.lru_cache(_WORDS_KEPT)(self._found_alike)
-        terms = LRUCache[Any, SearchTerm](_TERMS_KEPT, lambda term: term.named.nbytes)
-        self._term = cached(terms, lock=threading.Lock())(self._found_term)
+        self._words = LRUCache[Any, SparseScores](_WORDS_KEPT)
+        self._terms = LRUCache[Any, SearchTerm](_TERMS_KEPT, lambda term: term.named.nbytes)
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        """How many passages there are."""
+        return len(self._numbering)
 
     def terms(self, concepts: Sequence[Concept]) -> list[SearchTerm]:
         """What a question asks about, as this lexicon's words name it."""
@@ -145,7 +152,8 @@ class Lexicon:
         """As how many all passages count."""
         return float(self._counting.sum())
 
-    def _found_term(self, concept: Concept) -> SearchTerm:
+    @cachedmethod(attrgetter("_terms"), lock=attrgetter("_lock"))
+    def _term(self, concept: Concept) -> SearchTerm:
         names = [list(map(self._alike, name)) for name in concept]
         named = self._naming(names)
         frequency = stepped(self._counting[named.numbers] * named.scores).sum()
@@ -159,7 +167,7 @@ class Lexicon:
         several = [name for name in names if len(name) > 1]
         names = [[SparseScores.highest(alone, int(self._first_words[-1]))], *several]
         having = [self._having(word) for name in names for word in name]
-        numbers, places = distinct(np.concatenate([one[0] for one in having]), len(self._numbering))
+        numbers, places = distinct(np.concatenate([one[0] for one in having]), len(self))
         ends = np.cumsum([len(one[0]) for one in having]).tolist()
         of_words = iter(zip(np.split(places, ends[:-1]), (one[1] for one in having), strict=True))
 
@@ -182,7 +190,8 @@ class Lexicon:
             likeness.append(np.repeat(words.scores[start:end], sizes)[is_live])
         return np.concatenate(passages), np.concatenate(likeness)
 
-    def _found_alike(self, word: str) -> SparseScores:
+    @cachedmethod(attrgetter("_words"), lock=attrgetter("_lock"))
+    def _alike(self, word: str) -> SparseScores:
         """The words that are like ``word``, and how much."""
         forms = Forms.of(word)
         found = [part.alike(forms) for part in self._parts]
