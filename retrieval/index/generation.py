@@ -100,7 +100,7 @@ class Generation:
             passages=StoredPassages(segments, numbering),
             vectors=JoinedVectors([segment.vectors for segment in segments], numbering, precedence),
             tokens=JoinedTokens([segment.tokens for segment in segments], numbering),
-            lexicon=Lexicon([segment.words for segment in segments], numbering),
+            lexicon=Lexicon([segment.words for segment in segments], numbering, searched.weights),
             copies=JoinedCopies([segment.copies for segment in segments], numbering, searched.weights),
             dates=JoinedDates([segment.dates for segment in segments], numbering),
             centres=centres,

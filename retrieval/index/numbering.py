@@ -60,11 +60,11 @@ class Numbering:
             here = np.flatnonzero(segments == segment)
             yield segment, here, of_segments[here]
 
-    def is_live(self, segment: int, numbers: Ids) -> Mask:
+    def is_live(self, segment: int, numbers: npt.NDArray[np.integer[Any]]) -> Mask:
         """Whether each of the passages of ``segment`` is there."""
         return ~found_in(self._gone[segment], numbers.astype(np.int32))[1]
 
-    def numbers(self, segment: int, numbers: Ids) -> Ids:
+    def numbers(self, segment: int, numbers: npt.NDArray[np.integer[Any]]) -> Ids:
         """The numbers here of those passages of ``segment`` that are there, in this order."""
         before, is_gone = found_in(self._gone[segment], numbers.astype(np.int32))
         found: Ids = (numbers - before + self._firsts[segment])[~is_gone]

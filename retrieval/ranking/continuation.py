@@ -47,9 +47,9 @@ def named_near(
     if comparison is None or not chosen:
         return float(not chosen)
     names = [tuple(map(part, ranking.query.topics[number].names)) for number in chosen]
-    terms = generation.lexicon.terms(names, generation.copies.weights)
+    terms = generation.lexicon.terms(names)
     named, _ = generation.lexicon.sentences_naming(terms, first)
-    in_passage = np.array([term.named[first[0]] for term in terms])
+    in_passage = np.concatenate([term.named.of(first) for term in terms])
     near = named[:, near_the_answer(comparison)].max(axis=1)
     # Title and speaker count, and the passage's other sentences do not.
     named_here = np.maximum(near, by_context(in_passage, named))
@@ -68,7 +68,7 @@ def continued(
     if not chosen or not len(numbers):
         return None
     names = [own.topics[number].names for number in chosen]
-    terms = tuple(generation.lexicon.terms(names, generation.copies.weights))
+    terms = tuple(generation.lexicon.terms(names))
     own = replace(own, topics=tuple(own.topics[number] for number in chosen))
     alone = Comparison.of(generation, own, terms, numbers)
     whole = Comparison.of(generation, ranking.query, ranking.terms, numbers)

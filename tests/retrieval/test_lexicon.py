@@ -35,8 +35,9 @@ def lexicon() -> Lexicon:
 
 
 def covered(lexicon: Lexicon, question: str) -> Scores:
-    """The coverage of a question whose words stand each for itself."""
-    return lexicon.coverage(lexicon.terms([((word,),) for word in telling_words(question)]))
+    """The coverage of a question whose words stand each for itself, by all passages."""
+    terms = lexicon.terms([((word,),) for word in telling_words(question)])
+    return lexicon.coverage(terms, np.arange(len(lexicon)))
 
 
 def named(word: str, *passages: str) -> list[float]:
@@ -65,9 +66,9 @@ def test_the_best_name_of_a_concept_counts(lexicon: Lexicon) -> None:
     weight = log(1 + (3 - 1.5 + 0.5) / (1.5 + 0.5))
     mass = weight + IDF_GAS
     terms = lexicon.terms([concept, (("газ",),)])
-    assert terms[0].named == pytest.approx([1, 0.5, 0])
+    assert terms[0].named.of(np.arange(3)) == pytest.approx([1, 0.5, 0])
     expected = [(weight + IDF_GAS) / mass, (weight / 2 + IDF_GAS) / mass, 0]
-    assert lexicon.coverage(terms) == pytest.approx(expected)
+    assert lexicon.coverage(terms, np.arange(3)) == pytest.approx(expected)
 
 
 def test_sentences_name_what_their_words_are(lexicon: Lexicon) -> None:
@@ -208,7 +209,7 @@ def test_merged_words_are_those_of_the_passages_together(
     concepts = [(("газ", "вода"), ("gas",)), (("нефть",),), (("сочи",),)]
     everything = np.arange(len(kept))
     for one, other in zip(joined.terms(concepts), expected.terms(concepts), strict=True):
-        np.testing.assert_array_equal(one.named, other.named)
+        np.testing.assert_array_equal(one.named.of(everything), other.named.of(everything))
         assert (one.weight, one.mass) == (other.weight, other.mass)
     for typed in ("газа", "воды", "созы"):
         assert joined.spelling(typed) == expected.spelling(typed)

@@ -107,7 +107,7 @@ def test_a_score_is_the_sum_of_its_parts(over: Over, question: str) -> None:
     generation = retriever.generation
     ranking = ranked(retriever, question)
     query, terms = ranking.query, ranking.terms
-    coverage = generation.lexicon.coverage(terms)
+    coverage = generation.lexicon.coverage(terms, ranking.passages)
     by_token, sentences = generation.tokens.matches(query.tokens, ranking.passages)
     telling = token_weights(sentences.by_passage(by_token))
     named, _ = generation.lexicon.sentences_naming(terms, ranking.passages)
@@ -120,7 +120,7 @@ def test_a_score_is_the_sum_of_its_parts(over: Over, question: str) -> None:
         other = 0.0 if not query.years or not spoken or query.years & spoken else 1 if passage.years else 0.5
         parts = (
             0.75 * ranking.features["similarity"][place]
-            + 0.25 * coverage[number]
+            + 0.25 * coverage[place]
             + 0.15 * window_coverage[place]
         )
         assert ranking.scores[place] == pytest.approx(parts + late[place] - 0.1 * other, abs=1e-5)

@@ -45,6 +45,10 @@ class Incidence:
         """The row of each cell."""
         return np.repeat(np.arange(len(self.starts) - 1), self.sizes)
 
+    def row(self, number: int) -> npt.NDArray[np.int32]:
+        """The columns of one row."""
+        return self.columns[self.starts[number] : self.starts[number + 1]]
+
     def of_rows(self, rows: Rows) -> tuple[Rows, Rows]:
         """The columns of ``rows``, one row after another, and how many each has."""
         sizes = self.starts[rows + 1] - self.starts[rows]

@@ -1,25 +1,26 @@
 """How far each passage, and each sentence, names what a question asks about."""
 
 import functools
+import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
+from cachetools import LRUCache, cachedmethod
 
-from retrieval.arrays import Ids, Scores, found_in
+from retrieval.arrays import Ids, Scores, distinct
 from retrieval.index.numbering import Numbering
 from retrieval.index.parts.copies import stepped
-from retrieval.index.parts.passage_words import Forms, Hashes, PassageWords
+from retrieval.index.parts.passage_words import Forms, PassageWords
+from retrieval.index.parts.sparse import SparseScores
 from retrieval.index.sentences import Sentences
 from retrieval.language.glossary import Concept
-from retrieval.language.normalisation import plain_letters
 from retrieval.language.words import stem
-
-_Alike: TypeAlias = tuple[Hashes, Scores]
-"""Words that are like another one, ascending, and how much, in [0, 1]."""
 
 _ABSENT_SHARE = 0.25
 """The share of its weight at which a term that no passage names still counts: it says little about which
@@ -28,18 +29,28 @@ passage is best."""
 _NAMED_STEPS = 1 << 20
 """How far something is named is a whole number of such steps: sums of them are exact, in whatever order."""
 
+_Names: TypeAlias = Sequence[Sequence[SparseScores]]
+"""For each name of a thing the words that are like each word of it, and how much."""
+
+_WORDS_KEPT = 1 << 11
+"""Words of questions for which the words that are like them are kept: 20 MB over a million passages."""
+
+_TERMS_KEPT = 1 << 27
+"""Bytes of what is kept of the passages that name a term: the commonest words of a few hundred questions over
+a million passages."""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchTerm:
     """One thing that a question asks about, as the passages' words name it.
 
-    ``names``: for each of its names the words that are like each word of the name. ``named``: how far each
-    passage names it, by the best of its names, in [0, 1]. ``weight``: its IDF; ``mass``: how much of the
+    ``names``: for each of its names the words that are like each word of the name. ``named``: how far
+    passages name it, by the best of its names, in [0, 1]. ``weight``: its IDF; ``mass``: how much of the
     whole question it makes up.
     """
 
-    names: list[list[_Alike]]
-    named: Scores
+    names: _Names
+    named: SparseScores
     weight: float
     mass: float
 
@@ -58,24 +69,40 @@ def share_named(terms: Sequence[SearchTerm], named: Scores) -> Scores:
 
 
 class Lexicon:
-    """The words of all passages of a generation."""
+    """The words of all passages of a generation.
 
-    def __init__(self, parts: Sequence[PassageWords], numbering: Numbering | None = None) -> None:
-        """``numbering``: which passages of ``parts`` there are; by default all."""
+    They are counted through: first those of the first segment, then those of the next one, also where these
+    are the same.
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[PassageWords],
+        numbering: Numbering | None = None,
+        counting: Scores | None = None,
+    ) -> None:
+        """``numbering``: which passages of ``parts`` there are; by default all. ``counting``: as how many
+        each of these counts in the IDF, shape ``(passages,)``; one by default.
+        """
         self._parts = parts
         self._numbering = numbering or Numbering(list(map(len, parts)))
+        self._counting = np.ones(len(self._numbering)) if counting is None else counting
+        self._first_words: Ids = np.cumsum([0, *(len(part.hashes) for part in parts)])
+        self._words = LRUCache[Any, SparseScores](_WORDS_KEPT)
+        self._terms = LRUCache[Any, SearchTerm](_TERMS_KEPT, lambda term: term.named.nbytes)
+        self._lock = threading.Lock()
 
-    def terms(self, concepts: Sequence[Concept], counting: Scores | None = None) -> list[SearchTerm]:
-        """What a question asks about, as this lexicon's words name it.
+    def __len__(self) -> int:
+        """How many passages there are."""
+        return len(self._numbering)
 
-        ``counting``: as how many each passage counts in the IDF, shape ``(passages,)``; one by default.
-        """
-        counted = np.ones(len(self._numbering)) if counting is None else counting
-        return [self._term(concept, counted) for concept in concepts]
+    def terms(self, concepts: Sequence[Concept]) -> list[SearchTerm]:
+        """What a question asks about, as this lexicon's words name it."""
+        return list(map(self._term, concepts))
 
-    def coverage(self, terms: Sequence[SearchTerm]) -> Scores:
-        """The share of what a question asks about that each passage names, in [0, 1]."""
-        named = np.reshape([term.named for term in terms], (len(terms), len(self._numbering)))
+    def coverage(self, terms: Sequence[SearchTerm], passages: Ids) -> Scores:
+        """The share of what a question asks about that each of ``passages`` names, in [0, 1]."""
+        named = np.reshape([term.named.of(passages) for term in terms], (len(terms), len(passages)))
         return share_named(terms, named)
 
     def sentences_naming(self, terms: Sequence[SearchTerm], passages: Ids) -> tuple[Scores, Sentences]:
@@ -83,16 +110,13 @@ class Lexicon:
 
         The shape is ``(terms, sentences)``; the second value says whose sentences these are.
         """
-        found = [(self._parts[part], number) for part, number in self._numbering.places(passages)]
-        order = np.concatenate([part.in_order(number) for part, number in found])
-        sentences = Sentences.of([part.sentences.lengths(number) for part, number in found])
-        known, places = np.unique(order, return_inverse=True)
+        places = list(self._numbering.places(passages))
+        order = np.concatenate([self._in_order(part, number) for part, number in places])
+        sentences = Sentences.of([self._parts[part].sentences.lengths(number) for part, number in places])
+        known, places_known = np.unique(order, return_inverse=True)
 
-        def has(hashes: Hashes, alike: Scores) -> Scores:
-            at, is_there = found_in(known, hashes)
-            likeness = np.zeros(len(known))
-            likeness[at[is_there]] = alike[is_there]
-            best: Scores = sentences.best(likeness[places])
+        def has(words: SparseScores) -> Scores:
+            best: Scores = sentences.best(words.of(known)[places_known])
             return best
 
         named = [_best_name(term.names, has) for term in terms]
@@ -104,25 +128,13 @@ class Lexicon:
 
         Of several spellings the one in most passages.
         """
-        if word in self._frequencies:
-            return word
-        return self._spellings.get(plain_letters(word), word)
-
-    @cached_property
-    def _frequencies(self) -> Counter[str]:
-        """In how many passages each word is."""
         found: Counter[str] = Counter()
-        for part, live in zip(self._parts, self._numbering.live, strict=True):
-            for number, count in enumerate(part.frequencies(live).tolist()):
-                if count:
-                    found[part.names[number].decode()] += count
-        return found
-
-    @cached_property
-    def _spellings(self) -> dict[str, str]:
-        """The commonest word of each that are typed alike on another language's keyboard."""
-        rarest_first = sorted(self._frequencies.items(), key=lambda one: (one[1], one[0]))
-        return {plain_letters(word): word for word, _ in rarest_first}
+        for segment, part in enumerate(self._parts):
+            for number in part.typed_like(word).tolist():
+                is_live = self._numbering.is_live(segment, part.counts.row(number))
+                found[part.names[number].decode()] += int(is_live.sum())
+        spellings = [(count, spelling) for spelling, count in found.items() if count]
+        return word if found[word] or not spellings else max(spellings)[1]
 
     def stems_of_passages(self) -> list[list[str]]:
         """For each passage the stems of all its words, as often as they stand in it."""
@@ -133,30 +145,71 @@ class Lexicon:
             found += [[stems[row] for row in by_passage[number].tolist()] for number in live.tolist()]
         return found
 
-    def _term(self, concept: Concept, counting: Scores) -> SearchTerm:
-        forms = [[Forms.of(word) for word in name] for name in concept]
-        named, alike = [], []
-        for part, live in zip(self._parts, self._numbering.live, strict=True):
-            in_part = [[part.alike(word) for word in name] for name in forms]
-            named.append(_best_name(in_part, part.having)[live])
-            alike.append([[(part.hashes[rows], likeness) for rows, likeness in name] for name in in_part])
-        names = [[_together(parts) for parts in zip(*name, strict=True)] for name in zip(*alike, strict=True)]
-        by_passage = np.concatenate(named)
-        frequency = stepped(counting * by_passage).sum()
-        weight = float(idf(frequency, float(counting.sum())))
-        return SearchTerm(names, by_passage, weight, weight if by_passage.any() else weight * _ABSENT_SHARE)
+    @cached_property
+    def _total(self) -> float:
+        """As how many all passages count."""
+        return float(self._counting.sum())
+
+    @cachedmethod(attrgetter("_terms"), lock=attrgetter("_lock"))
+    def _term(self, concept: Concept) -> SearchTerm:
+        names = [list(map(self._alike, name)) for name in concept]
+        named = self._naming(names)
+        frequency = stepped(self._counting[named.numbers] * named.scores).sum()
+        weight = float(idf(frequency, self._total))
+        return SearchTerm(names, named, weight, weight if len(named.numbers) else weight * _ABSENT_SHARE)
+
+    def _naming(self, names: _Names) -> SparseScores:
+        """How far each passage is named by the best of ``names``."""
+        # Of names of one word it doesn't matter which of them a word is like.
+        alone = [name[0] for name in names if len(name) == 1]
+        several = [name for name in names if len(name) > 1]
+        names = [[SparseScores.highest(alone, int(self._first_words[-1]))], *several]
+        having = [self._having(word) for name in names for word in name]
+        numbers, places = distinct(np.concatenate([one[0] for one in having]), len(self))
+        ends = np.cumsum([len(one[0]) for one in having]).tolist()
+        of_words = iter(zip(np.split(places, ends[:-1]), (one[1] for one in having), strict=True))
+
+        def has(_: SparseScores) -> Scores:
+            has = np.zeros(len(numbers))
+            np.maximum.at(has, *next(of_words))
+            return has
+
+        # Steps are exact in 32 bits.
+        return SparseScores(numbers, _best_name(names, has).astype(np.float32))
+
+    def _having(self, words: SparseScores) -> tuple[npt.NDArray[np.int32], Scores]:
+        """The passages that have one of ``words``, once for each that they have, and how alike it is."""
+        passages, likeness = [], []
+        ends = np.searchsorted(words.numbers, self._first_words).tolist()
+        for segment, (part, start, end) in enumerate(zip(self._parts, ends, ends[1:], strict=False)):
+            of_words, sizes = part.counts.of_rows(words.numbers[start:end] - self._first_words[segment])
+            is_live = self._numbering.is_live(segment, of_words)
+            passages.append(self._numbering.numbers(segment, of_words).astype(np.int32))
+            likeness.append(np.repeat(words.scores[start:end], sizes)[is_live])
+        return np.concatenate(passages), np.concatenate(likeness)
+
+    @cachedmethod(attrgetter("_words"), lock=attrgetter("_lock"))
+    def _alike(self, word: str) -> SparseScores:
+        """The words that are like ``word``, and how much."""
+        forms = Forms.of(word)
+        found = [part.alike(forms) for part in self._parts]
+        return SparseScores.joined(
+            [
+                SparseScores(one.numbers + first, one.scores)
+                for one, first in zip(found, self._first_words.tolist(), strict=False)
+            ]
+        )
+
+    def _in_order(self, segment: int, passage: int) -> Ids:
+        """The words of a passage, as they stand in its sentences."""
+        part = self._parts[segment]
+        words: Ids = part.order[part.sentences.rows(passage)] + self._first_words[segment]
+        return words
 
 
-def _together(parts: Sequence[_Alike]) -> _Alike:
-    if len(parts) == 1:
-        return parts[0]
-    hashes, places = np.unique(np.concatenate([hashes for hashes, _ in parts]), return_index=True)
-    return hashes, np.concatenate([likeness for _, likeness in parts])[places]
-
-
-def _best_name(names: Sequence[Sequence[tuple[Any, Scores]]], has: Callable[[Any, Scores], Scores]) -> Scores:
+def _best_name(names: _Names, has: Callable[[SparseScores], Scores]) -> Scores:
     """How far the best of ``names`` is named: a name is as far as its words are, on average."""
-    best = np.maximum.reduce([_mean([has(*word) for word in name]) for name in names])
+    best = np.maximum.reduce([_mean([has(word) for word in name]) for name in names])
     rounded: Scores = np.rint(best * _NAMED_STEPS) / _NAMED_STEPS
     return rounded
 

@@ -1,8 +1,8 @@
 """The words of the passages of one segment, and which words are like another one.
 
-Words are kept with the passages that have them, and in their order, sentence by sentence. A form is a stem
-or a run of letters; forms are kept with the words that have them and say which words are alike. How much two
-words are alike depends on nothing but the two.
+Words are kept with the passages that have them, and in their order, sentence by sentence. A form is a stem,
+a run of letters, or how a word is typed where letters of it are lacking; forms are kept with the words that
+have them and say which words are alike. How much two words are alike depends on nothing but the two.
 
 Words and forms are numbered in the order of their hashes, 64 bits each, so that the words of several segments
 can be told apart and put together without reading them.
@@ -10,6 +10,7 @@ can be told apart and put together without reading them.
 
 import hashlib
 import itertools
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,11 +20,13 @@ from typing import Self, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.arrays import Ids, Scores, found_in
+from retrieval.arrays import Ids, counted, found_in
 from retrieval.index.parts.array_file import Arrays, open_arrays, write_arrays
-from retrieval.index.parts.incidence import Incidence, Rows
+from retrieval.index.parts.incidence import Incidence
+from retrieval.index.parts.sparse import SparseScores
 from retrieval.index.parts.texts import Texts, write_texts
 from retrieval.index.sentences import Sentences
+from retrieval.language.normalisation import plain_letters
 from retrieval.language.words import is_latin, letter_runs, stem, words
 
 Hashes: TypeAlias = npt.NDArray[np.uint64]
@@ -36,9 +39,6 @@ _ALIKE = 0.35
 
 _ALIKE_ACROSS_SCRIPTS = 0.7
 """The same where one of them is Latin: a sound can be written in many ways."""
-
-_ALL = 1 << 20
-"""More runs than any word has: what words with the same stem count as having in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,39 +146,55 @@ class PassageWords:
         """How many passages there are."""
         return len(self.sentences.passages) - 1
 
-    def alike(self, word: Forms) -> tuple[Rows, Scores]:
-        """The words that are like ``word``, and how much, in [0, 1]."""
-        having, _ = self.forms.of_rows(self._numbers_of(word.runs))
-        same, _ = self.forms.of_rows(self._numbers_of(np.array([word.stem], np.uint64)))
-        shared = np.bincount(having, minlength=len(self.hashes))
-        shared[same] = _ALL
-        rows = np.flatnonzero(shared >= max(_ALIKE * len(word.runs), 1))
-        likeness = np.minimum(shared[rows] / max(len(word.runs), 1), 1)
-        latin = self.latin[rows]
-        is_alike = likeness >= np.where(latin | word.is_latin, _ALIKE_ACROSS_SCRIPTS, _ALIKE)
-        if word.is_latin:
-            is_alike &= ~latin | (shared[rows] == _ALL)  # of two Latin words the stems say more
-        return rows[is_alike], likeness[is_alike]
+    def alike(self, word: Forms) -> SparseScores:
+        """By number the words that are like ``word``, and how much."""
+        sharing = self._sharing(word)
+        same = self._with_form(word.stem)
+        if not len(same):
+            return sharing
+        return SparseScores.highest([sharing, SparseScores(same, np.ones(len(same)))], len(self.hashes))
 
-    def having(self, rows: Rows, likeness: Scores) -> Scores:
-        """How far each passage has one of the words in ``rows``, in [0, 1]."""
-        has = np.zeros(len(self))
-        passages, sizes = self.counts.of_rows(rows)
-        np.maximum.at(has, passages, np.repeat(likeness, sizes))
-        return has
+    def typed_like(self, word: str) -> npt.NDArray[np.int64]:
+        """The words that are typed as ``word`` on a keyboard that lacks letters."""
+        plain = plain_letters(word)
+        same, is_there = found_in(self.hashes, _hashes([plain]))
+        return np.concatenate([same[is_there], self._with_form(_hash(_typed_form(plain)))])
 
-    def in_order(self, passage: int) -> Hashes:
-        """The hashes of the words of a passage, as they stand in its sentences."""
-        return self.hashes[self.order[self.sentences.rows(passage)]]
+    def _sharing(self, word: Forms) -> SparseScores:
+        """The words that have enough of the runs of ``word``, and the share that they have.
 
-    def _numbers_of(self, forms: Hashes) -> Rows:
-        """The numbers of those of ``forms`` that are there."""
-        places, is_there = found_in(self.form_hashes, forms)
-        return places[is_there]
+        A word that has ``least`` of them has one of any ``len(runs) - least + 1``: only the words that have
+        one of the rarest are looked for among the others (prefix filtering: Chaudhuri, Ganti and Kaushik,
+        2006).
+        """
+        share = _ALIKE_ACROSS_SCRIPTS if word.is_latin else _ALIKE
+        least = math.ceil(share * len(word.runs))
+        places, is_there = found_in(self.form_hashes, word.runs)
+        runs = places[is_there]
+        runs = runs[(self.forms.starts[runs + 1] - self.forms.starts[runs]).argsort()]
+        first = max(len(runs) - least + 1, 0)
+        rows, shared = counted(self.forms.of_rows(runs[:first])[0])
+        for place in range(first, len(runs)):
+            may_be = shared >= least - (len(runs) - place)
+            rows, shared = rows[may_be], shared[may_be]
+            shared += found_in(self.forms.row(runs[place]), rows)[1]
+        likeness, latin = shared / max(len(word.runs), 1), self.latin[rows]
+        # Of two Latin words the stems say more.
+        is_alike = ~latin if word.is_latin else ~latin | (likeness >= _ALIKE_ACROSS_SCRIPTS)
+        is_alike &= shared >= least
+        return SparseScores(rows[is_alike], likeness[is_alike])
+
+    def _with_form(self, form: np.uint64) -> npt.NDArray[np.int32]:
+        """The words that have one form, ascending."""
+        place = int(self.form_hashes.searchsorted(form))
+        is_there = place < len(self.form_hashes) and self.form_hashes[place] == form
+        return self.forms.row(place) if is_there else self.forms.columns[:0]
 
 
 def _form_hashes(word: str) -> Hashes:
-    return _hashes([_stem_form(word), *letter_runs(word)])
+    plain = plain_letters(word)
+    typed = [] if plain == word else [_typed_form(plain)]
+    return _hashes([_stem_form(word), *letter_runs(word), *typed])
 
 
 def _hashes(texts: Iterable[str]) -> Hashes:
@@ -193,3 +209,8 @@ def _hash(text: str) -> np.uint64:
 def _stem_form(word: str) -> str:
     """A stem as a form; no run of letters begins like it."""
     return f"={stem(word)}"
+
+
+def _typed_form(plain: str) -> str:
+    """What is typed where a keyboard lacks letters of a word, as a form."""
+    return f"~{plain}"
