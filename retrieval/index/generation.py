@@ -118,6 +118,17 @@ class Generation:
         numbers = self._numbering.numbers(segment, np.arange(first, end))
         return range(int(numbers[0]), int(numbers[-1]) + 1) if len(numbers) else range(0)
 
+    def runs_of(self, passages: Ids) -> tuple[Ids, Ids]:
+        """For each of ``passages`` the number of the first passage of its document, and how many that has."""
+        firsts, counts = passages.copy(), np.zeros(len(passages), np.int64)
+        for segment, places, numbers in self._numbering.by_segment(passages):
+            starts = self.segments[segment].first_passages
+            documents = np.searchsorted(starts, numbers, side="right") - 1
+            # A document is searched as a whole, or not at all.
+            firsts[places] -= numbers - starts[documents]
+            counts[places] = starts[documents + 1] - starts[documents]
+        return firsts, counts
+
     def passages_in(self, document: Document) -> range:
         """As `passages_of`; none where this index holds another text of ``document``."""
         numbers = self.passages_of(document.id)

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.arrays import Ids, Scores
+from retrieval.arrays import Ids, Mask, Scores, found_in
 from retrieval.index.numbering import Column, Numbering
 from retrieval.index.parts.copies import Copies, Digests, Fingerprints
+from retrieval.index.parts.incidence import ranges
+
+_BITS = np.uint64(32)
+"""Of a fingerprint."""
 
 _NEARLY_ALL = 0.4
 """The share of the fingerprints of the shorter of two texts from which it nearly repeats the other. Of
@@ -46,13 +50,20 @@ class JoinedCopies:
         ]
         return np.concatenate(found)
 
-    def nearly_repeats(self, one: Ids, other: Ids) -> bool:
-        """Whether the passages ``one``, taken together, and ``other`` are nearly the same text, or one of
-        them is nearly a part of the other.
+    def nearly_repeating(self, one: Ids, firsts: Ids, counts: Ids) -> Mask:
+        """Which runs of passages, ``counts`` of them from ``firsts`` on, each run taken together, and the
+        passages ``one``, taken together, are nearly the same text, or one of them is nearly a part of the
+        other. Shape ``(runs,)``.
         """
-        first, second = (np.unique(self._of(passages)[0]) for passages in (one, other))
-        common = len(np.intersect1d(first, second, assume_unique=True))
-        return common >= _NEARLY_ALL * min(len(first), len(second))
+        own = np.unique(self._of(one)[0])
+        prints, sizes = self._of(ranges(firsts, counts))
+        runs = np.repeat(np.repeat(np.arange(len(firsts)), counts), sizes)
+        shares = np.zeros(len(firsts), np.bool_)
+        shares[runs[found_in(own, prints)[1]]] = True  # of many runs few have anything in common with ``one``
+        pairs = np.unique(runs[shares[runs]].astype(np.uint64) << _BITS | prints[shares[runs]])
+        runs, is_own = (pairs >> _BITS).astype(np.int64), found_in(own, pairs.astype(np.uint32))[1]
+        lengths, common = (np.bincount(each, minlength=len(firsts)) for each in (runs, runs[is_own]))
+        return shares & (common >= _NEARLY_ALL * np.minimum(len(own), lengths))
 
     def count_different(self, passages: Ids) -> int:
         """How many of ``passages`` repeat none that stands before them."""
@@ -73,9 +84,19 @@ class JoinedCopies:
 
     def _of(self, passages: Ids) -> tuple[Fingerprints, Ids]:
         """The fingerprints of ``passages``, one after another, and how many each has."""
-        places = self._numbering.places(passages)
-        prints = [self._parts[part].fingerprints_of(number) for part, number in places]
-        return np.concatenate(prints), np.fromiter(map(len, prints), np.int64, len(prints))
+        by_part = [
+            (self._parts[part], places, numbers)
+            for part, places, numbers in self._numbering.by_segment(passages)
+        ]
+        sizes = np.zeros(len(passages), np.int64)
+        for part, places, numbers in by_part:
+            sizes[places] = part.starts[numbers + 1] - part.starts[numbers]
+        starts = np.cumsum(sizes) - sizes
+        prints = np.zeros(sizes.sum(), np.uint32)
+        for part, places, numbers in by_part:
+            of_part = part.fingerprints[ranges(part.starts[numbers], sizes[places])]
+            prints[ranges(starts[places], sizes[places])] = of_part
+        return prints, sizes
 
 
 @dataclass(frozen=True, slots=True)

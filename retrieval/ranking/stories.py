@@ -41,9 +41,9 @@ def same_story(generation: Generation, number: int, highlighted: tuple[Span, ...
     """
     digests = said_in(generation, number, highlighted)
     saying = functools.reduce(np.intersect1d, map(generation.copies.saying, digests))
-    found = {generation.passages[number].document: number}
-    for other in saying.tolist():
-        document = generation.passages[other].document
+    others = saying[saying != number]
+    found = {int(generation.runs_of(np.array([number]))[0][0]): number}
+    for document, other in _told_by(generation, number, others):
         if document not in found and _is_same(generation, number, other):
             found[document] = other
     # Of equally old ones, those with the whole text that was found come first.
@@ -78,27 +78,41 @@ def spans_saying(generation: Generation, number: int, digests: Digests) -> tuple
     return tuple(spans)
 
 
+def _told_by(generation: Generation, number: int, others: Ids) -> Iterator[tuple[int, int]]:
+    """Those of ``others`` that have the text of passage ``number``, nearly repeat it, or stand in a document
+    that nearly repeats its document; with the number of the first passage of their document.
+
+    All are looked at at once, because many documents may have one sentence in common.
+    """
+    if not len(others):
+        return
+    copies, alone = generation.copies, np.array([number])
+    (first,), (count,) = generation.runs_of(alone)
+    firsts, counts = generation.runs_of(others)
+    is_told = copies.texts[others] == copies.texts[alone]
+    is_told |= copies.nearly_repeating(alone, others, np.ones(len(others), np.int64))
+    documents, places, of_others = np.unique(firsts, return_index=True, return_inverse=True)
+    is_told |= copies.nearly_repeating(np.arange(first, first + count), documents, counts[places])[of_others]
+    yield from zip(firsts[is_told].tolist(), others[is_told].tolist(), strict=True)
+
+
 def _is_same(generation: Generation, one: int, other: int) -> bool:
-    copies = generation.copies
-    if copies.is_same(one, other):
+    """Whether nothing in two passages, of two documents that are nearly the same, speaks against it."""
+    if generation.copies.is_same(one, other):
         return True
     if len({generation.passages[each].speaker for each in (one, other)} - {None}) > 1:
         return False
-    own, others = (
-        np.array(generation.passages_of(generation.passages[each].document)) for each in (one, other)
-    )
-    is_near = copies.nearly_repeats(np.array([one]), np.array([other])) or copies.nearly_repeats(own, others)
-    if not is_near:
-        return False
-    left, right = (list(_lacked(generation, *pair)) for pair in ((one, others), (other, own)))
+    pairs = ((one, other), (other, one))
+    left, right = (list(_lacked(generation, each, instead)) for each, instead in pairs)
     return not any(_differ(*pair) for pair in itertools.product(left, right))
 
 
-def _lacked(generation: Generation, number: int, passages: Ids) -> Iterator[str]:
-    """The sentences of passage ``number`` that are in none of ``passages``."""
+def _lacked(generation: Generation, number: int, other: int) -> Iterator[str]:
+    """The sentences of passage ``number`` that are nowhere in the document of passage ``other``."""
     passage = generation.passages[number]
     text = generation.documents[passage.document].text
-    there = np.concatenate([generation.copies.of_passage(each) for each in passages.tolist()])
+    (first,), (count,) = generation.runs_of(np.array([other]))
+    there = np.concatenate([generation.copies.of_passage(each) for each in range(first, first + count)])
     for (start, end), digest in zip(passage.sentences, generation.copies.of_passage(number), strict=True):
         if digest not in there:
             yield text[start:end]

@@ -135,8 +135,8 @@ def _files(folder: Path) -> dict[str, str]:
         raise CorpusMissingError(folder)
     found, closed = names_below(folder)
     names = sorted([*found, *closed], key=lambda name: name.split("/")) if closed else found
-    start = os.fspath(folder.absolute())
-    return {path_text(name): os.path.join(start, name) for name in names}  # noqa: PTH118 - one of many files
+    start = os.path.join(folder.absolute(), "")  # noqa: PTH118 - with a slash at the end
+    return {path_text(name): start + name for name in names}
 
 
 def _content(path: str) -> bytes | SkipReason:

@@ -1,6 +1,7 @@
 """Fingerprints and digests of passages."""
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from retrieval.index.joined_copies import JoinedCopies
 from retrieval.index.numbering import Numbering
 from retrieval.index.parts.copies import Copies, Digests, fingerprints_of, stepped, weights_of
+from retrieval.language.words import words
 
 WORDS = st.lists(st.sampled_from([f"слово{number}" for number in range(500)]), max_size=60)
 SHARED_RUN = 8
@@ -80,9 +82,9 @@ def test_what_is_cut_edited_or_merged_nearly_repeats_the_whole() -> None:
     # The merged one repeats OTHER first.
     assert likeness.first_alike(np.array([1, 4, 0])).tolist() == [0, 0, 2]
     assert copies.count_different(np.arange(5)) == 2
-    assert copies.nearly_repeats(np.array([0]), np.array([3]))
-    assert not copies.nearly_repeats(np.array([0]), np.array([1]))
-    assert copies.nearly_repeats(np.array([0]), np.array([1, 2]))
+    firsts, counts = np.array([3, 1, 1, 0, 2]), np.array([1, 1, 2, 0, 3])
+    near = copies.nearly_repeating(np.array([0]), firsts, counts)
+    assert near.tolist() == [True, False, True, False, True]
 
 
 def test_parts_are_joined_in_their_order() -> None:
@@ -124,6 +126,33 @@ def test_segments_say_together_what_one_of_their_live_passages_says(
     if len(everything):
         at_once = JoinedCopies([whole], Numbering([len(everything)]), copies.weights)
         assert copies.likeness(everything).alike.tolist() == at_once.likeness(everything).alike.tolist()
+
+
+@given(_SEGMENTS, st.data())
+def test_runs_are_compared_as_each_by_itself(
+    segments: list[list[tuple[list[str], str, bool]]], data: st.DataObject
+) -> None:
+    copies = joined(
+        *(Copies.of([one[0] for one in part], [None] * len(part), [""] * len(part)) for part in segments)
+    )
+    said = [" ".join(one[0]) for part in segments for one in part]
+    if not said:
+        return
+    numbers = st.integers(0, len(said) - 1)
+    own = data.draw(st.lists(numbers, min_size=1, max_size=3, unique=True))
+    runs = data.draw(
+        st.lists(numbers.flatmap(lambda n: st.tuples(st.just(n), st.integers(1, len(said) - n))), max_size=4)
+    )
+
+    def prints(passages: Iterable[int]) -> set[int]:
+        return {one for each in passages for one in fingerprints_of(words(said[each])).tolist()}
+
+    expected = []
+    for first, count in runs:
+        one, other = prints(own), prints(range(first, first + count))
+        expected.append(len(one & other) >= 0.4 * min(len(one), len(other)))
+    firsts, counts = np.array(runs, np.int64).reshape(-1, 2).T
+    assert copies.nearly_repeating(np.array(own), firsts, counts).tolist() == expected
 
 
 def joined(*parts: Copies, gone: list[list[bool]] | None = None) -> JoinedCopies:

@@ -105,9 +105,6 @@ class Copies:
     def open(cls, folder: Path) -> Self:
         return cls(**open_arrays(folder / _FILE))
 
-    def fingerprints_of(self, passage: int) -> Fingerprints:
-        return self.fingerprints[self.starts[passage] : self.starts[passage + 1]]
-
     def of_passage(self, passage: int) -> Digests:
         """The digests of the sentences of ``passage``, in their order."""
         return self.sentences[self.sentence_starts[passage] : self.sentence_starts[passage + 1]]
