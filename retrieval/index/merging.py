@@ -9,7 +9,8 @@ from retrieval.arrays import Ids, Vectors
 from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.passage_dates import PassageDates
 from retrieval.index.parts.passage_words import PassageWords
-from retrieval.index.parts.tokens import States, TokenStates
+from retrieval.index.parts.token_codes import Block
+from retrieval.index.parts.tokens import TokenStates
 from retrieval.index.parts.vectors import VectorIndex
 from retrieval.index.segment import Segment, SegmentTexts
 
@@ -55,7 +56,7 @@ def merge(folder: Path, parts: Sequence[Part], dimensions: int, engine: type[Vec
     live = [(segment, *segment.live(dead)) for segment, dead in parts]
     of_passages = [(segment, passages) for segment, _, passages in live]
     engine.write(folder, _vectors(of_passages, dimensions))
-    TokenStates.write(folder, dimensions, _states(of_passages))
+    TokenStates.write(folder, _states(of_passages))
     PassageWords.merged([(segment.words, numbers) for segment, numbers in of_passages]).write(folder)
     Copies.joined([(segment.copies, numbers) for segment, numbers in of_passages]).write(folder)
     PassageDates.joined([(segment.dates, numbers) for segment, numbers in of_passages]).write(folder)
@@ -72,7 +73,7 @@ def _vectors(parts: Sequence[tuple[Segment, Ids]], dimensions: int) -> Vectors:
     return vectors
 
 
-def _states(parts: Sequence[tuple[Segment, Ids]]) -> Iterator[tuple[States, list[int]]]:
+def _states(parts: Sequence[tuple[Segment, Ids]]) -> Iterator[tuple[Block, list[int]]]:
     for segment, numbers in parts:
         for number in numbers.tolist():
             yield segment.tokens.of_passage(number), segment.tokens.sentences.lengths(number)

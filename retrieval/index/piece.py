@@ -15,7 +15,8 @@ from retrieval.index.encoding_cache import EncodingCache
 from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.passage_dates import PassageDates
 from retrieval.index.parts.passage_words import PassageWords
-from retrieval.index.parts.tokens import States, TokenStates, quantised
+from retrieval.index.parts.token_codes import Block, coded
+from retrieval.index.parts.tokens import TokenStates
 from retrieval.index.parts.vectors import VectorIndex
 from retrieval.index.passage_texts import PassageTexts, texts_of
 from retrieval.index.segment import (
@@ -117,7 +118,7 @@ class Piece:
         """Writes vectors and token states, centred; those that an earlier segment has are copied."""
         vectors = np.zeros((len(self.passages), centres.dimensions), np.float32)
 
-        def states() -> Iterator[tuple[States, list[int]]]:
+        def states() -> Iterator[tuple[Block, list[int]]]:
             for number, (texts, known) in enumerate(zip(self.passages, of_passages, strict=True)):
                 if known:
                     segment, place = known
@@ -128,10 +129,10 @@ class Piece:
                 bounds = self._sentence_bounds(texts, len(encoding.tokens))
                 centre = centres.of_passage(texts.read)
                 vectors[number] = centre.centred_vectors(encoding.vector)
-                of_passage = quantised(centre.centred_tokens(encoding.tokens[bounds[0] :]))
+                of_passage = coded(centre.centred_tokens(encoding.tokens[bounds[0] :]))
                 yield of_passage, np.diff(bounds).tolist()
 
-        TokenStates.write(folder, centres.dimensions, states())
+        TokenStates.write(folder, states())
         engine.write(folder, vectors)
 
     def _sentence_bounds(self, texts: PassageTexts, tokens: int) -> list[int]:
