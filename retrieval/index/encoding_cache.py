@@ -9,10 +9,10 @@ from typing import Self
 import numpy as np
 
 from retrieval.arrays import Vectors
-from retrieval.index.parts.tokens import States
+from retrieval.index.parts.token_codes import Block
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS encodings (key BLOB PRIMARY KEY, vector BLOB, states BLOB, scales BLOB)
+CREATE TABLE IF NOT EXISTS encodings (key BLOB PRIMARY KEY, vector BLOB, states BLOB)
 """
 
 _PAGE = 1 << 15
@@ -49,29 +49,24 @@ class EncodingCache:
             except sqlite3.OperationalError as error:
                 raise OSError(f"{path.name}: {error}") from error
 
-    def get(self, key: bytes) -> tuple[Vectors, States]:
+    def get(self, key: bytes) -> tuple[Vectors, Block]:
         """Vector and token states of a passage; raises KeyError where they are unknown."""
-        query = "SELECT vector, states, scales FROM encodings WHERE key = ?"
+        query = "SELECT vector, states FROM encodings WHERE key = ?"
         row = self._connection.execute(query, (key,)).fetchone()
         if not row:
             raise KeyError(key)
-        vector = np.frombuffer(row[0], np.float32)
-        states = np.frombuffer(row[1], np.int8).reshape(-1, len(vector))
-        return vector, (states, np.frombuffer(row[2], np.float32))
+        return np.frombuffer(row[0], np.float32), np.frombuffer(row[1], np.uint8)
 
     def has(self, key: bytes) -> bool:
         """Whether the encoding of a passage is known."""
         query = "SELECT 1 FROM encodings WHERE key = ?"
         return self._connection.execute(query, (key,)).fetchone() is not None
 
-    def put(self, encodings: Sequence[tuple[bytes, Vectors, States]]) -> None:
+    def put(self, encodings: Sequence[tuple[bytes, Vectors, Block]]) -> None:
         """Remembers key, vector and token states of passages, whatever becomes of this process."""
-        rows = [
-            (key, vector.tobytes(), states.tobytes(), scales.tobytes())
-            for key, vector, (states, scales) in encodings
-        ]
+        rows = [(key, vector.tobytes(), states.tobytes()) for key, vector, states in encodings]
         with self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO encodings VALUES (?, ?, ?, ?)", rows)
+            self._connection.executemany("INSERT OR REPLACE INTO encodings VALUES (?, ?, ?)", rows)
 
 
 def forget(path: Path) -> None:

@@ -6,7 +6,8 @@ import numpy as np
 
 from retrieval.arrays import Ids, Mask, Vectors
 from retrieval.index.numbering import Column, Numbering
-from retrieval.index.parts.tokens import TokenStates, matches
+from retrieval.index.parts.token_codes import similarities
+from retrieval.index.parts.tokens import TokenStates
 from retrieval.index.parts.vectors import VectorIndex
 from retrieval.index.sentences import Sentences
 
@@ -84,8 +85,8 @@ class JoinedTokens:
         """
         found = [(self._parts[part], number) for part, number in self._numbering.places(passages)]
         sentences = Sentences.of([part.sentences.lengths(number) for part, number in found])
-        states = [part.of_passage(number) for part, number in found]
-        return matches(question_tokens, states, sentences), sentences
+        blocks = [part.of_passage(number) for part, number in found]
+        return sentences.best(similarities(question_tokens, blocks)), sentences
 
     def lengths(self, passage: int) -> list[int]:
         """How many tokens each sentence of a passage has."""

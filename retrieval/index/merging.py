@@ -10,7 +10,8 @@ from retrieval.arrays import Ids, Vectors
 from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.merged_words import merged_words
 from retrieval.index.parts.passage_dates import PassageDates
-from retrieval.index.parts.tokens import States, TokenStates
+from retrieval.index.parts.token_codes import Block
+from retrieval.index.parts.tokens import TokenStates
 from retrieval.index.parts.vectors import VectorIndex
 from retrieval.index.segment import Segment, SegmentTexts
 from retrieval.progress import Progress, Task
@@ -108,7 +109,7 @@ def merge(
     live = [(segment, *segment.live(dead)) for segment, dead in parts]
     of_passages = [(segment, passages) for segment, _, passages in live]
     total = sum(len(passages) for _, passages in of_passages)
-    TokenStates.write(folder, dimensions, _states(of_passages, progress, total))
+    TokenStates.write(folder, _states(of_passages, progress, total))
     engine.write(folder, _vectors(of_passages), total, dimensions)
     merged_words([(segment.words, numbers) for segment, numbers in of_passages]).write(folder)
     Copies.joined([(segment.copies, numbers) for segment, numbers in of_passages]).write(folder)
@@ -124,7 +125,7 @@ def _vectors(parts: Sequence[tuple[Segment, Ids]]) -> Iterator[Vectors]:
 
 def _states(
     parts: Sequence[tuple[Segment, Ids]], progress: Progress, total: int
-) -> Iterator[tuple[States, list[int]]]:
+) -> Iterator[tuple[Block, list[int]]]:
     """Most of what there is to copy: ``progress`` hears of it."""
     done = 0
     for segment, numbers in parts:

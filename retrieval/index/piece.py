@@ -18,7 +18,8 @@ from retrieval.index.encoding_cache import EncodingCache
 from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.passage_dates import PassageDates
 from retrieval.index.parts.passage_words import PassageWords
-from retrieval.index.parts.tokens import States, TokenStates, quantised
+from retrieval.index.parts.token_codes import Block, coded, states_in
+from retrieval.index.parts.tokens import TokenStates
 from retrieval.index.parts.vectors import VectorIndex
 from retrieval.index.passage_texts import PassageTexts, texts_of
 from retrieval.index.segment import (
@@ -122,7 +123,7 @@ class Piece:
     ) -> None:
         vectors = np.zeros((len(self.passages), dimensions), np.float32)
 
-        def states() -> Iterator[tuple[States, Sequence[int]]]:
+        def states() -> Iterator[tuple[Block, Sequence[int]]]:
             for number, (key, texts) in enumerate(zip(self.keys, self.passages, strict=True)):
                 if key in encoded:
                     segment, place = encoded[key]
@@ -130,9 +131,9 @@ class Piece:
                     yield segment.tokens.of_passage(place), segment.tokens.sentences.lengths(place)
                 else:
                     vectors[number], of_passage = cache.get(key)
-                    yield of_passage, _lengths(texts, len(of_passage[0]))
+                    yield of_passage, _lengths(texts, states_in(of_passage, dimensions))
 
-        TokenStates.write(folder, dimensions, states())
+        TokenStates.write(folder, states())
         engine.write(folder, [vectors], *vectors.shape)
 
     def _passages_of_documents(self) -> Iterator[tuple[Document, list[Passage]]]:
@@ -163,11 +164,11 @@ def _key(texts: PassageTexts) -> bytes:
     return hashlib.sha256(decisive.encode(errors="surrogatepass")).digest()[:16]
 
 
-def _finished(texts: PassageTexts, encoding: Encoding, centres: Centres) -> tuple[Vectors, States]:
+def _finished(texts: PassageTexts, encoding: Encoding, centres: Centres) -> tuple[Vectors, Block]:
     """Vector and token states of a passage as a segment keeps them: centred, and without its heading."""
     centre = centres.of_passage(texts.read)
     tokens = centre.centred_tokens(encoding.tokens[texts.before[0] :])
-    return centre.centred_vectors(encoding.vector), quantised(tokens)
+    return centre.centred_vectors(encoding.vector), coded(tokens)
 
 
 def _lengths(texts: PassageTexts, tokens: int) -> list[int]:

@@ -5,23 +5,21 @@ import pytest
 
 from retrieval.arrays import Vectors
 from retrieval.index.encoding_cache import EncodingCache, forget
-from retrieval.index.parts.tokens import States
+from retrieval.index.parts.token_codes import Block
 
 
-def encoded(key: bytes, number: float, tokens: int) -> tuple[bytes, Vectors, States]:
-    states = np.full((tokens, 4), -int(number), np.int8), np.full(tokens, number / 2, np.float32)
-    return key, np.full(4, number, np.float32), states
+def encoded(key: bytes, number: float, tokens: int) -> tuple[bytes, Vectors, Block]:
+    return key, np.full(4, number, np.float32), np.full(tokens, int(number), np.uint8)
 
 
 def test_an_encoding_comes_back(tmp_path: Path) -> None:
     with EncodingCache.at(tmp_path / "cache") as cache:
         cache.put([encoded(b"once", 1, 3), encoded(b"twice", 2, 0)])
     with EncodingCache.at(tmp_path / "cache") as cache:
-        vector, (states, scales) = cache.get(b"once")
+        vector, states = cache.get(b"once")
         np.testing.assert_array_equal(vector, np.full(4, 1, np.float32))
-        np.testing.assert_array_equal(states, np.full((3, 4), -1, np.int8))
-        np.testing.assert_array_equal(scales, np.full(3, 0.5, np.float32))
-        assert cache.get(b"twice")[1][0].shape == (0, 4)
+        np.testing.assert_array_equal(states, np.full(3, 1, np.uint8))
+        assert cache.get(b"twice")[1].shape == (0,)
         assert (cache.has(b"once"), cache.has(b"thrice")) == (True, False)
         with pytest.raises(KeyError):
             cache.get(b"thrice")

@@ -13,7 +13,7 @@ from retrieval.documents import Fact, Paragraph, SkipReason
 from retrieval.encoding.encoder import Encoding, ModelId, TextKind, unit
 from retrieval.index.encoding_cache import EncodingCache
 from retrieval.index.parts import vectors
-from retrieval.index.parts.tokens import States
+from retrieval.index.parts.token_codes import Block
 from retrieval.ranking import features, ranker, weights
 from retrieval.ranking.features import Candidates, Feature
 from retrieval.sources import folder
@@ -160,8 +160,8 @@ def test_a_build_reads_each_file_and_fetches_each_encoding_once(
     def counted_get(
         self: EncodingCache,
         key: bytes,
-        original: Callable[[EncodingCache, bytes], tuple[Vectors, States]] = EncodingCache.get,
-    ) -> tuple[Vectors, States]:
+        original: Callable[[EncodingCache, bytes], tuple[Vectors, Block]] = EncodingCache.get,
+    ) -> tuple[Vectors, Block]:
         fetched.append(key)
         return original(self, key)
 

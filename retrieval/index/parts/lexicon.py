@@ -85,7 +85,8 @@ class Lexicon:
         each of these counts in the IDF, shape ``(passages,)``; one by default.
         """
         self._parts = parts
-        self._numbering = numbering or Numbering(list(map(len, parts)))
+        # One of no passages would be false.
+        self._numbering = Numbering(list(map(len, parts))) if numbering is None else numbering
         self._counting = np.ones(len(self._numbering)) if counting is None else counting
         self._first_words: Ids = np.cumsum([0, *(len(part.hashes) for part in parts)])
         self._words = LRUCache[Any, SparseScores](_WORDS_KEPT)
