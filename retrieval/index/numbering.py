@@ -60,14 +60,19 @@ class Numbering:
             here = np.flatnonzero(segments == segment)
             yield segment, here, of_segments[here]
 
-    def is_live(self, segment: int, numbers: Ids) -> Mask:
+    def is_live(self, segment: int, numbers: npt.NDArray[np.integer[Any]]) -> Mask:
         """Whether each of the passages of ``segment`` is there."""
+        if not len(self._gone[segment]):
+            return np.ones(len(numbers), np.bool_)
         return ~found_in(self._gone[segment], numbers.astype(np.int32))[1]
 
-    def numbers(self, segment: int, numbers: Ids) -> Ids:
+    def numbers(self, segment: int, numbers: npt.NDArray[np.integer[Any]]) -> Ids:
         """The numbers here of those passages of ``segment`` that are there, in this order."""
+        first: np.int64 = self._firsts[segment]
+        if not len(self._gone[segment]):
+            return numbers.astype(np.int64) + first
         before, is_gone = found_in(self._gone[segment], numbers.astype(np.int32))
-        found: Ids = (numbers - before + self._firsts[segment])[~is_gone]
+        found: Ids = (numbers - before + first)[~is_gone]
         return found
 
     def masks(self, among: Mask) -> list[Mask]:
