@@ -1,5 +1,7 @@
 """The numbers of the passages of a generation, whose segments each number their own."""
 
+import bisect
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -30,12 +32,18 @@ class Numbering:
         self._gone = gone or [_NONE] * len(sizes)
         # For each that is gone, how many stand before it that are there.
         self._before = [numbers - np.arange(len(numbers), dtype=np.int32) for numbers in self._gone]
-        self._firsts = np.cumsum(
-            [0, *(n - len(numbers) for n, numbers in zip(sizes, self._gone, strict=True))]
-        )
+        live = (size - len(numbers) for size, numbers in zip(sizes, self._gone, strict=True))
+        self._starts = list(itertools.accumulate(live, initial=0))
+        self._firsts = np.array(self._starts)
 
     def __len__(self) -> int:
-        return int(self._firsts[-1])
+        return self._starts[-1]
+
+    def place(self, number: int) -> tuple[int, int]:
+        """The segment of a passage, and its number there; the fastest way for one alone."""
+        segment = bisect.bisect_right(self._starts, number) - 1
+        of_segment = number - self._starts[segment]
+        return segment, of_segment + bisect.bisect_right(self._before[segment], of_segment)
 
     def places(self, numbers: Ids) -> Iterator[tuple[int, int]]:
         """For each number the segment, and the number there."""
