@@ -90,7 +90,7 @@ class JoinedTokens:
 
     def lengths(self, passage: int) -> list[int]:
         """How many tokens each sentence of a passage has."""
-        ((part, number),) = self._numbering.places(np.array([passage]))
+        part, number = self._numbering.place(passage)
         return self._parts[part].sentences.lengths(number)
 
 

@@ -35,12 +35,14 @@ class JoinedCopies:
 
     def of_passage(self, passage: int) -> Digests:
         """The digests of the sentences of ``passage``, in their order."""
-        ((part, number),) = self._numbering.places(np.array([passage]))
+        part, number = self._numbering.place(passage)
         return self._parts[part].of_passage(number)
 
     def is_same(self, one: int, other: int) -> bool:
         """Whether the same person says the same in two passages."""
-        first, second = self.texts[np.array([one, other])]
+        first, second = (
+            self._parts[part].texts[number] for part, number in map(self._numbering.place, (one, other))
+        )
         return bool(first == second)
 
     def saying(self, digest: np.uint64) -> Ids:

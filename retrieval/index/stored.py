@@ -73,5 +73,5 @@ class StoredPassages(Sequence[Passage]):
         return self._parsed(int(number) % len(self))
 
     def _parse(self, number: int) -> Passage:
-        ((segment, of_segment),) = self._numbering.places(np.array([number]))
+        segment, of_segment = self._numbering.place(number)
         return self._segments[segment].passage(of_segment)

@@ -19,6 +19,7 @@ from retrieval.index import build, merging
 from retrieval.index.build import Build
 from retrieval.index.generation import Generation
 from retrieval.index.place import IndexPlace, ensure_index, rebuild_index, roll_back, update_index
+from retrieval.index.record import hash_of
 from retrieval.ranking.evidence import evidence
 from retrieval.ranking.retriever import Retriever
 from retrieval.sources.folder import SourceFolder
@@ -322,6 +323,23 @@ def test_damage_that_only_hashing_finds_is_told(place: IndexPlace, monkeypatch: 
     assert engine.index_status(verify=True).damaged == (
         f"{generation.segments[0].folder.name}/documents.json",
     )
+
+
+def test_opening_hashes_the_smallest_files_up_to_a_limit(
+    place: IndexPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = ensure_index(place, TinyEncoder).record
+    files = sorted(record.all_files.items(), key=lambda one: one[1].size)
+    hashed: list[str] = []
+
+    def counted(path: Path) -> str:
+        hashed.append(path.name)
+        return hash_of(path)
+
+    monkeypatch.setattr("retrieval.index.generation.hash_of", counted)
+    monkeypatch.setattr("retrieval.index.generation._HASHED", sum(file.size for _, file in files[:5]) + 1)
+    ensure_index(place, TinyEncoder)
+    assert hashed == [Path(path).name for path, _ in files[:5]]
 
 
 def test_a_build_that_fails_leaves_all_as_it_was(place: IndexPlace, monkeypatch: pytest.MonkeyPatch) -> None:

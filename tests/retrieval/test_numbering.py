@@ -23,6 +23,7 @@ def test_numbers_are_those_of_a_plain_count(segments: list[list[bool]], data: st
     assert len(numbering) == len(counted)
     order = data.draw(st.permutations(range(len(counted))))
     asked = np.array(order, np.int64)
+    assert [numbering.place(number) for number in order] == [counted[number] for number in order]
     assert list(numbering.places(asked)) == [counted[number] for number in order]
     figures = [np.arange(len(segment)) * 10.0 + place for place, segment in enumerate(segments)]
     expected = [number * 10.0 + place for place, number in counted]
