@@ -32,6 +32,8 @@ class Numbering:
 
     def is_live(self, segment: int, numbers: npt.NDArray[np.integer[Any]]) -> Mask:
         """Whether each of the passages of ``segment`` is there."""
+        if self._are_the_first(segment):
+            return numbers < len(self.live[segment])
         return found_in(self.live[segment], numbers)[1]
 
     def masks(self, among: Mask, segments: Sequence[Sized]) -> list[Mask]:
@@ -43,6 +45,16 @@ class Numbering:
 
     def numbers(self, segment: int, numbers: npt.NDArray[np.integer[Any]]) -> Ids:
         """The numbers here of those passages of ``segment`` that are there, in this order."""
+        if self._are_the_first(segment):
+            first_ones: Ids = numbers[numbers < len(self.live[segment])] + self._firsts[segment]
+            return first_ones
         places, is_live = found_in(self.live[segment], numbers)
         found: Ids = places[is_live] + self._firsts[segment]
         return found
+
+    def _are_the_first(self, segment: int) -> bool:
+        """Whether what is there of a segment are its first passages, as where none is dead: then nothing has
+        to be looked up.
+        """
+        live = self.live[segment]
+        return len(live) > 0 and int(live[-1]) == len(live) - 1
