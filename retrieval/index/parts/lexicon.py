@@ -1,13 +1,14 @@
 """How far each passage, and each sentence, names what a question asks about."""
 
 import functools
+import itertools
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,8 @@ _NAMED_STEPS = 1 << 20
 _Names: TypeAlias = Sequence[Sequence[SparseScores]]
 """For each name of a thing the words that are like each word of it, and how much."""
 
+_Word = TypeVar("_Word")
+
 _WORDS_KEPT = 1 << 11
 """Words of questions for which the words that are like them are kept: 20 MB over a million passages."""
 
@@ -53,6 +56,10 @@ class SearchTerm:
     named: SparseScores
     weight: float
     mass: float
+
+    @property
+    def nbytes(self) -> int:
+        return self.named.nbytes + sum(word.nbytes for name in self.names for word in name)
 
 
 def share_named(terms: Sequence[SearchTerm], named: Scores) -> Scores:
@@ -90,7 +97,7 @@ class Lexicon:
         self._counting = np.ones(len(self._numbering)) if counting is None else counting
         self._first_words: Ids = np.cumsum([0, *(len(part.hashes) for part in parts)])
         self._words = LRUCache[Any, SparseScores](_WORDS_KEPT)
-        self._terms = LRUCache[Any, SearchTerm](_TERMS_KEPT, lambda term: term.named.nbytes)
+        self._terms = LRUCache[Any, SearchTerm](_TERMS_KEPT, lambda term: term.nbytes)
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -166,17 +173,17 @@ class Lexicon:
         several = [name for name in names if len(name) > 1]
         names = [[SparseScores.highest(alone, int(self._first_words[-1]))], *several]
         having = [self._having(word) for name in names for word in name]
-        numbers, places = distinct(np.concatenate([one[0] for one in having]), len(self))
-        ends = np.cumsum([len(one[0]) for one in having]).tolist()
-        of_words = iter(zip(np.split(places, ends[:-1]), (one[1] for one in having), strict=True))
+        numbers, places = distinct(np.concatenate([passages for passages, _ in having]), len(self))
+        ends = np.cumsum([len(passages) for passages, _ in having])[:-1]
+        of_words = zip(np.split(places, ends), (likeness for _, likeness in having), strict=True)
 
-        def has(_: SparseScores) -> Scores:
+        def has(word: tuple[npt.NDArray[np.int32], Scores]) -> Scores:
             has = np.zeros(len(numbers))
-            np.maximum.at(has, *next(of_words))
+            np.maximum.at(has, *word)
             return has
 
-        # Steps are exact in 32 bits.
-        return SparseScores(numbers, _best_name(names, has).astype(np.float32))
+        best = _best_name([list(itertools.islice(of_words, len(name))) for name in names], has)
+        return SparseScores(numbers, best.astype(np.float32))  # steps are exact in 32 bits
 
     def _having(self, words: SparseScores) -> tuple[npt.NDArray[np.int32], Scores]:
         """The passages that have one of ``words``, once for each that they have, and how alike it is."""
@@ -208,7 +215,7 @@ class Lexicon:
         return words
 
 
-def _best_name(names: _Names, has: Callable[[SparseScores], Scores]) -> Scores:
+def _best_name(names: Sequence[Sequence[_Word]], has: Callable[[_Word], Scores]) -> Scores:
     """How far the best of ``names`` is named: a name is as far as its words are, on average."""
     best = np.maximum.reduce([_mean([has(word) for word in name]) for name in names])
     rounded: Scores = np.rint(best * _NAMED_STEPS) / _NAMED_STEPS
