@@ -65,7 +65,11 @@ class Settings(BaseSettings):
         "",
         description="Re-ranker of the first passages: a CrossEncoder's folder, or a hub id; by default none.",
     )
-    device: str = Field("auto", description="Where the models run: auto, cpu, cuda, cuda:1 or mps.")
+    device: str = Field(
+        "auto",
+        description="Where the models run: auto, cpu, cuda, cuda:1 or mps. Several, such as cuda:0,cuda:1, "
+        "share the embedding of a large corpus.",
+    )
     precision: Literal["auto", "float32", "bfloat16", "float16"] = Field(
         "auto", description="Number format of the models: auto, float32, bfloat16 or float16."
     )

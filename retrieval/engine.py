@@ -157,7 +157,7 @@ class Engine:
             return None
         from retrieval.encoding.cross_encoder import load_reranker
 
-        return load_reranker(self._reranker_name, self._model.device, self._model.precision)
+        return load_reranker(self._reranker_name, self._model.devices[0], self._model.precision)
 
     @cached_property
     def model_id(self) -> "ModelId":

@@ -72,6 +72,9 @@ PHRASES = Phrases(
         Task.ADD: "Adding",
         Task.WAIT: "Another process is updating the index, waiting for it…",
     },
+    so_far="{done} of {total}",
+    speed="{number}/s",
+    left="{time} left",
     changes={
         Change.ADDED: "added",
         Change.UPDATED: "updated",

@@ -95,6 +95,9 @@ PHRASES = Phrases(
         Task.ADD: "Қосып жатырмын",
         Task.WAIT: "Индексті қазір басқа процесс жаңартып жатыр, оны күтіп тұрмын…",
     },
+    so_far="{total} ішінен {done}",
+    speed="{number}/с",
+    left="{time} қалды",
     changes={
         Change.ADDED: "қосылды",
         Change.UPDATED: "жаңартылды",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
 
 from retrieval import Period, Task
 from retrieval.conversation import Remark
@@ -55,6 +56,9 @@ class Phrases:
     skip_reasons: Mapping[SkipReason, str]
     fetch_faults: Mapping[FetchFault, str]
     tasks: Mapping[Task, str]
+    so_far: str  # {done} {total}
+    speed: str  # {number}
+    left: str  # {time}
     changes: Mapping[Change, str]
     absences: Mapping[Absence, str]
     rest: str  # {count}
@@ -76,6 +80,11 @@ class Phrases:
     no_speaker: str
     published: str  # {date}
     remarks: Mapping[Remark, str]  # {documents} {span} {newest} {publishers}
+
+    def number(self, number: float) -> str:
+        """``number`` as this language writes it."""
+        written = format_decimal(number, locale=self.language)
+        return written.replace("\u202f", "\u00a0")  # few terminal fonts have the narrow no-break space
 
     def date(self, published: PublicationDate | None) -> str:
         """``published`` in words at its own precision, with its basis unless the source states it."""

@@ -95,6 +95,9 @@ PHRASES = Phrases(
         Task.ADD: "Добавляю",
         Task.WAIT: "Индекс сейчас обновляет другой процесс, жду его…",
     },
+    so_far="{done} из {total}",
+    speed="{number}/с",
+    left="осталось {time}",
     changes={
         Change.ADDED: "добавлено",
         Change.UPDATED: "обновлено",

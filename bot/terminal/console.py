@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from bot.locale import lookup
 from bot.locale.phrases import Phrases
 from bot.settings import Settings
-from retrieval import LANGUAGES, Task
+from bot.terminal.progress import ProgressBars, ProgressLines, bars_on
+from retrieval import LANGUAGES, Progress
 
 _WIDEST = 100
 """Columns: longer lines are hard to read."""
@@ -35,36 +35,13 @@ class Terminal:
         return min(self.out.width, _WIDEST) if self.out.is_terminal else None
 
     @contextmanager
-    def progress(self, phrases: Phrases) -> Iterator["ProgressBars"]:
-        """Progress bars on standard error; nothing where it is not a terminal."""
-        with Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.percentage:>3.0f} %"),
-            TimeRemainingColumn(compact=True),
-            console=self.err,
-            transient=True,
-            disable=not self.err.is_terminal,
-        ) as bars:
-            yield ProgressBars(bars, phrases)
-
-
-class ProgressBars:
-    """A bar for each kind of long work; a `retrieval.Progress`."""
-
-    def __init__(self, bars: Progress, phrases: Phrases) -> None:
-        self._bars = bars
-        self._phrases = phrases
-        self._ids: dict[Task, TaskID] = {}
-
-    def __call__(self, task: Task, done: int, total: int) -> None:
-        if task is Task.WAIT:  # nobody knows for how long: a line says it, where there are no bars too
-            if not done:
-                self._bars.console.print(self._phrases.tasks[task])
+    def progress(self, phrases: Phrases) -> Iterator[Progress]:
+        """What shows long work on standard error: bars, or a line a minute where it is not a terminal."""
+        if not self.err.is_terminal:
+            yield ProgressLines(self.err.print, phrases)
             return
-        if task not in self._ids:
-            self._ids[task] = self._bars.add_task(self._phrases.tasks[task], total=total)
-        self._bars.update(self._ids[task], completed=done, total=total)
+        with bars_on(self.err, phrases) as bars:
+            yield ProgressBars(bars, phrases)
 
 
 class _Console(Console):

@@ -1,9 +1,10 @@
 """What the engine asks of an embedding model, whatever runs it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 
@@ -66,6 +67,24 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str], kind: TextKind) -> list[Encoding]:
         """One encoding a text. ``tokens`` has as many rows as `count_tokens` says, or none."""
         ...
+
+
+Encode: TypeAlias = Callable[[Sequence[str], TextKind], list[Encoding]]
+"""What `Encoder.encode` does."""
+
+
+@runtime_checkable
+class BulkEncoder(Encoder, Protocol):
+    """An encoder that can take up more of the machine while very many texts are encoded."""
+
+    def bulk(self) -> AbstractContextManager[Encode]:
+        """`encode` on all that there is; what that takes is given back at the end of the block."""
+        ...
+
+
+def in_bulk(encoder: Encoder) -> AbstractContextManager[Encode]:
+    """How to encode very many texts with ``encoder``, inside the block."""
+    return encoder.bulk() if isinstance(encoder, BulkEncoder) else nullcontext(encoder.encode)
 
 
 def unit(rows: Vectors) -> Vectors:

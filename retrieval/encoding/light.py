@@ -1,10 +1,13 @@
 """The bundled model without PyTorch: onnxruntime computes with the 4-bit weights as they are carried.
 
-A text is encoded by itself, so that its encoding does not depend on what is encoded with it.
+A text is encoded by itself, so that its encoding does not depend on what is encoded with it. A few texts are
+encoded one after another with several threads each; many at once, on all cores with a thread each.
 """
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +36,10 @@ _PROMPTS = {TextKind.QUESTION: "query: ", TextKind.PASSAGE: "passage: "}
 _MOST_THREADS = 4
 """A text has too little work for more."""
 
+_MANY = 16
+"""Texts from which each takes one thread: on two cores that gives a sixth more texts a second (median of ten
+rounds of 64 messages, 2026-11-27), and bit by bit the same encodings."""
+
 
 class LightEncoder:
     """multilingual-e5-small: mean pooling over all tokens; token states are those of the layer before the
@@ -44,7 +51,8 @@ class LightEncoder:
         geometry = carried.geometry
         self.model_id = ModelId(carrier.bundled_fingerprint(), PRECISION)
         self._unigram = Unigram(carried, np.load(files / _PIECES, mmap_mode="r"))
-        self._session = _session(files / _GRAPH)
+        self._graph = files / _GRAPH
+        self._session = _session(self._graph, min(_cores(), _MOST_THREADS))
         blocks = carried.blocks("emb.word")
         self._words = blocks.reshape(geometry.vocabulary, geometry.hidden // WEIGHTS_IN_BLOCK)
         types = carried.weights("emb.type").reshape(geometry.token_types, geometry.hidden)
@@ -61,12 +69,20 @@ class LightEncoder:
         return len(ids) + 1 - self._before[TextKind.PASSAGE]
 
     def encode(self, texts: Sequence[str], kind: TextKind) -> list[Encoding]:
-        return [self._encode(text, kind) for text in texts]
+        if len(texts) < _MANY:
+            return [self._encode(text, kind, self._session) for text in texts]
+        with ThreadPoolExecutor(_cores()) as threads:
+            return list(threads.map(partial(self._encode, kind=kind, session=self._single), texts))
 
-    def _encode(self, text: str, kind: TextKind) -> Encoding:
+    @cached_property
+    def _single(self) -> "InferenceSession":
+        """It computes in the thread that asks."""
+        return _session(self._graph, 1)
+
+    def _encode(self, text: str, kind: TextKind, session: "InferenceSession") -> Encoding:
         ids = self._unigram.ids(_PROMPTS[kind] + text)[: len(self._places) - 2]
         embeddings = self._embeddings(np.array([_START, *ids, _END]))
-        inner, last = self._session.run(None, {"embeddings": embeddings[None]})
+        inner, last = session.run(None, {"embeddings": embeddings[None]})
         return Encoding(unit(last[0].mean(axis=0)), inner[0, self._before[kind] : -1])
 
     def _embeddings(self, ids: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> Vectors:
@@ -89,12 +105,16 @@ def _make(folder: Path) -> None:
     np.save(folder / _PIECES, piece_table(carried))
 
 
-def _session(graph: Path) -> "InferenceSession":
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))
+
+
+def _session(graph: Path, threads: int) -> "InferenceSession":
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3  # errors only
-    options.intra_op_num_threads = min(len(os.sched_getaffinity(0)), _MOST_THREADS)
+    options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     # Threads that spin keep the one that they wait for from running where another process is busy.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from retrieval.encoding.model_choice import BUNDLED, ModelChoice
@@ -57,8 +58,9 @@ def load_reference(choice: ModelChoice, progress: Progress = no_progress) -> "Se
 
     choice = _available(choice)
     source = reference_source(choice, progress)
-    model = load_model(source, choice.device, choice.precision, name=choice.name)
-    return SentenceTransformerEncoder(model, ModelId(fingerprint(choice.name), choice.precision))
+    load = partial(load_model, source, choice.devices[0], choice.precision, name=choice.name)
+    model_id = ModelId(fingerprint(choice.name), choice.precision)
+    return SentenceTransformerEncoder(load(), model_id, choice.devices, load)
 
 
 def reference_source(choice: ModelChoice, progress: Progress = no_progress) -> str:

@@ -6,13 +6,15 @@ them.
 
 import copy
 import functools
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from retrieval.arrays import Vectors
-from retrieval.encoding.encoder import Encoding, ModelId, TextKind, unit
+from retrieval.encoding.encoder import Encode, Encoding, ModelId, TextKind, unit
 from retrieval.encoding.pretrained import load_pretrained, reason_of
 from retrieval.errors import MissingExtraError, ModelLoadError
 from retrieval.language.words import common_start
@@ -29,6 +31,10 @@ all models are alike in length."""
 
 _BATCH = 16
 """One batch size for all, so that a text's encoding does not depend on where it is encoded from."""
+
+
+_CHUNKS = 4
+"""Into how many parts each device's share of the texts is cut: the last ones are shared out evenly."""
 
 
 class Model(Protocol):
@@ -61,9 +67,20 @@ class SentenceTransformerEncoder:
     wrapping is found once, as what two different texts have in common.
     """
 
-    def __init__(self, model: Model, model_id: ModelId) -> None:
+    def __init__(
+        self,
+        model: Model,
+        model_id: ModelId,
+        devices: Sequence[str] = (),
+        load_another: "Callable[[], SentenceTransformer] | None" = None,
+    ) -> None:
+        """``devices``: where very many texts are encoded, a process each; a single one changes nothing.
+        ``load_another``: makes ``model`` once more, for these processes.
+        """
         self.model = model
         self.model_id = model_id
+        self._devices = list(devices)
+        self._load_another = load_another
         # A copy: counting changes how a tokenizer cuts and pads, and another thread may be encoding with it.
         self._tokenizer: Any = copy.deepcopy(model.tokenizer)
         self._prompt = (model.prompts or {}).get("document") or ""
@@ -74,21 +91,35 @@ class SentenceTransformerEncoder:
         return len(self._token_ids(text)) - self._before - self._after if text else 0
 
     def encode(self, texts: Sequence[str], kind: TextKind) -> list[Encoding]:
+        return self._encodings(texts, kind, self.model)
+
+    @contextmanager
+    def bulk(self) -> Iterator[Encode]:
+        """Raises ModelLoadError while texts are encoded, where one of the devices can't be used."""
+        if self._load_another is None or len(self._devices) == 1:
+            yield self.encode
+            return
+        from retrieval.encoding.worker_processes import worker_processes
+
+        with worker_processes(self._load_another(), self._devices) as (model, pool):
+
+            def encode(texts: Sequence[str], kind: TextKind) -> list[Encoding]:
+                chunk = max(math.ceil(len(texts) / len(self._devices) / _CHUNKS), _BATCH)
+                try:
+                    return self._encodings(texts, kind, model, pool=pool, chunk_size=chunk)
+                except RuntimeError as error:
+                    device, name = ",".join(self._devices), self.model_id.fingerprint
+                    raise ModelLoadError(name, device, reason_of(error)) from error
+
+            yield encode
+
+    def _encodings(self, texts: Sequence[str], kind: TextKind, model: Model, **how: Any) -> list[Encoding]:
         before, after = self._wrapping_of(kind)
-        return [_encoding(output, before, after) for output in self._outputs(texts, kind)]
+        return [_encoding(output, before, after) for output in _outputs(model, texts, kind, **how)]
 
     @functools.cache  # noqa: B019 - an encoder lives as long as the process
     def _wrapping_of(self, kind: TextKind) -> tuple[int, int]:
-        return _wrapping(*(_unpadded(output, "input_ids") for output in self._outputs(_PROBES, kind)))
-
-    def _outputs(self, texts: Sequence[str], kind: TextKind) -> list[dict[str, Any]]:
-        method: Callable[..., Any] = (
-            self.model.encode_query if kind is TextKind.QUESTION else self.model.encode_document
-        )
-        outputs: list[dict[str, Any]] = method(
-            list(texts), output_value=None, show_progress_bar=False, batch_size=_BATCH
-        )
-        return outputs
+        return _wrapping(*(_unpadded(output, "input_ids") for output in _outputs(self.model, _PROBES, kind)))
 
     def _token_ids(self, text: str) -> list[int]:
         ids: list[int] = self._tokenizer(self._prompt + text, truncation=False, verbose=False)["input_ids"]
@@ -110,6 +141,14 @@ def load_model(source: str, device: str, precision: str, *, name: str) -> "Sente
 
     keep_inner_states(model)
     return model
+
+
+def _outputs(model: Model, texts: Sequence[str], kind: TextKind, **how: Any) -> list[dict[str, Any]]:
+    method: Callable[..., Any] = model.encode_query if kind is TextKind.QUESTION else model.encode_document
+    outputs: list[dict[str, Any]] = method(
+        list(texts), output_value=None, show_progress_bar=False, batch_size=_BATCH, **how
+    )
+    return outputs
 
 
 def _encoding(output: dict[str, Any], before: int, after: int) -> Encoding:

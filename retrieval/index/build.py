@@ -13,6 +13,7 @@ import itertools
 import shutil
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 
@@ -21,7 +22,7 @@ import numpy as np
 from retrieval.arrays import Ids
 from retrieval.durable import new_folder, share_folder
 from retrieval.encoding.centring import Centres
-from retrieval.encoding.encoder import Encoder
+from retrieval.encoding.encoder import Encode, Encoder, in_bulk
 from retrieval.errors import CorpusEmptyError
 from retrieval.index.generation import CENTRES, Generation
 from retrieval.index.generations import Current, current, put_into_use
@@ -142,25 +143,29 @@ class Build:
 
     def _read(self, names: list[str], pieces: Pieces) -> None:
         """Reads the files ``names`` into ``pieces``."""
-        piece, earlier, done = None, self._base.segments if self._base else (), 0
-        for number, name in enumerate(names, 1):
-            piece = piece or Piece(self._encoder)
-            piece.add(name, self._snapshot.read(name))
-            self._progress(Task.READ, number, len(names))
-            if len(piece.passages) < _PIECE and number < len(names):
-                continue
-            # What the files that are still to be read hold is not known: as much as the others did.
-            total = (done + len(piece.passages)) * len(names) // number
-            hashes = self._snapshot.hashes
-            self._encoded += pieces.add(
-                piece,
-                {file: hashes[file] for file, *_ in piece.files},
-                earlier,
-                functools.partial(self._report, done, total),
-            )
-            done += len(piece.passages)
-            self._report(0, total, done)
-            piece = None
+        with ExitStack() as bulk:
+            piece, encode, done = None, None, 0
+            for number, name in enumerate(names, 1):
+                piece = piece or Piece(self._encoder)
+                piece.add(name, self._snapshot.read(name))
+                self._progress(Task.READ, number, len(names))
+                if len(piece.passages) < _PIECE and number < len(names):
+                    continue
+                if encode is None:  # few passages are not worth it
+                    is_much = len(piece.passages) >= _PIECE
+                    encode = bulk.enter_context(in_bulk(self._encoder)) if is_much else self._encoder.encode
+                # What the files that are still to be read hold is not known: as much as the others did.
+                total = (done + len(piece.passages)) * len(names) // number
+                self._add(piece, pieces, encode, functools.partial(self._report, done, total))
+                done += len(piece.passages)
+                self._report(0, total, done)
+                piece = None
+
+    def _add(self, piece: Piece, pieces: Pieces, encode: Encode, report: Callable[[int], None]) -> None:
+        hashes = self._snapshot.hashes
+        of_files = {name: hashes[name] for name, *_ in piece.files}
+        earlier = self._base.segments if self._base else ()
+        self._encoded += pieces.add(piece, encode, of_files, earlier, report)
 
     def _report(self, before: int, total: int, encoded: int) -> None:
         self._progress(Task.EMBED, before + encoded, total)

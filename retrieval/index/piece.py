@@ -13,7 +13,7 @@ import numpy as np
 from retrieval.arrays import Vectors
 from retrieval.documents import Document, Passage
 from retrieval.encoding.centring import Centres
-from retrieval.encoding.encoder import Encoder, Encoding, TextKind
+from retrieval.encoding.encoder import Encode, Encoder, Encoding, TextKind
 from retrieval.index.encoding_cache import EncodingCache
 from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.passage_dates import PassageDates
@@ -72,7 +72,9 @@ class Piece:
             self.keys += map(_key, texts)
         self.files.append((name, reading, len(self.passages) - before))
 
-    def encode(self, centres: Centres, cache: EncodingCache, encoded: Encoded) -> Iterator[int]:
+    def encode(
+        self, encode: Encode, centres: Centres, cache: EncodingCache, encoded: Encoded
+    ) -> Iterator[int]:
         """Encodes what neither ``cache`` has nor was ``encoded`` before, into ``cache``; after each batch it
         says how many distinct texts it had.
         """
@@ -85,7 +87,7 @@ class Piece:
             while window:
                 began = time.monotonic()
                 batch, window = window[:size], window[size:]
-                encodings = self.encoder.encode([texts.read for _, texts in batch], TextKind.PASSAGE)
+                encodings = encode([texts.read for _, texts in batch], TextKind.PASSAGE)
                 cache.put(
                     [
                         (key, *_finished(texts, encoding, centres))

@@ -13,6 +13,7 @@ import numpy as np
 
 from retrieval.durable import new_folder
 from retrieval.encoding.centring import Centres
+from retrieval.encoding.encoder import Encode
 from retrieval.index.encoding_cache import EncodingCache, forget
 from retrieval.index.generation import DAMAGE
 from retrieval.index.merging import Part, live_passages, merge, to_merge_early
@@ -62,6 +63,7 @@ class Pieces:
     def add(
         self,
         piece: Piece,
+        encode: Encode,
         hashes: Mapping[str, str],
         earlier: Iterable[Segment],
         report: Callable[[int], None],
@@ -75,13 +77,14 @@ class Pieces:
         keys = np.unique(np.array(piece.keys, "S16"))
         for segment in [*earlier, *(segment for segment, _ in self.parts)]:
             known |= {key: (segment, number) for key, number in segment.with_keys(keys).items()}
-        encoded = self._write(piece, hashes, known, report)
+        encoded = self._write(piece, encode, hashes, known, report)
         self._merge()
         return encoded
 
     def _write(
         self,
         piece: Piece,
+        encode: Encode,
         hashes: Mapping[str, str],
         known: Encoded,
         report: Callable[[int], None],
@@ -89,7 +92,7 @@ class Pieces:
         encoded = 0
         path = self._folder / _CACHE
         with EncodingCache.at(path) as cache:
-            for count in piece.encode(self._centres, cache, known):
+            for count in piece.encode(encode, self._centres, cache, known):
                 encoded += count
                 report(encoded)
             with self._new() as writing:

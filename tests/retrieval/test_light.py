@@ -65,7 +65,8 @@ def test_a_text_is_encoded_the_same_whatever_else_is(encoder: Encoder) -> None:
     together = encoder.encode([*TEXTS, LONG], TextKind.PASSAGE)
     with ThreadPoolExecutor(4) as pool:
         alone = list(pool.map(lambda text: encoder.encode([text], TextKind.PASSAGE)[0], [*TEXTS, LONG]))
-    for one, other in zip(together, alone, strict=True):
+    many = encoder.encode([*TEXTS, LONG] * 3, TextKind.PASSAGE)  # on all cores
+    for one, other in zip(together * 4, [*alone, *many], strict=True):
         np.testing.assert_array_equal(one.vector, other.vector)
         np.testing.assert_array_equal(one.tokens, other.tokens)
     assert encoder.encode([], TextKind.PASSAGE) == []

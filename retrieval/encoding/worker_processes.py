@@ -1,0 +1,51 @@
+"""Processes that encode for a ``SentenceTransformer``, each on a device of its own."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from torch import nn
+
+
+class EndsWithItsParent(nn.Module):  # type: ignore[misc]  # torch is imported untyped here
+    """A last module that changes nothing. Where the model arrives in a process that was made for it, that
+    process ends when the one that made it is gone, even by ``kill -9``; else it would wait for ever.
+    """
+
+    def forward(self, features: dict[str, Any]) -> dict[str, Any]:
+        return features
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__setstate__(state)
+        parent = multiprocessing.parent_process()
+        if parent is not None:
+            threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+@contextmanager
+def worker_processes(model: Any, devices: Sequence[str]) -> Iterator[tuple[Any, Any]]:
+    """``model`` and the pool of processes to encode with it.
+
+    It is a ``SentenceTransformer`` of their own: it is moved into main memory, and must not have been used
+    before, for what transformers adds to a model then can't be sent to another process.
+    """
+    model.append(EndsWithItsParent())
+    # Ctrl-C is for this process: it ends the others. What is blocked here is blocked in them.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        pool = model.start_multi_process_pool(list(devices))
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    try:
+        yield model, pool
+    finally:
+        model.stop_multi_process_pool(pool)
+
+
+def _end_after(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
