@@ -68,6 +68,8 @@ PHRASES = Phrases(
         Task.EMBED: "Building the index",
         Task.ASK: "Asking the questions",
         Task.ADD: "Adding",
+        Task.MAKE: "Making texts",
+        Task.COMPARE: "Comparing with an exact search",
         Task.WAIT: "Another process is updating the index, waiting for it…",
     },
     changes={

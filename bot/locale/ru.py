@@ -91,6 +91,8 @@ PHRASES = Phrases(
         Task.EMBED: "Строю индекс",
         Task.ASK: "Задаю вопросы",
         Task.ADD: "Добавляю",
+        Task.MAKE: "Составляю тексты",
+        Task.COMPARE: "Сравниваю с точным поиском",
         Task.WAIT: "Индекс сейчас обновляет другой процесс, жду его…",
     },
     changes={
