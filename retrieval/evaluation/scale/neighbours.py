@@ -3,10 +3,12 @@
 Texts that are the same count once: of what is found, those that differ must be the nearest ones.
 """
 
+import functools
 import importlib.util
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -47,8 +49,9 @@ def measure_neighbours(
     """``queries``: centred vectors of questions; ``exact``: those of all passages, each text once."""
     best = best_similarities(queries, exact, progress)
     found, ms = _searched(lambda query: generation.vectors.search(query, _FOUND), queries)
+    vector_of = functools.cache(partial(_vector, generation, encoder))
     similarities = [
-        _similarities(_vectors(generation, encoder, numbers[:_BEST]), query)
+        _similarities(np.stack([vector_of(number) for number in numbers[:_BEST].tolist()]), query)
         for numbers, query in zip(found, queries, strict=True)
     ]
     recall = recall_of(similarities, best)
@@ -85,16 +88,11 @@ def _similarities(vectors: Vectors, query: Vectors) -> Vectors:
     return found
 
 
-def _vectors(generation: Generation, encoder: MadeEncoder, passages: Ids) -> Vectors:
-    """The exact vectors of ``passages``, whatever the index has made of them."""
-    vectors = []
-    for number in passages.tolist():
-        passage = generation.passages[number]
-        texts = texts_of(generation.documents[passage.document], encoder)
-        vectors.append(
-            next(encoder.table.centred_vector(one.read) for one in texts if one.passage == passage)
-        )
-    return np.stack(vectors)
+def _vector(generation: Generation, encoder: MadeEncoder, number: int) -> Vectors:
+    """The exact vector of a passage, whatever the index has made of it."""
+    passage = generation.passages[number]
+    texts = texts_of(generation.documents[passage.document], encoder)
+    return next(encoder.table.centred_vector(one.read) for one in texts if one.passage == passage)
 
 
 def _searched(search: Callable[[Vectors], Ids], queries: Vectors) -> tuple[list[Ids], float]:

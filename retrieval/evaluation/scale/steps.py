@@ -169,8 +169,8 @@ def compare(trial: Trial, questions: Sequence[str], progress: Progress) -> Neigh
 
 def add(trial: Trial, progress: Progress) -> float:
     """The seconds that it takes to bring the index up to date; ``trial``: with the larger corpus."""
-    encoder = trial.following(lambda _, done, total: progress(Task.ADD, done, total)).made_encoder()
-    engine = trial.engine(encoder)
+    trial = trial.following(lambda _, done, total: progress(Task.ADD, done, total))
+    engine = trial.engine(trial.made_encoder())
     with timing(_BUILDING) as watch:
         engine.update()
     return sum(seconds for name, seconds in watch.seconds.items() if name != STAND_IN)
