@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.terminal.console import Terminal, user_phrases
 from retrieval import Engine, open_dataset
 from retrieval.documents import Document
+from retrieval.errors import DatasetError
 from retrieval.evaluation import ScaleFigures, measure_scale, save_scale_plot, slope
 from retrieval.sources import SourceFolder
 
@@ -34,26 +35,35 @@ _GROWING: Mapping[str, Callable[[ScaleFigures], float]] = {
 
 def bench_scale(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Runs the command; returns the exit code. Each size is shown, and drawn, as soon as it is measured."""
+    if options.plot and not options.plot.absolute().parent.is_dir():
+        raise DatasetError(f"There is no folder {options.plot.parent} for the plot: make it first.")
     finished: list[ScaleFigures] = []
     with terminal.progress(user_phrases(settings)) as bars:
         documents, questions = _given(settings)
         measured = measure_scale(
             documents, questions, options.sizes, options.folder, bars, model_choice(settings)
         )
-        for figures in measured:
-            finished.append(figures)
-            if options.plot:
-                save_scale_plot(finished, options.plot)
-            terminal.err.print(_sentence(figures))
-            if not options.json:
-                terminal.out.print(scale_table(finished))
-    if options.json:
+        try:
+            for figures in measured:
+                finished.append(figures)
+                terminal.err.print(_sentence(figures))
+                if not options.json:
+                    terminal.out.print(scale_table(finished))
+                if options.plot:
+                    save_scale_plot(finished, options.plot)
+        finally:  # a size that fails, or Ctrl-C, does not cost those before it
+            _print_whole(finished, terminal, as_json=options.json)
+    return OK
+
+
+def _print_whole(finished: Sequence[ScaleFigures], terminal: Terminal, *, as_json: bool) -> None:
+    """The JSON object, or what can be said of several sizes."""
+    if as_json and finished:
         print_json(scale_payload(finished))
     elif len(finished) > 1:
         terminal.out.print("Growth with the number of passages n, as n to the power of:")
         for name, exponent in growth(finished).items():
             terminal.out.print(f"  {name:<18}{exponent:>6.2f}")
-    return OK
 
 
 def scale_table(finished: Sequence[ScaleFigures]) -> Table:

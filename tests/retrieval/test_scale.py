@@ -4,7 +4,7 @@ import itertools
 import json
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from types import SimpleNamespace
@@ -283,7 +283,7 @@ def test_the_peak_is_at_least_what_was_held() -> None:
 def test_too_little_room_is_said_before_it_begins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=2_000_000_000))
     check_resources(tmp_path, 1000)
-    with pytest.raises(MeasuringError, match=r"1,000,000 passages need 1\d\d.0 GB .* has 2.0 GB free"):
+    with pytest.raises(MeasuringError, match=r"1,000,000 passages need \d+\.\d GB .* has 2\.0 GB free"):
         check_resources(tmp_path, 1_000_000)
     with pytest.raises(MeasuringError, match="There is no folder"):
         check_resources(tmp_path / "none", 1000)
@@ -395,6 +395,22 @@ def test_the_command_prints_a_table(
         "tokens 3 MB 3 MB",
         "a question, p50 0.50",
     } <= lines
+
+
+def test_sizes_that_are_measured_are_kept_when_one_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def measure(*_: Any) -> Iterator[ScaleFigures]:
+        yield figures(1000)
+        raise ProcessFailedError(["build"], -9, "")
+
+    monkeypatch.setattr("bot.cli.scale.measure_scale", measure)
+    assert main(["bench", "--json", "scale", "--passages", "1000,2000"]) == 1
+    out, err = capsys.readouterr()
+    assert [one["passages"] for one in json.loads(out)["sizes"]] == [1000]
+    assert err.splitlines()[-1].endswith("it ended with exit code -9: it said nothing")
+    assert main(["bench", "scale", "--plot", str(tmp_path / "none" / "scale.png")]) == 1
+    assert "for the plot: make it first." in capsys.readouterr().err
 
 
 def test_the_picture_has_the_graph_where_it_was_measured(tmp_path: Path) -> None:

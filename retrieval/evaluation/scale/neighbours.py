@@ -66,9 +66,11 @@ def best_similarities(queries: Vectors, exact: Vectors, progress: Progress) -> V
     for first in range(0, len(exact), _BLOCK):
         progress(Task.COMPARE, first, len(exact))
         similarities = np.concatenate([best, queries @ exact[first : first + _BLOCK].T], axis=1)
-        best = -np.sort(-similarities, axis=1)[:, :_BEST]
+        count = min(_BEST, similarities.shape[1])
+        best = np.partition(similarities, -count, axis=1)[:, -count:]
     progress(Task.COMPARE, len(exact), len(exact))
-    return best
+    descending: Vectors = -np.sort(-best, axis=1)
+    return descending
 
 
 def recall_of(found: Sequence[Vectors], best: Vectors) -> float:

@@ -14,9 +14,10 @@ _STATUS = Path("/proc/self/status")
 _PAUSE = 0.05
 """Seconds between two looks at the memory: what is held for a shorter time may be missed."""
 
-BYTES_OF_PASSAGE = 130_000
-"""Bytes of disk that are free for each passage before it begins: building 20,000 took at most 118,000 each,
-pieces and merged segments together."""
+_BYTES_OF_PASSAGE, _BYTES_BESIDE = 142_000, 1_400_000_000
+"""Bytes of disk that are free for each passage before it begins, and beside. Measuring 10,000 took 2.8 GB at
+most: 70 kB a passage of the index, as much of pieces until they are merged, 1.5 kB of exact vectors, and the
+encodings of the piece that was being made."""
 
 
 class MeasuringError(DayeksozError):
@@ -77,7 +78,7 @@ def check_resources(folder: Path, passages: int) -> None:
         raise MeasuringError("Memory can be measured on Linux only: measure there.")
     if not folder.is_dir():
         raise MeasuringError(f"There is no folder {folder} for the indexes: make it first.")
-    free, needed = shutil.disk_usage(folder).free, passages * BYTES_OF_PASSAGE
+    free, needed = shutil.disk_usage(folder).free, _BYTES_BESIDE + passages * _BYTES_OF_PASSAGE
     if free < needed:
         raise MeasuringError(
             f"{passages:,} passages need {needed / 1e9:.1f} GB of disk while they are measured, and {folder} "
