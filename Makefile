@@ -1,7 +1,7 @@
 # make setup: .venv with everything; make repl: also starts the REPL; make test: also runs all tests;
 # make load: fifty chats ask the Telegram bot at once, for a minute.
 # make soak: questions without pause while the index is updated and its updaters are killed, for a minute or two;
-# make scale: what a hundred thousand messages cost, in a quarter of an hour.
+# make scale: what an index costs as it grows, up to ten thousand passages, in a quarter of an hour.
 PYTHON ?= python3
 INSTALLED := .venv/installed
 
@@ -21,7 +21,7 @@ soak: setup
 	.venv/bin/python -m tests.retrieval.soak 40
 
 scale: setup
-	.venv/bin/python -m tests.retrieval.scale
+	@.venv/bin/dayeksoz bench scale --passages 1000,3000,10000
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@echo "Installing packages into .venv: a minute or two, and 2 GB of disk…"

@@ -12,12 +12,17 @@ if TYPE_CHECKING:
 
 def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
     """The engine that ``settings`` describe; it loads nothing yet."""
-    model = ModelChoice(settings.embedding_model, settings.device, settings.precision, settings.cache_dir)
+    model = model_choice(settings)
     corpus = JoinedSource((SourceFolder(settings.corpus_dir), Additions(settings.additions)))
     data, reranker = settings.data_dir, settings.reranker
     if progress is None:
         return Engine(corpus, data, model=model, reranker=reranker)
     return Engine(corpus, data, model=model, reranker=reranker, progress=progress)
+
+
+def model_choice(settings: Settings) -> ModelChoice:
+    """The embedding model, and how it is run."""
+    return ModelChoice(settings.embedding_model, settings.device, settings.precision, settings.cache_dir)
 
 
 def open_fetcher(settings: Settings) -> "Fetcher":

@@ -30,6 +30,7 @@
     │   └── NoThresholdError
     ├── DatasetError
     ├── ProcessFailedError
+    ├── MeasuringError (in retrieval.evaluation.scale.resources)
     └── MissingExtraError
 
 A message that ends with a full stop is complete. One that does not states the facts only; a face adds which

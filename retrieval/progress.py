@@ -16,6 +16,12 @@ class Task(Enum):
     """Passages are copied into one segment."""
     ASK = auto()
     ADD = auto()
+    MAKE = auto()
+    """Texts, and what their encodings are made of."""
+
+    COMPARE = auto()
+    """With an exact search."""
+
     WAIT = auto()
     """Another process is writing what this one wants to write."""
 

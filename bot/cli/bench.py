@@ -8,6 +8,7 @@ from rich.table import Table
 
 from bot.cli.evaluation import TEST_SET
 from bot.cli.payload import print_json
+from bot.cli.scale import bench_scale
 from bot.engine import open_engine
 from bot.exit_codes import OK
 from bot.settings import Settings
@@ -23,7 +24,9 @@ from retrieval.evaluation import (
 
 
 def bench(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
-    """Runs the command; returns the exit code."""
+    """Runs the command, or ``bench scale``; returns the exit code."""
+    if options.what == "scale":
+        return bench_scale(options, settings, terminal)
     with terminal.progress(user_phrases(settings)) as bars:
         engine = open_engine(settings, bars)
         dataset = open_dataset(TEST_SET, settings.corpus_dir)

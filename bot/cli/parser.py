@@ -18,6 +18,10 @@ _MOST_QUOTES = 50
 _MOST_PASSAGES = 100_000
 """A choice: more than an hour of embedding on two processor cores."""
 
+_SIZES = "1000,10000,100000,1000000"
+_SMALLEST_SCALE, _LARGEST_SCALE = 100, 10_000_000
+"""Passages. A choice: 1 % of fewer is none, and more take days."""
+
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
@@ -141,6 +145,47 @@ def _add_bench(commands: _Commands) -> None:
     bench.add_argument("--plot", type=Path, metavar="FILE", help="also draw the figures, as a PNG")
     bench.add_argument(
         "--passages", type=_up_to(_MOST_PASSAGES), default=1000, metavar="N", help="how many (default 1000)"
+    )
+    scale = bench.add_subparsers(dest="what", metavar="[scale]").add_parser(
+        "scale",
+        help="measure what an index costs as it grows instead",
+        description="Makes news of real sentences, with encodings made of real ones, and measures an index "
+        "of each size: building, opening, adding 1 %%, questions, memory, disk, and how many of the nearest "
+        "vectors are found. A million passages take hours; a size is printed as soon as it is measured.",
+    )
+    scale.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print a JSON object")
+    scale.add_argument(
+        "--plot",
+        type=Path,
+        default=argparse.SUPPRESS,
+        metavar="FILE",
+        help="also draw the figures, as a PNG",
+    )
+    scale.add_argument(
+        "--passages",
+        type=_sizes,
+        default=_SIZES,
+        dest="sizes",
+        metavar="N,N…",
+        help=f"how many, separated by commas (default {_SIZES})",
+    )
+    scale.add_argument(
+        "--folder",
+        type=Path,
+        metavar="FOLDER",
+        help="where the temporary indexes lie, which are large (default: the system's temporary folder)",
+    )
+
+
+def _sizes(value: str) -> tuple[int, ...]:
+    read, sizes = _up_to(_LARGEST_SCALE), []
+    for part in value.split(","):
+        with contextlib.suppress(argparse.ArgumentTypeError):
+            sizes.append(read(part))
+    if len(sizes) == len(value.split(",")) and min(sizes) >= _SMALLEST_SCALE:
+        return tuple(sorted(set(sizes)))
+    raise argparse.ArgumentTypeError(
+        f"{value!r} is not a list of numbers from {_SMALLEST_SCALE} to {_LARGEST_SCALE}, such as 1000,10000"
     )
 
 

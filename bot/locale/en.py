@@ -70,6 +70,8 @@ PHRASES = Phrases(
         Task.MERGE: "Putting the index together",
         Task.ASK: "Asking the questions",
         Task.ADD: "Adding",
+        Task.MAKE: "Making texts",
+        Task.COMPARE: "Comparing with an exact search",
         Task.WAIT: "Another process is updating the index, waiting for it…",
     },
     so_far="{done} of {total}",

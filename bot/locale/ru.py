@@ -93,6 +93,8 @@ PHRASES = Phrases(
         Task.MERGE: "Собираю индекс",
         Task.ASK: "Задаю вопросы",
         Task.ADD: "Добавляю",
+        Task.MAKE: "Составляю тексты",
+        Task.COMPARE: "Сравниваю с точным поиском",
         Task.WAIT: "Индекс сейчас обновляет другой процесс, жду его…",
     },
     so_far="{done} из {total}",

@@ -25,6 +25,10 @@ from .run import Run as Run
 from .run import evaluate as evaluate
 from .run import load_run as load_run
 from .run import save_run as save_run
+from .scale.benchmark import measure_scale as measure_scale
+from .scale.figures import ScaleFigures as ScaleFigures
+from .scale.figures import slope as slope
+from .scale.plot import save_scale_plot as save_scale_plot
 from .speed import Speed as Speed
 from .speed import measure_speed as measure_speed
 from .speed_plot import save_speed_plot as save_speed_plot
