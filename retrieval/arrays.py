@@ -35,9 +35,11 @@ def counted(numbers: Any) -> tuple[Any, Ids]:
 
     As `np.unique` gives them, which takes many times as long where ``numbers`` are a few ascending rows.
     """
-    ordered = np.sort(numbers, kind="stable")
-    starts = np.flatnonzero(_is_first(ordered))
-    return ordered[starts], np.diff(starts, append=len(ordered))
+    ordered = numbers.copy()
+    ordered.sort(kind="stable")
+    (starts,) = _is_first(ordered).nonzero()
+    bounds = np.concatenate([starts, [len(ordered)]])
+    return ordered[starts], bounds[1:] - bounds[:-1]
 
 
 def distinct(numbers: Any, size: int) -> tuple[Any, npt.NDArray[np.int32]]:
@@ -49,11 +51,11 @@ def distinct(numbers: Any, size: int) -> tuple[Any, npt.NDArray[np.int32]]:
         place_of = np.empty(size, np.int32)
         place_of[found] = np.arange(len(found), dtype=np.int32)
         return found, place_of[numbers]
-    order = np.argsort(numbers, kind="stable")
+    order = numbers.argsort(kind="stable")
     ordered = numbers[order]
     is_first = _is_first(ordered)
     places = np.empty(len(order), np.int32)
-    places[order] = np.cumsum(is_first) - 1
+    places[order] = is_first.cumsum() - 1
     return ordered[is_first], places
 
 

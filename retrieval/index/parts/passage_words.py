@@ -41,6 +41,10 @@ _ALIKE_ACROSS_SCRIPTS = 0.7
 """The same where one of them is Latin: a sound can be written in many ways."""
 
 
+_SHORT = 256
+"""Words that have a run up to which counting them all takes less time than looking some up: measured."""
+
+
 @dataclass(frozen=True, slots=True)
 class Forms:
     """The hashed forms of a question's word: of its stem, and of its runs of letters."""
@@ -171,8 +175,9 @@ class PassageWords:
         least = math.ceil(share * len(word.runs))
         places, is_there = found_in(self.form_hashes, word.runs)
         runs = places[is_there]
-        runs = runs[(self.forms.starts[runs + 1] - self.forms.starts[runs]).argsort()]
-        first = max(len(runs) - least + 1, 0)
+        sizes = self.forms.starts[runs + 1] - self.forms.starts[runs]
+        runs = runs[sizes.argsort()]
+        first = max(len(runs) - least + 1, int(np.count_nonzero(sizes < _SHORT)), 0)
         rows, shared = counted(self.forms.of_rows(runs[:first])[0])
         for place in range(first, len(runs)):
             may_be = shared >= least - (len(runs) - place)
