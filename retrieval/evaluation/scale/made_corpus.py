@@ -164,8 +164,10 @@ class _Writer:
         return word
 
     def _name(self) -> str:
-        """One that begins like one name and ends like another."""
+        """One that begins like one name and ends like another; a very rare one has a syllable between."""
         names = self.material.names
         rank = int(_COMMON_NAMES * ((1 - self.chance.random()) ** -_RARITY - 1))
-        one, other = divmod(rank * _MIXED % len(names) ** 2, len(names))
-        return names[one][: (len(names[one]) + 1) // 2] + names[other][len(names[other]) // 2 :]
+        between, place = divmod(rank, len(names) ** 2)
+        one, other = divmod(place * _MIXED % len(names) ** 2, len(names))
+        syllable = names[between % len(names)][1:3] if between else ""
+        return names[one][: (len(names[one]) + 1) // 2] + syllable + names[other][len(names[other]) // 2 :]
