@@ -23,6 +23,9 @@ _TIER = 4
 """A segment is merged once what it would be merged with has more than a fourth of its passages: a passage is
 copied a few times for each fourfold growth, and a million passages lie in seven segments at most."""
 
+_BLOCK = 8_192
+"""Vectors that are copied at a time: 12 MB of 384 numbers."""
+
 _DEAD = 0.5
 """The share of dead passages above which a segment is written anew."""
 
@@ -54,7 +57,8 @@ def merge(folder: Path, parts: Sequence[Part], dimensions: int, engine: type[Vec
     """Writes into ``folder`` a segment of the live files of ``parts``; ``dimensions``: those of a vector."""
     live = [(segment, *segment.live(dead)) for segment, dead in parts]
     of_passages = [(segment, passages) for segment, _, passages in live]
-    engine.write(folder, _vectors(of_passages, dimensions))
+    passages = sum(len(numbers) for _, numbers in of_passages)
+    engine.write(folder, _vectors(of_passages), passages, dimensions)
     TokenStates.write(folder, dimensions, _states(of_passages))
     PassageWords.merged([(segment.words, numbers) for segment, numbers in of_passages]).write(folder)
     Copies.joined([(segment.copies, numbers) for segment, numbers in of_passages]).write(folder)
@@ -62,14 +66,10 @@ def merge(folder: Path, parts: Sequence[Part], dimensions: int, engine: type[Vec
     _texts(parts, live).write(folder)
 
 
-def _vectors(parts: Sequence[tuple[Segment, Ids]], dimensions: int) -> Vectors:
-    vectors = np.empty((sum(len(numbers) for _, numbers in parts), dimensions), np.float32)
-    before = 0
+def _vectors(parts: Sequence[tuple[Segment, Ids]]) -> Iterator[Vectors]:
     for segment, numbers in parts:
-        if len(numbers):
-            vectors[before : before + len(numbers)] = segment.vectors.vectors(numbers)
-        before += len(numbers)
-    return vectors
+        for start in range(0, len(numbers), _BLOCK):
+            yield segment.vectors.vectors(numbers[start : start + _BLOCK])
 
 
 def _states(parts: Sequence[tuple[Segment, Ids]]) -> Iterator[tuple[States, list[int]]]:

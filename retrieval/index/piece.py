@@ -132,7 +132,7 @@ class Piece:
                 yield of_passage, np.diff(bounds).tolist()
 
         TokenStates.write(folder, centres.dimensions, states())
-        engine.write(folder, vectors)
+        engine.write(folder, [vectors], len(vectors), centres.dimensions)
 
     def _sentence_bounds(self, texts: PassageTexts, tokens: int) -> list[int]:
         """Where each sentence's tokens start among the ``tokens`` of what the model read, and the end."""

@@ -1,6 +1,6 @@
 """What can be exchanged, each shown by exchanging it: format, vector engine, encoder, feature."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -60,8 +60,8 @@ class NumpyVectors:
         self._rows = rows
 
     @classmethod
-    def write(cls, folder: Path, vectors: Vectors) -> None:
-        np.save(folder / "vectors.npy", vectors)
+    def write(cls, folder: Path, blocks: Iterable[Vectors], count: int, dimensions: int) -> None:  # noqa: ARG003
+        np.save(folder / "vectors.npy", np.concatenate(list(blocks)))
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -70,9 +70,11 @@ class NumpyVectors:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def search(self, query: Vectors, count: int, among: Mask | None = None) -> Ids:
+    def search(self, query: Vectors, count: int, among: Mask | None = None) -> tuple[Ids, Vectors]:
+        similarities = self._rows @ query
         allowed = np.arange(len(self)) if among is None else np.flatnonzero(among)
-        return allowed[np.argsort(-(self._rows[allowed] @ query), kind="stable")[:count]]
+        found = allowed[np.argsort(-similarities[allowed], kind="stable")[:count]]
+        return found, similarities[found]
 
     def vectors(self, ids: Ids) -> Vectors:
         return self._rows[ids]
