@@ -115,7 +115,8 @@ class Piece:
         engine: type[VectorIndex],
     ) -> None:
         """Writes vectors and token states, centred; those that an earlier segment has are copied."""
-        vectors = np.zeros((len(self.passages), centres.dimensions), np.float32)
+        # In half precision whatever the engine: the same numbers then wherever a passage is copied to.
+        vectors = np.zeros((len(self.passages), centres.dimensions), np.float16)
 
         def states() -> Iterator[tuple[States, list[int]]]:
             for number, (texts, known) in enumerate(zip(self.passages, of_passages, strict=True)):
@@ -132,7 +133,7 @@ class Piece:
                 yield of_passage, np.diff(bounds).tolist()
 
         TokenStates.write(folder, centres.dimensions, states())
-        engine.write(folder, [vectors], len(vectors), centres.dimensions)
+        engine.write(folder, [vectors.astype(np.float32)], len(vectors), centres.dimensions)
 
     def _sentence_bounds(self, texts: PassageTexts, tokens: int) -> list[int]:
         """Where each sentence's tokens start among the ``tokens`` of what the model read, and the end."""
