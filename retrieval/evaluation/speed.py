@@ -21,7 +21,7 @@ from retrieval.chunking import LONGEST_PASSAGE, sentences_of
 from retrieval.documents import Document, Paragraph
 from retrieval.encoding.sentence_transformer import Model, SentenceTransformerEncoder
 from retrieval.engine import Engine
-from retrieval.index.parts.vectors import FaissVectors
+from retrieval.index.parts.exact_vectors import ExactVectors
 from retrieval.progress import Progress, Task, no_progress
 from retrieval.ranking.retriever import Retriever
 from retrieval.sources.corpus import Corpus, FileReading
@@ -134,7 +134,7 @@ def measure_speed(
         start = time.perf_counter()
         vectors = np.asarray(reference.model.encode_document(texts, show_progress_bar=False), np.float32)
         embedded = time.perf_counter() - start
-        plain = PlainSearch(reference.model, FaissVectors.of(vectors))
+        plain = PlainSearch(reference.model, ExactVectors.of([vectors], vectors.shape[1]))
         answer_ms, plain_ms = _ask(questions, measured.retriever, plain, progress)
         with _another_process():
             asked = questions[:_BUSY_QUESTIONS]
@@ -155,11 +155,11 @@ class PlainSearch:
     """The plainest way: the nearest vector to that of the question."""
 
     model: Model
-    vectors: FaissVectors
+    vectors: ExactVectors
 
     def answer(self, question: str) -> Ids:
         (vector,) = self.model.encode_query([question], show_progress_bar=False)
-        return self.vectors.search(np.asarray(vector, np.float32), _TOP)
+        return self.vectors.search(np.asarray(vector, np.float32), _TOP)[0]
 
 
 def _ask(

@@ -14,6 +14,14 @@ from retrieval.index.sentences import Sentences
 _ROUNDING = 1e-5
 """Two similarities that are nearer to each other may be the same, computed in another order."""
 
+_COMPARED, _COMPARED_AT_LEAST = 4, 200
+"""How many vectors are compared again for each that is wanted: a segment may only estimate how near they are.
+
+Of 250,000 vectors in one segment, 200 for ten give a recall@10 of .9997, and 400 for a hundred a recall@100
+of .988.
+"""
+
+
 _NONE: Vectors = np.zeros(0, np.float32)
 
 
@@ -37,10 +45,18 @@ class JoinedVectors:
         ``among``: which of them may be found; all where it is None.
         """
         masks = [None] * len(self._parts) if among is None else self._numbering.masks(among)
-        near = [self._near(number, query, count, mask) for number, mask in enumerate(masks)]
-        ids, similarities = (np.concatenate(arrays) for arrays in zip(*near, strict=True))
-        found: Ids = ids[np.lexsort((self._precedence[ids], -similarities))[:count]]
-        return found
+        wanted = max(_COMPARED * count, _COMPARED_AT_LEAST)
+        while True:
+            ids, is_all = self._near(query, wanted, masks)
+            similarities = _similarities(self.vectors(ids), query) if len(ids) else _NONE
+            order = np.lexsort((self._precedence[ids], -similarities))
+            # With all that are as near as the last one that is wanted, so that precedence decides.
+            if is_all or (
+                len(ids) > count and similarities[order[-1]] < similarities[order[count - 1]] - _ROUNDING
+            ):
+                found: Ids = ids[order[:count]]
+                return found
+            wanted *= 2
 
     def vectors(self, ids: Ids) -> Vectors:
         """The vectors with these numbers, shape ``(len(ids), dimensions)``."""
@@ -52,23 +68,22 @@ class JoinedVectors:
         found: Vectors = np.concatenate(rows)[np.argsort(np.concatenate(at))]
         return found
 
-    def _near(self, number: int, query: Vectors, count: int, among: Mask | None) -> tuple[Ids, Vectors]:
-        """The ``count`` nearest vectors of one part that are alive, with all that are as near as these.
+    def _near(self, query: Vectors, wanted: int, masks: Sequence[Mask | None]) -> tuple[Ids, bool]:
+        """The ``wanted`` live vectors that the parts hold to be nearest, and whether these are all there are.
 
-        Their numbers, and how similar they are. ``among``: which of the part's own may be found.
+        ``masks``: which of each part's own may be found. Fewer are found where parts have many dead ones.
         """
-        part, wanted = self._parts[number], 2 * count
-        while len(part):
-            wanted = min(wanted, len(part))
-            near = part.search(query, wanted, among)
-            is_all = len(near) < wanted or wanted == len(part)
-            near = near[self._numbering.is_live(number, near)]
-            similarities = _similarities(part.vectors(near), query) if len(near) else _NONE
-            enough = len(near) > count and similarities[-1] < similarities[count - 1] - _ROUNDING
-            if enough or is_all:
-                return self._numbering.numbers(number, near), similarities
-            wanted *= 2
-        return np.zeros(0, np.int64), _NONE
+        found, least = [], -np.inf
+        for number, (part, mask) in enumerate(zip(self._parts, masks, strict=True)):
+            near, similarities = part.search(query, wanted, mask)
+            if wanted <= len(near) < len(part):
+                least = max(least, similarities[-1])  # what this part has left out may be as near as this
+            is_live = self._numbering.is_live(number, near)
+            found.append((self._numbering.numbers(number, near), similarities[is_live]))
+        ids, similarities = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
+        near = np.flatnonzero(similarities >= least)
+        near = near[np.argsort(-similarities[near], kind="stable")[:wanted]]
+        return ids[near], len(near) == len(ids) and least == -np.inf
 
 
 class JoinedTokens:

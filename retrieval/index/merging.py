@@ -33,15 +33,15 @@ _TIER = 4
 """A segment is merged once what it would be merged with has more than a fourth of its passages: a passage is
 copied a few times for each fourfold growth, until its segment is full."""
 
+_BLOCK = 8_192
+"""Vectors that are copied at a time: 12 MB of 384 numbers."""
+
 _DEAD = 0.5
 """The share of dead passages above which a segment is written anew."""
 
 _FEW = 8
 """Pieces of about the same size that a build leaves as they are. Of the smallest ones 8 · 8 make a full
 segment: each passage is copied twice, and some 20 segments are open, a dozen files each."""
-
-_BLOCK = 4_096
-"""Vectors that are copied at a time: 6 MB of those of 384 numbers."""
 
 
 def to_merge(segments: Sequence[tuple[int, int]], new: int) -> list[int]:

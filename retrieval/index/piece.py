@@ -123,7 +123,8 @@ class Piece:
         encoded: Encoded,
         engine: type[VectorIndex],
     ) -> None:
-        vectors = np.zeros((len(self.passages), dimensions), np.float32)
+        # In half precision whatever the engine: the same numbers then wherever a passage is copied to.
+        vectors = np.zeros((len(self.passages), dimensions), np.float16)
 
         def states() -> Iterator[tuple[Block, Sequence[int]]]:
             for number, (key, texts) in enumerate(zip(self.keys, self.passages, strict=True)):
@@ -136,7 +137,7 @@ class Piece:
                     yield of_passage, _lengths(texts, states_in(of_passage, dimensions))
 
         TokenStates.write(folder, states())
-        engine.write(folder, [vectors], *vectors.shape)
+        engine.write(folder, [vectors.astype(np.float32)], *vectors.shape)
 
     def _passages_of_documents(self) -> Iterator[tuple[Document, list[Passage]]]:
         texts = iter(self.passages)

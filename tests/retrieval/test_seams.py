@@ -71,9 +71,11 @@ class NumpyVectors:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def search(self, query: Vectors, count: int, among: Mask | None = None) -> Ids:
+    def search(self, query: Vectors, count: int, among: Mask | None = None) -> tuple[Ids, Vectors]:
+        similarities = self._rows @ query
         allowed = np.arange(len(self)) if among is None else np.flatnonzero(among)
-        return allowed[np.argsort(-(self._rows[allowed] @ query), kind="stable")[:count]]
+        found = allowed[np.argsort(-similarities[allowed], kind="stable")[:count]]
+        return found, similarities[found]
 
     def vectors(self, ids: Ids) -> Vectors:
         return self._rows[ids]
