@@ -4,9 +4,9 @@ Of each vector the index keeps four bits for two numbers (product quantisation),
 compares 32 vectors at once (fast scan). Whoever asks has the first few hundred compared again, by the vectors
 themselves.
 
-Chosen among what FAISS has, by 250,000 vectors like those of passages and 100 to 300 questions: recall@10 after
-400 vectors were compared again, milliseconds of one core for that, and megabytes of the index. (The exact ones
-and hnswlib had nothing compared again.)
+Chosen among what FAISS has, by 250,000 vectors like those of passages and 100 to 300 questions:
+recall@10 after 400 vectors were compared again, milliseconds of one core for that, and megabytes of the
+index. (The exact ones and hnswlib had nothing compared again.)
 
 ===============================  ======  ====  ===
 PQ of 192 x 4 bits               1.000   1.6   26
@@ -19,8 +19,8 @@ half precision                   1       8.2   192
 hnswlib, M 16, ef 800            .979    1.9   421
 ===============================  ======  ====  ===
 
-Lists (an inverted file) take 15 seconds of the processor to write, against 4; and where only some passages may
-be found, which need not lie in near lists, they cost more than they spare.
+Lists (an inverted file) take 15 seconds of the processor to write, against 4; and where only some
+passages may be found, which need not lie in near lists, they cost more than they spare.
 """
 
 from collections.abc import Iterable
