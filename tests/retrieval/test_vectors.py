@@ -56,10 +56,14 @@ def recall(index: JoinedVectors, many: Vectors, among: Mask | None = None) -> fl
 
 
 def joined(parts: list[ExactVectors | CompressedVectors], live: list[Ids] | None = None) -> JoinedVectors:
-    gone = [
-        np.setdiff1d(np.arange(len(part)), of_part).astype(np.int32)
-        for part, of_part in zip(parts, live, strict=True)
-    ] if live else None
+    gone = (
+        [
+            np.setdiff1d(np.arange(len(part)), of_part).astype(np.int32)
+            for part, of_part in zip(parts, live, strict=True)
+        ]
+        if live
+        else None
+    )
     numbering = Numbering(list(map(len, parts)), gone)
     precedence = Column([np.arange(len(part), dtype=np.uint64) for part in parts], numbering)
     return JoinedVectors(list(map(FaissVectors, parts)), numbering, precedence)
