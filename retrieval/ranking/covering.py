@@ -12,7 +12,7 @@ _ROUNDING = 1e-9
 
 _SAMPLE = 500
 """Passages of a term that are looked up in the others, for a bound; where the others name no more, these are
-added at once. With 2,000 a question over a million passages takes a third longer."""
+added at once. Over a million passages `most_covering` takes a third longer with 2,000, a sixth with 250."""
 
 
 def most_covering(terms: Sequence[SearchTerm], count: int, size: int, among: Mask | None = None) -> Ids:

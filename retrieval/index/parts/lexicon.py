@@ -36,11 +36,11 @@ _Names: TypeAlias = Sequence[Sequence[SparseScores]]
 _Word = TypeVar("_Word")
 
 _WORDS_KEPT = 1 << 11
-"""Words of questions for which the words that are like them are kept: 20 MB over a million passages."""
+"""Words of questions for which the words that are like them are kept: some 16 MB over a million passages."""
 
 _TERMS_KEPT = 1 << 27
-"""Bytes of what is kept of the passages that name a term: the commonest words of a few hundred questions over
-a million passages."""
+"""Bytes of what is kept of the passages that name a term: a choice. Over a million passages that is the last
+244 terms of 300 questions, over a hundred thousand all 1,130."""
 
 
 @dataclass(frozen=True, slots=True)

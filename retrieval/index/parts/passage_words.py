@@ -42,7 +42,7 @@ _ALIKE_ACROSS_SCRIPTS = 0.7
 
 
 _SHORT = 256
-"""Words that have a run up to which counting them all takes less time than looking some up: measured."""
+"""Words that have a run up to which all are counted, and none is looked up: a choice."""
 
 
 @dataclass(frozen=True, slots=True)
