@@ -16,6 +16,8 @@ from retrieval.evaluation.scale.neighbours import measure_neighbours
 from retrieval.evaluation.scale.resources import Memory, disk_by_kind, peak_memory
 from retrieval.evaluation.scale.stopwatch import Stages, timing
 from retrieval.index import build as building
+from retrieval.index import pieces
+from retrieval.index.encoding_cache import EncodingCache
 from retrieval.index.joined import JoinedVectors
 from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.lexicon import Lexicon
@@ -29,11 +31,12 @@ _BUILDING: Stages = [
     ("making the texts", MadeSnapshot, "read"),
     (STAND_IN, MadeEncoder, "encode"),
     ("cutting into passages", Piece, "add"),
-    ("keeping encodings", Piece, "_encode"),
+    ("keeping encodings", EncodingCache, "put"),
     ("vectors and token states", Piece, "_write_encodings"),
     ("words", PassageWords, "of"),
     ("fingerprints", Copies, "of"),
     ("merging", building, "merge"),
+    ("merging", pieces, "merge"),
 ]
 
 _ASKING: Stages = [

@@ -45,7 +45,9 @@ def coded(states: Vectors) -> Block:
     differences = turned - mean
     lengths = np.linalg.norm(differences, axis=1, keepdims=True)
     spread = differences * (np.sqrt(states.shape[1], dtype=np.float32) / np.maximum(lengths, 1e-9))
-    levels = np.searchsorted(_BETWEEN, spread)
+    levels = np.zeros(spread.shape, np.uint8)
+    for between in _BETWEEN:
+        levels += spread > between
     agreement = (differences * _LEVELS[levels]).sum(axis=1, keepdims=True)
     scales = (lengths**2 / np.maximum(agreement, 1e-9)).astype(_HALF)
     rows = np.concatenate([_packed(levels), scales.view(np.uint8)], axis=1)
@@ -89,8 +91,10 @@ def rotated(rows: Vectors) -> Vectors:
     Some numbers change their sign, then a Hartley transform mixes all, however many dimensions there are.
     """
     dimensions = rows.shape[1]
-    spectrum = np.fft.fft(rows * _signs(dimensions))
-    turned: Vectors = (spectrum.real - spectrum.imag) / np.sqrt(dimensions, dtype=np.float32)
+    half = np.fft.rfft(rows * _signs(dimensions))  # the other half of the spectrum mirrors it
+    mirrored = half[:, (dimensions - 1) // 2 : 0 : -1]
+    mixed = np.concatenate([half.real - half.imag, mirrored.real + mirrored.imag], axis=1)
+    turned: Vectors = mixed / np.sqrt(dimensions, dtype=np.float32)
     return turned
 
 
@@ -101,9 +105,10 @@ def _signs(dimensions: int) -> Vectors:
     return np.where(np.unpackbits(drawn, count=dimensions), 1, -1).astype(np.float32)
 
 
-def _packed(levels: npt.NDArray[np.int64]) -> Block:
+def _packed(levels: npt.NDArray[np.uint8]) -> Block:
     """Four codes a byte, the last ones filled up by zeros; shape ``(tokens, bytes)``."""
-    missing = -levels.shape[1] % len(_SHIFTS)
-    fours = np.pad(levels.astype(np.uint8), ((0, 0), (0, missing))).reshape(len(levels), -1, len(_SHIFTS))
-    packed: Block = np.bitwise_or.reduce(fours << _SHIFTS, axis=-1)
+    filled = np.pad(levels, ((0, 0), (0, -levels.shape[1] % len(_SHIFTS))))
+    packed = np.zeros((len(levels), filled.shape[1] // len(_SHIFTS)), np.uint8)
+    for place, shift in enumerate(_SHIFTS):
+        packed |= filled[:, place :: len(_SHIFTS)] << shift
     return packed
