@@ -15,8 +15,8 @@ _PAUSE = 0.05
 """Seconds between two looks at the memory: what is held for a shorter time may be missed."""
 
 _BYTES_OF_PASSAGE, _BYTES_BESIDE = 45_000, 1_400_000_000
-"""Bytes of disk that are free for each passage before it begins, and beside. An index of 10,000 passages takes
-21 kB each; as much is reckoned for pieces that are being merged, and 1.5 kB for the exact vectors."""
+"""Bytes of disk that are free for each passage before it begins, and beside. An index of 10,000 passages
+takes 21 kB each; as much is reckoned for pieces that are being merged, and 1.5 kB for the exact vectors."""
 
 
 class MeasuringError(DayeksozError):
