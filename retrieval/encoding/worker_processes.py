@@ -20,6 +20,10 @@ class EndsWithItsParent(nn.Module):  # type: ignore[misc]  # torch is imported u
     when the one that made it is gone, even by ``kill -9``; else it would wait for ever for texts.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._maker = os.getpid()
+
     def forward(self, features: dict[str, Any]) -> dict[str, Any]:
         return features
 
@@ -27,7 +31,7 @@ class EndsWithItsParent(nn.Module):  # type: ignore[misc]  # torch is imported u
         super().__setstate__(state)
         # tqdm would make a semaphore, of which Python complains at the end when the process is terminated.
         tqdm.set_lock(threading.RLock())
-        threading.Thread(target=_end_after, args=(os.getppid(),), daemon=True).start()
+        threading.Thread(target=_end_after, args=(self._maker,), daemon=True).start()
 
 
 @contextmanager
