@@ -1,29 +1,37 @@
 """Processes that encode for a ``SentenceTransformer``, each on a device of its own."""
 
-import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from torch import nn
+from tqdm import tqdm  # type: ignore[import-untyped]
+
+_LOOK_EVERY = 1.0
+"""Seconds between looks whether the process that made this one is still there."""
 
 
 class EndsWithItsParent(nn.Module):  # type: ignore[misc]  # torch is imported untyped here
-    """A last module that changes nothing. Where the model arrives in a process that was made for it, that
-    process ends when the one that made it is gone, even by ``kill -9``; else it would wait for ever.
+    """A last module that changes nothing. Where a model with it arrives in another process, that process ends
+    when the one that made it is gone, even by ``kill -9``; else it would wait for ever for texts.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._maker = os.getpid()
 
     def forward(self, features: dict[str, Any]) -> dict[str, Any]:
         return features
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         super().__setstate__(state)
-        parent = multiprocessing.parent_process()
-        if parent is not None:
-            threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+        # tqdm would make a semaphore, of which Python complains at the end when the process is terminated.
+        tqdm.set_lock(threading.RLock())
+        threading.Thread(target=_end_after, args=(self._maker,), daemon=True).start()
 
 
 @contextmanager
@@ -46,6 +54,7 @@ def worker_processes(model: Any, devices: Sequence[str]) -> Iterator[tuple[Any, 
         model.stop_multi_process_pool(pool)
 
 
-def _end_after(parent: Any) -> None:
-    parent.join()
+def _end_after(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK_EVERY)
     os._exit(1)
