@@ -37,7 +37,7 @@ _MOST_THREADS = 4
 """A text has too little work for more."""
 
 _MANY = 16
-"""Texts from which each takes one thread: on two cores that gives a sixth more texts a second (median of ten
+"""Texts from which each takes one thread: on two cores that gives an eighth more texts a second (median of ten
 rounds of 64 messages, 2026-11-27), and bit by bit the same encodings."""
 
 
