@@ -11,6 +11,8 @@ class Task(Enum):
     EMBED = auto()
     ASK = auto()
     ADD = auto()
+    FILL = auto()
+    """Passages are written to the store."""
     WAIT = auto()
     """Another process is writing what this one wants to write."""
 

@@ -68,6 +68,7 @@ PHRASES = Phrases(
         Task.EMBED: "Building the index",
         Task.ASK: "Asking the questions",
         Task.ADD: "Adding",
+        Task.FILL: "Filling the store",
         Task.WAIT: "Another process is updating the index, waiting for it…",
     },
     changes={

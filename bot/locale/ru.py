@@ -91,6 +91,7 @@ PHRASES = Phrases(
         Task.EMBED: "Строю индекс",
         Task.ASK: "Задаю вопросы",
         Task.ADD: "Добавляю",
+        Task.FILL: "Заполняю хранилище",
         Task.WAIT: "Индекс сейчас обновляет другой процесс, жду его…",
     },
     changes={

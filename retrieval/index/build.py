@@ -22,7 +22,14 @@ from retrieval.encoding.centring import Centres
 from retrieval.encoding.encoder import Encoder
 from retrieval.errors import CorpusEmptyError
 from retrieval.index.encoding_cache import EncodingCache
-from retrieval.index.generation import CENTRES, DAMAGE, Generation, write_dead, write_replaced
+from retrieval.index.generation import (
+    CENTRES,
+    DAMAGE,
+    Generation,
+    open_generation,
+    write_dead,
+    write_replaced,
+)
 from retrieval.index.generations import Current, current, put_into_use
 from retrieval.index.merging import Part, merge, to_merge
 from retrieval.index.parts.vectors import ENGINES, VectorIndex
@@ -30,6 +37,7 @@ from retrieval.index.piece import Piece
 from retrieval.index.record import FORMAT, Recipe, SegmentRecord, stored_files, write_record
 from retrieval.index.replaced import replaced_in
 from retrieval.index.segment import Segment
+from retrieval.index.store import Store
 from retrieval.progress import Progress
 from retrieval.sources.corpus import Snapshot
 
@@ -51,13 +59,17 @@ class Build:
         base: Generation | None,
         snapshot: Snapshot,
         encoder: Callable[[], Encoder],
+        store: Store,
         progress: Progress,
     ) -> None:
-        """``base``: what to share with, of the same model and engine; None to begin from nothing."""
+        """``base``: what to share with, of the same model and engine; None to begin from nothing. ``store``:
+        where the passages are searched.
+        """
         self._folder = folder
         self._base = base
         self._snapshot = snapshot
         self._load_encoder = encoder
+        self._store = store
         self._progress = progress
         self._encoded = 0
 
@@ -65,7 +77,8 @@ class Build:
         """Makes a generation and puts it into use; ``recipe_of``: what one of a corpus with these hashes is
         made from.
 
-        Raises OSError where the folder can't be written, CorpusEmptyError where there is no document.
+        Raises OSError where the folder can't be written, StoreError where the store can't be, and
+        CorpusEmptyError where there is no document.
         """
         start = time.perf_counter()
         built = datetime.datetime.now(datetime.UTC)
@@ -101,7 +114,9 @@ class Build:
                 seconds=round(time.perf_counter() - start, 3),
                 segments={name: self._record(building / name, *one) for name, one in segments.items()},
             )
+        self._store.take_up(open_generation(self._folder / id_), self._progress)
         put_into_use(self._folder, Current(id_), previous)
+        self._store.forget_others()
         forget_encodings(self._folder)
 
     @cached_property

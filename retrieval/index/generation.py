@@ -18,13 +18,14 @@ import numpy.typing as npt
 from retrieval.arrays import Ids, Mask
 from retrieval.documents import Document
 from retrieval.encoding.centring import Centres
+from retrieval.index.finder import Finder
 from retrieval.index.joined import JoinedTokens, JoinedVectors
 from retrieval.index.numbering import Numbering
-from retrieval.index.parts import vectors
 from retrieval.index.parts.array_file import open_arrays, write_arrays
 from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.lexicon import Lexicon
 from retrieval.index.parts.passage_dates import PassageDates
+from retrieval.index.parts.vectors import ENGINES
 from retrieval.index.record import (
     FORMAT,
     RECORD,
@@ -35,6 +36,7 @@ from retrieval.index.record import (
     read_record,
 )
 from retrieval.index.segment import Segment
+from retrieval.index.segment_finder import SegmentFinder
 from retrieval.index.stored import StoredDocuments, StoredPassages
 from retrieval.language.times import spoken_periods
 from retrieval.periods import Period
@@ -59,7 +61,8 @@ class GenerationError(Exception):
 class Generation:
     """An index, opened: immutable, safe to share between threads.
 
-    Vectors, token states, words, copies and ``precedence`` are numbered as ``passages`` are.
+    Vectors, token states, words, copies and ``precedence`` are numbered as ``passages`` are. ``finder``:
+    what finds those that may answer a question.
     """
 
     id: str
@@ -72,8 +75,10 @@ class Generation:
     tokens: JoinedTokens
     lexicon: Lexicon
     copies: Copies
+    dates: PassageDates
     centres: Centres
     precedence: npt.NDArray[np.uint64]
+    finder: Finder
     _numbering: Numbering
 
     @classmethod
@@ -98,6 +103,11 @@ class Generation:
         precedence = np.concatenate(
             [segment.precedence[passages] for segment, passages in zip(segments, searched, strict=True)]
         )
+        vectors = JoinedVectors([segment.vectors for segment in segments], numbering, precedence)
+        lexicon = Lexicon([segment.words for segment in segments], numbering)
+        dates = PassageDates.joined(
+            [(segment.dates, passages) for segment, passages in zip(segments, searched, strict=True)]
+        )
         return cls(
             id=id_,
             record=record,
@@ -105,16 +115,30 @@ class Generation:
             dead=dead,
             documents=StoredDocuments(segments, Numbering([documents for documents, _ in live])),
             passages=StoredPassages(segments, numbering),
-            vectors=JoinedVectors([segment.vectors for segment in segments], numbering, precedence),
+            vectors=vectors,
             tokens=JoinedTokens([segment.tokens for segment in segments], numbering),
-            lexicon=Lexicon([segment.words for segment in segments], numbering),
+            lexicon=lexicon,
             copies=Copies.joined(
                 [(segment.copies, passages) for segment, passages in zip(segments, searched, strict=True)]
             ),
+            dates=dates,
             centres=centres,
             precedence=precedence,
+            finder=SegmentFinder(vectors, lexicon, dates, precedence),
             _numbering=numbering,
         )
+
+    def searched(self) -> list[tuple[Segment, Ids]]:
+        """Each segment with the numbers of those of its passages that are searched."""
+        return list(zip(self.segments, self._numbering.live, strict=True))
+
+    def is_searched(self, segment: int, numbers: Ids) -> Mask:
+        """Which of the passages of a segment are searched."""
+        return self._numbering.is_live(segment, numbers)
+
+    def numbers(self, segment: int, numbers: Ids) -> Ids:
+        """The numbers here of passages of a segment, which are searched."""
+        return self._numbering.numbers(segment, numbers)
 
     def passages_of(self, document: str) -> range:
         """The numbers of the passages of a document, in their order; none for an unknown document."""
@@ -142,12 +166,6 @@ class Generation:
             for number, file in enumerate(segment.files)
             if number not in dead
         }
-
-    @cached_property
-    def dates(self) -> PassageDates:
-        """When the passages were published, and the years that they speak of."""
-        dates = [segment.dates for segment in self.segments]
-        return PassageDates.joined(list(zip(dates, self._numbering.live, strict=True)))
 
     def first_and_last(self) -> tuple[Document, Document] | None:
         """The documents with the earliest and the latest date of publication; None where no date is known.
@@ -218,7 +236,7 @@ def _open(folder: Path) -> Generation:
     for path, file in record.all_files.items():
         if not _is_whole(folder / path, file, most=_HASHED):
             raise GenerationError(f"the index is damaged ({path} was changed)")
-    engine = vectors.ENGINES[record.recipe.vectors]
+    engine = ENGINES[record.recipe.vectors]
     dead, replaced = open_arrays(folder / _DEAD), open_arrays(folder / _REPLACED)
     return Generation.of(
         folder.name,

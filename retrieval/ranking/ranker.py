@@ -5,16 +5,16 @@ by sentence are computed only for the passages that are best by the rest.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from retrieval.arrays import Ids, Mask, Scores, Vectors
 from retrieval.index.generation import Generation
 from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.lexicon import SearchTerm
+from retrieval.periods import Period
 from retrieval.ranking.comparison import Comparison
 from retrieval.ranking.features import FEATURES, Candidates
 from retrieval.ranking.query import Query
@@ -108,43 +108,34 @@ def _candidates(generation: Generation, query: Query, weights: Weights) -> Candi
     names = [topic.names if weights.uses_glossary else topic.names[:1] for topic in topics]
     terms = tuple(generation.lexicon.terms(names, generation.copies.weights))
     coverage = generation.lexicon.coverage(terms)
-    passages, fits = _near_or_covering(generation, query, coverage)
+    passages, fits = _near_or_covering(generation, query, terms)
     similarity = (generation.vectors.vectors(passages) @ query.vector).astype(np.float64)
     return Candidates(generation, query, terms, passages, similarity, coverage[passages], fits)
 
 
-def _near_or_covering(generation: Generation, query: Query, coverage: Scores) -> tuple[Ids, Mask]:
+def _near_or_covering(generation: Generation, query: Query, terms: Sequence[SearchTerm]) -> tuple[Ids, Mask]:
     """Passages, and which of them are of the period that is asked about, if one is.
 
     Those of the period are found among themselves, so that a large corpus can't hide them. In the order of
     their precedence, which is also that of passages with the same score.
     """
-    found = _best(generation, query.vector, coverage)
+    found = _best(generation, query.vector, terms)
     if query.period is not None:
-        within = generation.dates.may_fit(query.period)
-        found = np.union1d(found, _best(generation, query.vector, coverage, within))
+        found = np.union1d(found, _best(generation, query.vector, terms, query.period))
     found = found[np.argsort(generation.precedence[found], kind="stable")]
     if query.period is None:
         return found, np.ones(len(found), np.bool_)
     return found, generation.fit(query.period, found)
 
 
-def _best(generation: Generation, vector: Vectors, coverage: Scores, among: Mask | None = None) -> Ids:
-    """The passages that are nearest or name most, ``among`` those that are marked, or all."""
-    copies, precedence = generation.copies, generation.precedence
-    if among is not None:
-        coverage = coverage * among
-    near = _different(copies, lambda count: generation.vectors.search(vector, count, among), _NEAREST)
-    covering = _different(copies, lambda count: _covering(coverage, precedence, count), _COVERING)
+def _best(
+    generation: Generation, vector: Vectors, terms: Sequence[SearchTerm], within: Period | None = None
+) -> Ids:
+    """The passages that are nearest or name most, of those that may fit a period, or of all."""
+    copies, finder = generation.copies, generation.finder
+    near = _different(copies, lambda count: finder.nearest(vector, count, within), _NEAREST)
+    covering = _different(copies, lambda count: finder.naming_most(terms, count, within), _COVERING)
     return np.union1d(near, covering)
-
-
-def _covering(coverage: Scores, precedence: npt.NDArray[np.uint64], count: int) -> Ids:
-    """Those that name most of what is asked about; of those that name as much, the first by precedence."""
-    place = max(len(coverage) - count, 0)
-    least = max(np.partition(coverage, place)[place], np.finfo(float).tiny)
-    found = np.flatnonzero(coverage >= least)
-    return found[np.lexsort((precedence[found], -coverage[found]))[:count]]
 
 
 def _different(copies: Copies, nearest: Callable[[int], Ids], count: int) -> Ids:

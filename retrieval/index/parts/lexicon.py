@@ -33,11 +33,13 @@ _NAMED_STEPS = 1 << 20
 class SearchTerm:
     """One thing that a question asks about, as the passages' words name it.
 
-    ``names``: for each of its names the words that are like each word of the name. ``named``: how far each
+    ``concept``: its names, as it was asked for. ``names``: for each of these the words that are like each
+    word of the name. ``named``: how far each
     passage names it, by the best of its names, in [0, 1]. ``weight``: its IDF; ``mass``: how much of the
     whole question it makes up.
     """
 
+    concept: Concept
     names: list[list[_Alike]]
     named: Scores
     weight: float
@@ -144,7 +146,8 @@ class Lexicon:
         by_passage = np.concatenate(named)
         frequency = stepped(counting * by_passage).sum()
         weight = float(idf(frequency, float(counting.sum())))
-        return SearchTerm(names, by_passage, weight, weight if by_passage.any() else weight * _ABSENT_SHARE)
+        mass = weight if by_passage.any() else weight * _ABSENT_SHARE
+        return SearchTerm(concept, names, by_passage, weight, mass)
 
 
 def _together(parts: Sequence[_Alike]) -> _Alike:
