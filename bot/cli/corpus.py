@@ -70,7 +70,19 @@ def _kept(status: IndexStatus) -> str:
             f"{'*' if one.is_current else ' '} {one.id}: {one.record.documents} documents, {live} passages, "
             f"segments: {len(segments)}, dead: {(passages - live) / max(passages, 1):.0%}"
         )
-    return "\n".join([*lines, f"On disk: {status.bytes / 1e6:.1f} MB."])
+    lines.append(f"On disk: {status.bytes / 1e6:.1f} MB.")
+    return "\n".join([*lines, *_store(status)])
+
+
+def _store(status: IndexStatus) -> list[str]:
+    """A line about the store outside the index, if there is one."""
+    store = status.store
+    if store is None:
+        return []
+    if store.fault:
+        return [f"Store: Milvus at {store.place} can't be used ({store.fault})."]
+    words = "" if store.has_words or not store.rows else "; it has no search by words, so the index does that"
+    return [f"Store: Milvus at {store.place}, {store.rows} passages{words}."]
 
 
 def _state(status: IndexStatus) -> str:
@@ -82,4 +94,6 @@ def _state(status: IndexStatus) -> str:
             "Rolled back: the index before the newest is in use until the sources change; "
             "'dayeksoz index build' goes forward again."
         )
+    if status.store and status.store.fault:
+        return "Whether the index is up to date can't be told without its store."
     return "Up to date." + (" No file is damaged." if status.damaged == () else "")

@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 _PORT = 19530
 """Where Milvus listens by default."""
 
+_WITH_PORT = re.compile(r":\d+$")
+
 _FILE_NAME = re.compile(r"[A-Za-z0-9._-]{1,36}")
 """Names of local files that milvus-lite takes."""
 
@@ -36,12 +38,12 @@ class MilvusAddress:
         if kind not in ("milvus+http", "milvus+https"):
             raise ValueError("it is not the address of a Milvus")
         parts = urlsplit(text.removeprefix("milvus+"))
-        if not parts.hostname:
+        secrets, _, host = parts.netloc.rpartition("@")
+        if not host:
             raise ValueError("the address of a Milvus has no host")
-        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-        secrets = [unquote(one) for one in (parts.username, parts.password) if one]
-        uri = f"{parts.scheme}://{host}:{parts.port or _PORT}"
-        return cls(uri, ":".join(secrets), unquote(parts.path.strip("/")))
+        if not _WITH_PORT.search(host):
+            host = f"{host}:{_PORT}"
+        return cls(f"{parts.scheme}://{host}", unquote(secrets).strip(":"), unquote(parts.path.strip("/")))
 
     @property
     def is_local(self) -> bool:
