@@ -95,12 +95,12 @@ def _similarities(generation: Generation, question: str) -> np.ndarray:
 
 
 def _nearest(generation: Generation, question: str, count: int, within: Period | None = None) -> list[int]:
-    return generation.finder.nearest(_query(generation, question).vector, count, within).tolist()
+    return list(map(int, generation.finder.nearest(_query(generation, question).vector, count, within)))
 
 
 def _naming(generation: Generation, question: str, count: int, within: Period | None = None) -> list[int]:
     terms = generation.lexicon.terms([topic.names for topic in _query(generation, question).topics])
-    return generation.finder.naming_most(terms, count, within).tolist()
+    return list(map(int, generation.finder.naming_most(terms, count, within)))
 
 
 def _no_encoder() -> TinyEncoder:

@@ -42,6 +42,11 @@ class Connection:
             code = error.code().name if isinstance(error, grpc.Call) else type(error).__name__
             raise StoreError(self.address.shown, f"it answers {code}") from None
 
+    def collections(self) -> list[str]:
+        """The names of all collections that are there."""
+        with self.client() as client:
+            return list(client.list_collections(timeout=_CONNECTING))
+
     @cached_property
     def _client(self) -> Any:
         pymilvus = needed("pymilvus", EXTRA)

@@ -81,7 +81,7 @@ class MilvusStore:
         contents, place = Contents.read(self._folder), self._connection.address.shown
         collection = Collection(self._connection, contents.collection)
         try:
-            if not contents.collection or not collection.exists():
+            if contents.collection not in self._connection.collections():
                 return StoreStatus(place, 0, has_words=False)
             return StoreStatus(place, collection.count(), collection.has_words)
         except StoreError as error:
@@ -116,10 +116,9 @@ class MilvusStore:
     def _drop_others(self, names: Sequence[str]) -> None:
         """Removes the collections of this index that no generation on disk belongs to."""
         own = Contents.read(self._folder).index
-        with self._connection.client() as client:
-            for name in client.list_collections():
-                if name.startswith(f"dayeksoz_{own}_") and name not in names:
-                    Collection(self._connection, name).drop()
+        for name in self._connection.collections():
+            if name.startswith(f"dayeksoz_{own}_") and name not in names:
+                Collection(self._connection, name).drop()
 
 
 def _name(contents: Contents, recipe: Recipe) -> str:
