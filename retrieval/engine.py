@@ -187,13 +187,15 @@ class Engine:
         return self._retriever_of(self.generation)
 
     def refreshed_retriever(self) -> "Retriever":
-        """A retriever over the sources as they are now; brings the index up to date first, as `update` does.
+        """A retriever over the sources as they are now; brings the index up to date first, as `update` does,
+        if it is built here.
 
         `ask` goes on with `retriever`.
         """
-        from retrieval.index.place import update_index
+        from retrieval.index.place import ensure_index, update_index
 
-        return self._retriever_of(update_index(self._place, lambda: self.encoder, self._progress))
+        refreshed = update_index if self._builds else ensure_index
+        return self._retriever_of(refreshed(self._place, lambda: self.encoder, self._progress))
 
     def newer_retriever(self, than: "Retriever") -> "Retriever | None":
         """A retriever over an index that another process has built since ``than``; None if there is none.

@@ -175,10 +175,10 @@ class NoEarlierIndexError(IndexUnusableError):
 
 
 class IndexReadOnlyError(IndexUnusableError):
-    """An index would have to be built in ``folder``, for the reason ``why``, but here it is only read."""
+    """Something would have to be written in ``folder``, for the reason ``why``, but here it is only read."""
 
     def __init__(self, folder: Path, why: str) -> None:
-        super().__init__(f"The index in {folder} is only read here, and has to be built ({why})")
+        super().__init__(f"The index in {folder} is only read here ({why})")
         self.folder = folder
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from retrieval.encoding.encoder import Encoder, ModelId
 from retrieval.errors import IndexReadBackError, IndexReadOnlyError, IndexWriteError, NoEarlierIndexError
-from retrieval.index.generation import Generation, GenerationError
+from retrieval.index.generation import Generation, GenerationError, open_generation
 from retrieval.index.generations import Current, current, current_record, open_current, put_into_use
 from retrieval.index.parts import vectors
 from retrieval.index.record import BuildRecord, Recipe, read_record
@@ -91,14 +91,19 @@ def ensure_index(
 def update_index(
     place: IndexPlace, encoder: Callable[[], Encoder], progress: Progress = no_progress
 ) -> Generation:
-    """As `ensure_index`, but it also goes forward again from a rollback."""
+    """As `ensure_index`, but it also goes forward again from a rollback.
+
+    Raises IndexReadOnlyError where the index is not built here.
+    """
+    if not place.builds:
+        raise IndexReadOnlyError(place.folder, "it can't be brought up to date")
     in_use = current(place.folder)
-    if place.builds and in_use and in_use.rolled_back_from:
+    if in_use and in_use.rolled_back_from:
         recipe = place.recipe(place.snapshot().hashes)
         with _writing(place, "it was rolled back", progress):
             newer = read_record(place.folder / in_use.rolled_back_from)
             if newer and newer.recipe == recipe and current(place.folder) == in_use:
-                put_into_use(place.folder, Current(in_use.rolled_back_from), in_use.id)
+                _put_into_use(place, Current(in_use.rolled_back_from), progress, in_use.id)
     return ensure_index(place, encoder, progress)
 
 
@@ -121,8 +126,16 @@ def roll_back(place: IndexPlace, progress: Progress = no_progress) -> BuildRecor
         earlier = read_record(place.folder / record.previous) if record and record.previous else None
         if not in_use or not record or not earlier or not _same_kind(earlier.recipe, record.recipe):
             raise NoEarlierIndexError
-        put_into_use(place.folder, Current(record.previous, in_use.rolled_back_from or in_use.id))
+        in_use = Current(record.previous, in_use.rolled_back_from or in_use.id)
+        _put_into_use(place, in_use, progress)
         return earlier
+
+
+def _put_into_use(place: IndexPlace, in_use: Current, progress: Progress, previous: str = "") -> None:
+    """Puts a generation into use that was built before, perhaps for another store."""
+    if not place.store.has(in_use.id):
+        place.store.take_up(open_generation(place.folder / in_use.id), progress)
+    put_into_use(place.folder, in_use, previous)
 
 
 def newer_generation(place: IndexPlace, than: Generation) -> Generation | None:

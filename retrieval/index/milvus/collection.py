@@ -12,7 +12,7 @@ from retrieval.errors import StoreError
 from retrieval.index.milvus.connection import Connection
 from retrieval.index.milvus.rows import MOST_BYTES, MOST_YEARS, RowIds
 
-_SEARCHING, _WRITING = 5.0, 60.0
+_SEARCHING, _WRITING = 10.0, 60.0
 """Seconds for a search and for a batch of rows. The client tries again within them where the connection
 fails. A choice: people wait no longer for an answer; a server that is compacting takes seconds to write."""
 

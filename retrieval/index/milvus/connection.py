@@ -14,8 +14,9 @@ from retrieval.index.milvus.address import MilvusAddress
 
 EXTRA = "milvus"
 
-_CONNECTING = 5.0
-"""Seconds to connect: a choice. A server that is there answers in hundredths."""
+_CONNECTING = 15.0
+"""Seconds to connect: a choice. A server answers in hundredths, or refuses; a local file has to be started,
+which took more than five on a busy machine."""
 
 
 class Connection:
