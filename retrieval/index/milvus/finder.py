@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
+import numpy as np
+
 from retrieval.arrays import Ids, Vectors
 from retrieval.index.generation import Generation
 from retrieval.index.milvus.collection import DEEPEST, Collection
@@ -11,6 +13,13 @@ from retrieval.index.milvus.rows import KnownRows
 from retrieval.index.parts.lexicon import SearchTerm
 from retrieval.language.words import stem
 from retrieval.periods import Period
+
+_DEEPER = 8
+"""How many times as many passages as wanted are found by BM25, to take those of them that cover most. BM25 adds
+up a thing's names in several languages, and knows only words with the same stem; coverage takes the best name,
+and words that are alike. On kazqad-kk with no more than 12 candidates by vector and 6 by words, the first quote
+was that of the index itself for 96.7, 99.3 and 100 % of the questions with 1, 4 and 8; with all words that are
+alike among the search words, for 95.2 % with 4, because rare misspellings count most."""
 
 
 class MilvusFinder:
@@ -33,11 +42,14 @@ class MilvusFinder:
         """Where the server knows no words, as the index itself finds them."""
         if not self._collection.has_words:
             return self._own.naming_most(terms, count, within)
+        lexicon = self._generation.lexicon
         stems = list(dict.fromkeys(stem(word) for term in terms for name in term.concept for word in name))
         if not stems:
-            return self._own.naming_most(terms, count, within)
-        where = expression(within)
-        return self._of_generation(lambda most: self._collection.naming(stems, most, where), count)
+            return np.zeros(0, np.int64)
+        where, deep = expression(within), _DEEPER * count
+        found = self._of_generation(lambda most: self._collection.naming(stems, most, where), deep)
+        coverage = lexicon.coverage(terms)[found]
+        return found[np.lexsort((self._generation.precedence[found], -coverage))[:count]]
 
     def _of_generation(self, search: Callable[[int], list[int]], count: int) -> Ids:
         """The ``count`` best rows of ``search`` that are of this generation."""
