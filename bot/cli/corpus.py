@@ -54,7 +54,7 @@ def index(options: argparse.Namespace, settings: Settings, terminal: Terminal) -
             terminal.err.print(phrases.skipped_file(file))
     if record and options.action == "status":
         terminal.out.print(_kept(status))
-    terminal.out.print(_state(status))
+    terminal.out.print(_state(status, builds=settings.index_builds))
     for path in status.damaged or ():
         terminal.err.print(f"dayeksoz: {path} is damaged: 'dayeksoz index rebuild' makes the index anew.")
     return FAILED if status.damaged else OK
@@ -85,10 +85,14 @@ def _store(status: IndexStatus) -> list[str]:
     return [f"Store: Milvus at {store.place}, {store.rows} passages{words}."]
 
 
-def _state(status: IndexStatus) -> str:
-    """Whether the index is what the sources make it."""
-    if status.why_stale:
+def _state(status: IndexStatus, *, builds: bool) -> str:
+    """Whether the index is what the sources make it; ``builds``: whether it is built here."""
+    if status.why_stale and builds:
         return f"Out of date: {status.why_stale}; the next question, or 'dayeksoz index', builds it."
+    if status.why_stale:
+        return f"It can't be used: {status.why_stale}; 'dayeksoz index build' makes it where it is built."
+    if not builds:
+        return "It is only read here; whether it is up to date is known where it is built."
     if status.is_rolled_back:
         return (
             "Rolled back: the index before the newest is in use until the sources change; "

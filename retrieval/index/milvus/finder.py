@@ -15,11 +15,11 @@ from retrieval.language.words import stem
 from retrieval.periods import Period
 
 _DEEPER = 8
-"""How many times as many passages as wanted are found by BM25, to take those of them that cover most. BM25 adds
-up a thing's names in several languages, and knows only words with the same stem; coverage takes the best name,
-and words that are alike. On kazqad-kk with no more than 12 candidates by vector and 6 by words, the first quote
-was that of the index itself for 96.7, 99.3 and 100 % of the questions with 1, 4 and 8; with all words that are
-alike among the search words, for 95.2 % with 4, because rare misspellings count most."""
+"""How many times as many passages as wanted are found by BM25, to take those of them that cover most. BM25
+adds up a thing's names in several languages, and knows only words with the same stem; coverage takes the
+best name, and words that are alike. On kazqad-kk with no more than 12 candidates by vector and 6 by words,
+the first quote was that of the index itself for 96.7, 99.3 and 100 % of the questions with 1, 4 and 8; with
+all words that are alike among the search words, for 95.2 % with 4: rare misspellings count most."""
 
 
 class MilvusFinder:
