@@ -40,8 +40,9 @@ class Connection:
             # The chain is cut: nothing that knows the password may come into a log.
             raise StoreError(self.address.shown, self._reason(error.message)) from None
         except grpc.RpcError as error:
-            code = error.code().name if isinstance(error, grpc.Call) else type(error).__name__
-            raise StoreError(self.address.shown, f"it answers {code}") from None
+            is_late = isinstance(error, grpc.Call) and error.code() is grpc.StatusCode.DEADLINE_EXCEEDED
+            reason = "it does not answer in time" if is_late else "the connection fails"
+            raise StoreError(self.address.shown, reason) from None
 
     def collections(self) -> list[str]:
         """The names of all collections that are there."""
