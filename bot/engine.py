@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
-from retrieval import Engine, ModelChoice, Progress
+from retrieval import Engine, ModelChoice, Progress, no_progress
 from retrieval.sources import Additions, JoinedSource, SourceFolder
 
 if TYPE_CHECKING:
@@ -14,10 +14,15 @@ def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
     """The engine that ``settings`` describe; it loads nothing yet."""
     model = model_choice(settings)
     corpus = JoinedSource((SourceFolder(settings.corpus_dir), Additions(settings.additions)))
-    data, reranker = settings.data_dir, settings.reranker
-    if progress is None:
-        return Engine(corpus, data, model=model, reranker=reranker)
-    return Engine(corpus, data, model=model, reranker=reranker, progress=progress)
+    return Engine(
+        corpus,
+        settings.data_dir,
+        model=model,
+        reranker=settings.reranker,
+        store=settings.store.get_secret_value() if settings.store else "faiss",
+        builds=settings.index_builds,
+        progress=progress or no_progress,
+    )
 
 
 def model_choice(settings: Settings) -> ModelChoice:

@@ -88,6 +88,16 @@ Listener = Annotated[
 
 ApiUrl = Annotated[str, _matching(r"https?://\S+/bot", "an address that ends in /bot")]
 
+_HOST = r"([^\s/@]+@)?([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?"
+StoreAddress = Annotated[
+    SecretStr,
+    _matching(
+        rf"faiss|milvus\+https?://{_HOST}(/\w+)?|(milvus\+file:)?(.*/)?[A-Za-z\d_.-]{{1,33}}\.db",
+        "an address such as milvus+http://127.0.0.1:19530, or a file such as milvus.db",
+    ),
+]
+"""Where a store is: it may hold a password."""
+
 # Telegram calls HTTPS addresses only; a Bot API server on this machine may call others.
 _HOOK = r"(https://[^\s/?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(/[^\s?#]*)?"
 WebhookUrl = Annotated[str, _matching(_HOOK, "an address such as https://quotes.example/telegram")]

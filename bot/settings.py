@@ -25,6 +25,7 @@ from bot.setting_kinds import (
     Listener,
     OptionalAddress,
     Secret,
+    StoreAddress,
     Token,
     WebhookUrl,
 )
@@ -57,6 +58,16 @@ class Settings(BaseSettings):
     )
     cache_dir: Folder | None = Field(
         None, description="Folder of the files that running a model takes; by default the user's cache."
+    )
+    store: StoreAddress | None = Field(
+        None,
+        description="Where passages are searched: by default in the index itself; or a Milvus, "
+        "such as milvus+http://127.0.0.1:19530 or milvus.db.",
+    )
+    index_builds: bool = Field(
+        default=True,
+        description="Whether the index is built here; otherwise the one that another machine keeps in the "
+        "data folder is read.",
     )
     embedding_model: str = Field(
         ModelChoice().name, description="Embedding model: bundled, a model's folder, or a hub id."

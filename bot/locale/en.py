@@ -72,6 +72,7 @@ PHRASES = Phrases(
         Task.ADD: "Adding",
         Task.MAKE: "Making texts",
         Task.COMPARE: "Comparing with an exact search",
+        Task.FILL: "Filling the store",
         Task.WAIT: "Another process is updating the index, waiting for it…",
     },
     so_far="{done} of {total}",

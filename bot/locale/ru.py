@@ -95,6 +95,7 @@ PHRASES = Phrases(
         Task.ADD: "Добавляю",
         Task.MAKE: "Составляю тексты",
         Task.COMPARE: "Сравниваю с точным поиском",
+        Task.FILL: "Заполняю хранилище",
         Task.WAIT: "Индекс сейчас обновляет другой процесс, жду его…",
     },
     so_far="{done} из {total}",

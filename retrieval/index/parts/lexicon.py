@@ -47,11 +47,12 @@ _TERMS_KEPT = 1 << 27
 class SearchTerm:
     """One thing that a question asks about, as the passages' words name it.
 
-    ``names``: for each of its names the words that are like each word of the name. ``named``: how far
-    passages name it, by the best of its names, in [0, 1]. ``weight``: its IDF; ``mass``: how much of the
-    whole question it makes up.
+    ``concept``: its names, as it was asked for. ``names``: for each of these the words that are like each
+    word of the name. ``named``: how far passages name it, by the best of its names, in [0, 1]. ``weight``:
+    its IDF; ``mass``: how much of the whole question it makes up.
     """
 
+    concept: Concept
     names: _Names
     named: SparseScores
     weight: float
@@ -164,7 +165,8 @@ class Lexicon:
         named = self._naming(names)
         frequency = stepped(self._counting[named.numbers] * named.scores).sum()
         weight = float(idf(frequency, self._total))
-        return SearchTerm(names, named, weight, weight if len(named.numbers) else weight * _ABSENT_SHARE)
+        mass = weight if len(named.numbers) else weight * _ABSENT_SHARE
+        return SearchTerm(concept, names, named, weight, mass)
 
     def _naming(self, names: _Names) -> SparseScores:
         """How far each passage is named by the best of ``names``."""
