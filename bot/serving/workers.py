@@ -158,10 +158,11 @@ class Workers:
         try:
             self._database.rows(workers.delete().where(workers.c.number == self.number))
         except RecordsError as error:
-            _LOG.warning("%s", error)  # they will notice
+            _LOG.warning("%s", error)  # the others notice it by the file
+        else:
+            self._path(self.number).unlink(missing_ok=True)
         if self._file:
             self._file.release()
-            Path(self._file.lock_file).unlink(missing_ok=True)
 
     def _look(self, connection: Connection) -> None:
         """Deletes the dead, and notes the living."""
