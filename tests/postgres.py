@@ -4,11 +4,9 @@ import contextlib
 import importlib.util
 import os
 import pwd
-import random
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -16,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
+
+from tests.telegram.webhooks import free_ports
 
 USER = "bot"
 PASSWORD = "a-password/of:signs@all"  # noqa: S105
@@ -66,11 +66,19 @@ def serving(*, is_durable: bool = False) -> Iterator[PostgresServer]:
         password.write_text(PASSWORD)
         password.chmod(0o644)
         data = folder / "data"
-        initdb = [_programs() / "initdb", "-D", data, "-U", USER, f"--pwfile={password}", "--auth=scram-sha-256"]
+        initdb: list[str | Path] = [
+            _programs() / "initdb",
+            "-D",
+            data,
+            "-U",
+            USER,
+            f"--pwfile={password}",
+            "--auth=scram-sha-256",
+        ]
         subprocess.run([*initdb, "--encoding=UTF8", "--no-sync"], check=True, capture_output=True, user=user)
-        port = _free_port()
+        port = free_ports(1)[0]
         options = ["-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", folder]
-        command = [_programs() / "postgres", *options, *([] if is_durable else ["-F"])]
+        command: list[str | Path] = [_programs() / "postgres", *options, *([] if is_durable else ["-F"])]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(command, user=user, stdout=log, stderr=log)
         try:
@@ -103,12 +111,3 @@ def _wait(server: PostgresServer, process: "subprocess.Popen[bytes]") -> None:
             time.sleep(0.05)
         else:
             return
-
-
-def _free_port() -> int:
-    """One below those that the system hands out by itself."""
-    for port in random.sample(range(20_000, 32_000), 100):
-        with socket.socket() as listener, contextlib.suppress(OSError):
-            listener.bind(("127.0.0.1", port))
-            return port
-    raise OSError("no free port was found")

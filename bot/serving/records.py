@@ -73,7 +73,7 @@ class Records:
             verdict=judgement.verdict.value,
             answered=int(judgement.answered),
             generation=judgement.generation,
-            given=datetime.now(UTC).isoformat(timespec="seconds"),
+            given=datetime.now(UTC).isoformat(timespec="milliseconds"),
         )
 
     def forget(self, person: int, private_chat: int) -> int:

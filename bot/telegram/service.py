@@ -186,10 +186,7 @@ class Service:
         me = application.bot.bot
         _LOG.info("Connected to Telegram as %s.", f"@{me.username}" if me.username else me.first_name)
         arrivals = self._parts.arrivals
-        taking_over = asyncio.create_task(self._supervised(arrivals.run()))
-        self._tasks.append(taking_over)
-        if kept := await arrivals.take_over():
-            _LOG.info("Updates that earlier runs left undone: %d.", kept)
+        self._tasks.append(asyncio.create_task(self._supervised(arrivals.run())))
         if self._settings.telegram_webhook_url:
             self._webhook = Webhook(self._settings, application.bot, arrivals, self._webhook_secret())
         await self._once_leading(self._receive)

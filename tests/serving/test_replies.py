@@ -31,7 +31,9 @@ def test_what_is_kept_holds_no_text_and_can_be_deleted(open_database: OpenDataba
     assert [replies.find(-5, asked, "Что?") for asked in (1, 2)] == [None, Reply(11, is_to_same=True)]
 
 
-def test_old_replies_and_those_beyond_the_bound_go(open_database: OpenDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_replies_and_those_beyond_the_bound_go(
+    open_database: OpenDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "_MOST", 3)
     monkeypatch.setattr(module, "_CLEAN_EVERY", 0)
     now = 1_000_000.0

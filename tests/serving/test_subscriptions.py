@@ -34,7 +34,9 @@ def test_a_chat_follows_until_it_is_stopped_moved_or_forgotten(subscriptions: Su
     assert subscriptions.add(78, None, 78, "Где?", "g2") > third  # a button never stops another one
 
 
-def test_what_is_to_be_told_stays_until_it_is_told(subscriptions: Subscriptions, open_database: OpenDatabase) -> None:
+def test_what_is_to_be_told_stays_until_it_is_told(
+    subscriptions: Subscriptions, open_database: OpenDatabase
+) -> None:
     assert subscriptions.new_among(["a", "b"]) is None
     subscriptions.note([], ["a", "b"])
     assert subscriptions.new_among(["b", "c"]) == {"c"}

@@ -313,9 +313,7 @@ def test_who_leaves_hands_over_what_is_not_at_work(both: Both) -> None:
     async def run() -> None:
         first, second = both()
         mine, other = chats_of(first, 2)
-        begun, later, of_other = await first.receive(
-            [of_chat(1, mine), of_chat(2, mine), of_chat(3, other)]
-        )
+        begun, later, of_other = await first.receive([of_chat(1, mine), of_chat(2, mine), of_chat(3, other)])
         async with first.handling(begun):
             await first.hand_over()
             assert ids(await second.claim(100)) == [3]

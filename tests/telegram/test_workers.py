@@ -1,9 +1,10 @@
-"""Two workers behind a proxy that share a PostgreSQL database: one is killed, stopped for a while, or ended."""
+"""Two workers behind a proxy, with PostgreSQL: one is killed, stopped for a while, or told to end."""
 
 import asyncio
 import contextlib
 import itertools
 import signal
+import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from tests.postgres import PASSWORD, PostgresServer
 from tests.telegram.api import TOKEN, StrictApi, serving
 from tests.telegram.payloads import text_message
 from tests.telegram.test_process import QUESTION, end, environment, start
-from tests.telegram.webhooks import PUBLIC, Telegram, listening, proxying
+from tests.telegram.webhooks import PUBLIC, Telegram, free_ports, listening, proxying
 
 __all__ = ["environment"]  # a fixture
 
@@ -109,10 +110,11 @@ async def two_workers(
                 workers.append(await start(shared, **settings))
                 await listening(port)
             (call,) = await api.sent(1, "setWebhook")
-            telegram = Telegram(address, call.fields["secret_token"])
-            stage = Stage(api, telegram, database, workers, [])
-            stage.numbers = [number for (number,) in stage.rows("SELECT number FROM workers ORDER BY number")]
-            yield stage
+            async with Telegram(address, call.fields["secret_token"]) as telegram:
+                stage = Stage(api, telegram, database, workers, [])
+                numbers = stage.rows("SELECT number FROM workers ORDER BY number")
+                stage.numbers = [number for (number,) in numbers]
+                yield stage
         finally:
             for worker in workers:
                 if worker.returncode is None:
@@ -128,14 +130,11 @@ async def until(condition: Callable[[], Any], seconds: float = 60) -> None:
 
 
 async def in_the_middle(stage: Stage) -> None:
-    """Asks all questions, and waits until both workers wait for Telegram with a reply in each of their chats."""
+    """Asks all questions, and waits until both workers wait with a reply in each of their chats."""
     api = stage.api
     api.gate = FIRST
-    questions = [
-        text_message(QUESTION, chat=chat, sender=chat, id_=number) for chat, number in sorted(ASKED)
-    ]
-    await stage.telegram.deliver(
-        *({"update_id": id_, **question} for id_, question in zip(itertools.count(1), questions, strict=False))
+    await stage.telegram.push(
+        *(text_message(QUESTION, chat=chat, sender=chat, id_=number) for chat, number in sorted(ASKED))
     )
     undone = "SELECT count(DISTINCT line) FROM updates WHERE content IS NOT NULL"
     await until(
@@ -153,14 +152,13 @@ Play = Callable[[Callable[[Stage], Awaitable[None]]], None]
 
 @pytest.fixture
 def play(
-    environment: dict[str, str],  # noqa: F811 - the fixture
+    environment: dict[str, str],
     postgres_server: PostgresServer,
-    free_port: int,
 ) -> Play:
     def run(scene: Callable[[Stage], Awaitable[None]]) -> None:
         async def played() -> None:
             database = postgres_server.new_database()
-            async with two_workers(environment, database, [free_port, free_port + 1], GatedApi()) as stage:
+            async with two_workers(environment, database, free_ports(2), GatedApi()) as stage:
                 await scene(stage)
 
         asyncio.run(played())
@@ -214,8 +212,8 @@ def test_one_that_ends_hands_over_what_it_has_not_begun(play: Play) -> None:
         begun = stage.chats_of(stage.numbers[0])
         first.send_signal(signal.SIGTERM)
         await until(lambda: stage.rows("SELECT 1 FROM workers WHERE is_leaving = 1"))
-        more = {"update_id": 1000, **text_message(QUESTION, chat=min(begun), sender=min(begun), id_=9)}
-        await stage.telegram.deliver(more)
+        more = text_message(QUESTION, chat=min(begun), sender=min(begun), id_=9)
+        await stage.telegram.push(more)
         stage.api.open_gate()
         assert (await end(first))[0] == OK
         asked = ASKED | {(min(begun), 9)}
@@ -243,8 +241,15 @@ class CountingApi(StrictApi):
             self.polling -= 1
 
 
+def undone(data: Path) -> int:
+    """How many updates a file holds that are not done."""
+    with contextlib.closing(sqlite3.connect(data / "telegram.sqlite3")) as database:
+        (count,) = database.execute("SELECT count(*) FROM updates WHERE content IS NOT NULL").fetchone()
+    return int(count)
+
+
 def test_of_two_that_poll_one_stands_by_and_takes_the_place_of_the_other(
-    environment: dict[str, str],  # noqa: F811 - the fixture
+    environment: dict[str, str],
     tmp_path: Path,
 ) -> None:
     """Two workers of one machine may also share the file."""
@@ -261,6 +266,7 @@ def test_of_two_that_poll_one_stands_by_and_takes_the_place_of_the_other(
             await api.push(*(text_message(QUESTION, chat=chat, sender=chat) for chat in chats))
             await api.sent(len(chats))
             assert api.most == 1
+            await until(lambda: undone(tmp_path / "process") == 0)
             first.kill()  # the server goes on holding its poll
             await first.communicate()
             await api.push(*(text_message(QUESTION, chat=chat, sender=chat, id_=6) for chat in chats))

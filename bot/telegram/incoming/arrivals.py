@@ -40,20 +40,18 @@ class Arrivals:
         async with self._in_order:
             await self._put(await self._inbox.receive(raws))
 
-    async def take_over(self) -> int:
-        """Takes what waits for this worker, as far as there are places; returns how many updates."""
-        async with self._in_order:
-            found = await self._inbox.claim(await self._lines.free())
-            await self._put(found)
-        return len(found)
-
     async def run(self) -> None:
-        """Looks for what other workers have received, or left undone, until cancelled."""
+        """Takes what other workers have received, or left undone, as there are places, until cancelled.
+
+        Within a chat it comes before all that is newer, since whatever is received brings it along.
+        """
         said = ""
         while True:
             pause = _LOOK_EVERY if len(self._workers.alive) > 1 else _LOOK_ALONE_EVERY
             try:
-                await self.take_over()
+                places = await self._lines.free()
+                async with self._in_order:
+                    await self._put(await self._inbox.claim(places))
                 said = ""
             except RecordsError as error:
                 pause = _LOOK_ALONE_EVERY

@@ -15,7 +15,7 @@ import contextlib
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Executable, or_, select
@@ -26,7 +26,7 @@ from bot.serving.database import Database
 from bot.serving.tables import updates, workers
 from bot.serving.workers import Workers, living, takers, worker_of
 from bot.telegram.incoming.updates import read_update
-from bot.telegram.incoming.values import Delivery, IncomingQuery
+from bot.telegram.incoming.values import Delivery, Incoming, IncomingQuery
 
 _LOG = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ class Inbox:
             _LOG.warning("%s", error)
             return [Delivery(one.id, one.incoming, is_kept=False) for _, one in found]
         queries = [one for _, one in found if not one.is_kept and one.id in new]
-        return queries + self._deliveries(claimed)
+        return queries + self._deliveries(claimed, {one.id: one.incoming for _, one in found})
 
     async def claim(self, most: int) -> list[Delivery]:
         """At most so many updates that wait for this worker, in the order in which they came; raises
@@ -88,7 +88,7 @@ class Inbox:
         """
         if not await asyncio.to_thread(self._any_waiting):
             return []
-        return self._deliveries(await asyncio.to_thread(self._claim_in_turn, most))
+        return self._deliveries(await asyncio.to_thread(self._claim_in_turn, most), {})
 
     @contextlib.asynccontextmanager
     async def handling(self, delivery: Delivery) -> AsyncIterator[bool]:
@@ -171,12 +171,15 @@ class Inbox:
             return []
         is_mine = updates.c.id.in_(mine)
         connection.execute(updates.update().where(is_mine).values(worker=me))
-        claimed = select(updates.c.content, updates.c.tries).where(is_mine)
+        claimed = select(updates.c.id, updates.c.content, updates.c.tries).where(is_mine)
         return list(connection.execute(claimed.order_by(updates.c.came, updates.c.id)).all())
 
-    def _deliveries(self, rows: Sequence[Any]) -> list[Delivery]:
-        raws = [(json.loads(content), tries) for content, tries in rows]
-        read = [(raw["update_id"], read_update(raw, self._bot), tries) for raw, tries in raws]
+    def _deliveries(self, rows: Sequence[Any], known: Mapping[int, Incoming]) -> list[Delivery]:
+        """What was claimed; ``known`` has what was read just now, by number."""
+        read = [
+            (id_, known.get(id_) or read_update(json.loads(content), self._bot), tries)
+            for id_, content, tries in rows
+        ]
         return [Delivery(id_, incoming, tries) for id_, incoming, tries in read if incoming]
 
     async def _change(self, id_: int, **values: object) -> list[Any] | None:
