@@ -77,7 +77,7 @@ def serving(*, is_durable: bool = False) -> Iterator[PostgresServer]:
         ]
         subprocess.run([*initdb, "--encoding=UTF8", "--no-sync"], check=True, capture_output=True, user=user)
         port = free_ports(1)[0]
-        options = ["-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", folder]
+        options: list[str | Path] = ["-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", folder]
         command: list[str | Path] = [_programs() / "postgres", *options, *([] if is_durable else ["-F"])]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(command, user=user, stdout=log, stderr=log)

@@ -1,9 +1,9 @@
 """A load run: many chats ask the bot at once, on loopback. ``make load``; not a test.
 
 First one worker that polls, with its file, as the bot runs by itself; then one and two workers behind a
-proxy, which share a PostgreSQL database where there can be one, else the file. Each chat asks its next question
-when the last one is answered. Beside the times stand ratios to a lone question's, so that runs on different
-machines can be compared.
+proxy, which share a PostgreSQL database where there can be one, else the file. Each chat asks its next
+question when the last one is answered. Beside the times stand ratios to a lone question's, so that runs on
+different machines can be compared.
 """
 
 import argparse

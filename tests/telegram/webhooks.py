@@ -16,6 +16,9 @@ PUBLIC = f"https://quotes.example{PATH}"
 
 _PATIENCE = aiohttp.ClientTimeout(total=2)
 _AGAIN = 0.1
+_NUMBERS = itertools.count(1)
+"""Of updates: Telegram gives none to two of them, however often a bot is started."""
+
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
 
 
@@ -50,7 +53,6 @@ class Telegram:
         self._address = address
         self._secret = secret
         self._session = aiohttp.ClientSession(headers={_SECRET_HEADER: secret})
-        self._numbers = itertools.count(1)
 
     async def __aenter__(self) -> Self:
         return self
@@ -61,7 +63,7 @@ class Telegram:
     async def push(self, *contents: dict[str, Any]) -> None:
         """Updates that arrive at once; when it returns the bot has taken them."""
         await asyncio.gather(
-            *(self._deliver({"update_id": next(self._numbers), **content}) for content in contents)
+            *(self._deliver({"update_id": next(_NUMBERS), **content}) for content in contents)
         )
 
     async def _deliver(self, update: dict[str, Any]) -> None:
