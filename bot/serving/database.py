@@ -27,6 +27,10 @@ class Backend(Protocol):
     is_remote: bool
     engine: Engine
 
+    @property
+    def single(self) -> Engine:
+        """The engine for statements of which each is a transaction of its own."""
+
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """An insertion that can say what to do about a conflict."""
 
@@ -62,7 +66,8 @@ class Database:
         self._backend = backend
         self._key = key
         self._is_closed = False
-        self._single = backend.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._puts: dict[Table, Executable] = {}
+        self._single = backend.single
         self.is_remote = backend.is_remote
         try:
             self._bring_up_to_date()
@@ -75,10 +80,10 @@ class Database:
         self._is_closed = True
         self._backend.engine.dispose()
 
-    def rows(self, statement: Executable) -> list[Any]:
+    def rows(self, statement: Executable, **parameters: object) -> list[Any]:
         """Carries out one statement; returns the rows that it gives."""
         with self._errors(), self._single.connect() as connection:
-            result = connection.execute(statement)
+            result = connection.execute(statement, parameters)
             return list(result.all()) if result.returns_rows else []
 
     @contextmanager
@@ -96,10 +101,11 @@ class Database:
 
     def put(self, table: Table, **values: object) -> None:
         """Inserts a row, in place of the one with the same primary key."""
-        keys = table.primary_key.columns.keys()
-        rest = {name: value for name, value in values.items() if name not in keys}
-        insert = self.insert(table).values(**values)
-        self.rows(insert.on_conflict_do_update(index_elements=keys, set_=rest))
+        if table not in self._puts:
+            keys, insert = table.primary_key.columns.keys(), self.insert(table)
+            rest = {name: column for name, column in insert.excluded.items() if name not in keys}
+            self._puts[table] = insert.on_conflict_do_update(index_elements=keys, set_=rest)
+        self.rows(self._puts[table], **values)
 
     def purge(self) -> None:
         """Clears away what was deleted."""

@@ -5,9 +5,10 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from cachetools import TTLCache
-from sqlalchemy import Column, Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from bot.errors import RecordsError
 from bot.serving.database import Database
@@ -19,6 +20,15 @@ _MINUTE = 60.0
 
 _REMEMBERED = 10_000
 """Authors in chats that are remembered as having been told."""
+
+
+_CLEAN_EVERY = 20
+"""Questions between looks for those whose minute is over."""
+
+_LATEST = select(questions.c.at).order_by(questions.c.at.desc()).limit(1).offset(bindparam("before"))
+_TIMES_OF_AUTHOR = _LATEST.where(questions.c.author == bindparam("value"))
+_TIMES_OF_CHAT = _LATEST.where(questions.c.chat == bindparam("value"))
+_COUNT = questions.insert()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class Pace:
         self._of_author = of_author
         self._of_chat = of_chat
         self._clock = clock
+        self._since_clean = _CLEAN_EVERY
         # In memory: a chat's questions are answered by one worker.
         self._told: TTLCache[tuple[int, int], bool] = TTLCache(_REMEMBERED, _MINUTE, clock)
 
@@ -69,18 +80,20 @@ class Pace:
         """Seconds to wait; 0 or less where the question was counted."""
         author_hash, chat_hash = (self._database.hashed(str(one)) for one in (author, chat))
         with self._database.transaction() as connection:
-            connection.execute(questions.delete().where(questions.c.at <= now - _MINUTE))
             wait = max(
-                _wait(connection, questions.c.author, author_hash, self._of_author, now),
-                _wait(connection, questions.c.chat, chat_hash, self._of_chat, now),
+                _wait(connection, _TIMES_OF_AUTHOR, author_hash, self._of_author, now),
+                _wait(connection, _TIMES_OF_CHAT, chat_hash, self._of_chat, now),
             )
             if wait <= 0:
-                connection.execute(questions.insert().values(author=author_hash, chat=chat_hash, at=now))
+                connection.execute(_COUNT, {"author": author_hash, "chat": chat_hash, "at": now})
+            self._since_clean += 1
+            if self._since_clean > _CLEAN_EVERY:
+                self._since_clean = 0
+                connection.execute(questions.delete().where(questions.c.at <= now - _MINUTE))
         return wait
 
 
-def _wait(connection: Connection, column: Column[str], value: str, most: int, now: float) -> float:
-    """Seconds until another question is within the limit ``most``; 0 for now."""
-    times = select(questions.c.at).where(column == value).order_by(questions.c.at.desc())
-    first = connection.execute(times.limit(1).offset(most - 1)).scalar()
+def _wait(connection: Connection, times: Select[Any], value: str, most: int, now: float) -> float:
+    """Seconds until another question is within the limit ``most``; 0 or less for now."""
+    first = connection.execute(times, {"value": value, "before": most - 1}).scalar()
     return 0.0 if first is None else first + _MINUTE - now

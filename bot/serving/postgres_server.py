@@ -2,7 +2,18 @@
 
 import importlib.util
 
-from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, create_engine, inspect, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    Table,
+    Text,
+    create_engine,
+    inspect,
+    select,
+)
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.engine import make_url
 
@@ -53,6 +64,7 @@ class PostgresServer:
             connect_args={"connect_timeout": _PATIENCE, "options": _SETTINGS},
             hide_parameters=True,  # they may be a person's words
         )
+        self.single: Engine = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def insert(self, table: Table) -> Insert:
         return insert(table)

@@ -10,7 +10,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 _PATIENCE = 15.0
 """Seconds for another process, or thread, to end what it writes. A choice: a write takes milliseconds."""
 
-_AUTOCOMMIT = "AUTOCOMMIT"
+_SINGLE = "is_single"
+"""Our own option of a connection: it begins no transaction, so that SQLite makes one of each statement."""
 
 
 class SqliteFile:
@@ -25,6 +26,7 @@ class SqliteFile:
         path.touch(mode=0o600)
         self.place = str(path)
         self.engine = _engine(path)
+        self.single: Engine = self.engine.execution_options(**{_SINGLE: True})
 
     def insert(self, table: Table) -> Insert:
         return insert(table)
@@ -71,7 +73,7 @@ def _engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("isolation_level") != _AUTOCOMMIT:
+        if not connection.get_execution_options().get(_SINGLE):
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, select
 
 from bot.errors import DeposedError, RecordsError
 from bot.serving.database import Database
@@ -40,6 +40,9 @@ message on its way.
 
 _AGAIN = 1.0
 """Seconds before another try, where the database can't be reached."""
+
+
+_LIVING = select(workers.c.number, workers.c.is_leaving)
 
 
 def _seconds() -> float:
@@ -140,18 +143,14 @@ class Workers:
                         return
                     await asyncio.sleep(_AGAIN)
 
-    def in_its_place(self) -> Select[tuple[int]]:
-        """Selects this worker's number, as long as it has its place: for statements that hang on that."""
-        return select(workers.c.number).where(workers.c.number == self.number)
-
     def leave(self) -> bool:
         """Takes nothing new from now on; returns whether there are others that will."""
         with self._database.transaction() as connection:
-            others = set(takers(connection)) - {self.number}
+            others = any(takes for number, takes in living(connection).items() if number != self.number)
             if others:
                 is_it = workers.c.number == self.number
                 connection.execute(workers.update().where(is_it).values(is_leaving=1))
-        return bool(others)
+        return others
 
     def end(self) -> None:
         """Is no worker any more: the others take over what is left."""
@@ -211,14 +210,9 @@ class Workers:
             return False
 
 
-def living(connection: Connection) -> set[int]:
-    """The numbers of all workers whose claims hold."""
-    return set(connection.execute(select(workers.c.number)).scalars())
-
-
-def takers(connection: Connection) -> list[int]:
-    """The numbers of the workers that take new work."""
-    return list(connection.execute(select(workers.c.number).where(workers.c.is_leaving == 0)).scalars())
+def living(connection: Connection) -> dict[int, bool]:
+    """The numbers of all workers whose claims hold, and whether each takes new work."""
+    return {number: not is_leaving for number, is_leaving in connection.execute(_LIVING)}
 
 
 def worker_of(line: int, among: Collection[int]) -> int | None:

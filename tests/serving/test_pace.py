@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from sqlalchemy import func, select
 
 from bot.serving.pace import Pace, Refusal
@@ -42,7 +43,10 @@ def test_workers_that_count_at_once_let_no_question_more_through(open_database: 
     assert found.count(None) == 7
 
 
-def test_who_asked_is_known_by_a_hash_and_for_a_minute(open_database: OpenDatabase) -> None:
+def test_who_asked_is_known_by_a_hash_and_for_a_minute(
+    open_database: OpenDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.serving.pace._CLEAN_EVERY", 0)
     now = 1_000_000.0
     database = open_database()
     pace = Pace(database, of_author=9, of_chat=9, clock=lambda: now)

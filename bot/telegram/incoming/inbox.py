@@ -18,13 +18,13 @@ import time
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Executable, or_, select
+from sqlalchemy import Connection, Executable, bindparam, or_, select
 from telegram import Bot
 
 from bot.errors import RecordsError
 from bot.serving.database import Database
 from bot.serving.tables import updates, workers
-from bot.serving.workers import Workers, living, takers, worker_of
+from bot.serving.workers import Workers, living, worker_of
 from bot.telegram.incoming.updates import read_update
 from bot.telegram.incoming.values import Delivery, Incoming, IncomingQuery
 
@@ -32,6 +32,37 @@ _LOG = logging.getLogger(__name__)
 
 _REMEMBERED = 48 * 3600
 """Seconds for which the number of an update that is done is kept: Telegram repeats none after a day."""
+
+_IS_UNDONE = updates.c.content.is_not(None)
+_UNDONE = (
+    select(updates.c.id, updates.c.line, updates.c.worker)
+    .where(_IS_UNDONE)
+    .order_by(updates.c.came, updates.c.id)
+)
+_UNDONE_OF = _UNDONE.where(updates.c.line.in_(bindparam("lines", expanding=True)))
+_WAITING = (
+    select(updates.c.id)
+    .where(_IS_UNDONE & or_(updates.c.worker.is_(None), updates.c.worker.not_in(select(workers.c.number))))
+    .limit(1)
+)
+_CLAIM = (
+    updates.update()
+    .where(updates.c.id.in_(bindparam("mine", expanding=True)))
+    .values(worker=bindparam("me"))
+    .returning(updates.c.id, updates.c.content, updates.c.tries)
+)
+_FORGET = updates.delete().where(updates.c.content.is_(None) & (updates.c.came <= bindparam("before")))
+
+_IF_MINE = (
+    updates.update()
+    .where(updates.c.id == bindparam("update"))
+    .where(updates.c.worker.in_(select(workers.c.number).where(workers.c.number == bindparam("me"))))
+    .returning(updates.c.id)
+)
+"""Changes an update only as long as it is this worker's, and the worker has its place."""
+_BEGIN = _IF_MINE.values(tries=updates.c.tries + 1)
+_END = _IF_MINE.values(content=None)
+_GIVE_BACK = _IF_MINE.values(tries=updates.c.tries - 1)
 
 _Found = TypeVar("_Found")
 
@@ -43,6 +74,7 @@ class Inbox:
         self._database = database
         self._workers = workers
         self._bot = bot
+        self._insert = database.insert(updates).on_conflict_do_nothing().returning(updates.c.id)
         self._at_work: set[int] = set()
         self._suspects = asyncio.Lock()
         self._has_handed_over = False
@@ -105,7 +137,7 @@ class Inbox:
                 return
             self._at_work.add(delivery.id)
             try:
-                begun = await self._change(delivery.id, tries=updates.c.tries + 1)
+                begun = await self._change(_BEGIN, delivery.id)
                 yield begun is None or bool(begun)
             except Exception:
                 await self.done(delivery)
@@ -118,7 +150,7 @@ class Inbox:
         self._at_work.discard(delivery.id)
         if not delivery.is_kept:
             return
-        await self._change(delivery.id, content=None)
+        await self._change(_END, delivery.id)
         if not self._at_work:
             await self._attempt(self._database.purge)
 
@@ -127,28 +159,25 @@ class Inbox:
         if not await self._attempt(self._workers.leave):
             return
         self._has_handed_over = True
-        is_idle = updates.c.worker.in_([self._workers.number]) & updates.c.id.not_in(tuple(self._at_work))
-        await self._execute(updates.update().where(is_idle).values(worker=None))
+        is_idle = (updates.c.worker == self._workers.number) & updates.c.id.not_in(tuple(self._at_work))
+        release = updates.update().where(is_idle).values(worker=None)
+        await self._attempt(lambda: self._database.rows(release))
 
     async def give_back(self) -> None:
         """Counts the updates at work as not tried: they are left undone because the bot was told to stop."""
         for id_ in tuple(self._at_work):  # others may be done meanwhile
-            await self._change(id_, tries=updates.c.tries - 1)
+            await self._change(_GIVE_BACK, id_)
 
     def _keep(self, rows: Sequence[dict[str, Any]], now: float) -> tuple[set[int], list[Any]]:
         """Writes the rows; returns the numbers of those that were new, and what is to be handled now."""
-        is_old = updates.c.content.is_(None) & (updates.c.came <= now - _REMEMBERED)
-        insert = self._database.insert(updates).on_conflict_do_nothing().values(rows)
         with self._database.transaction() as connection:
-            connection.execute(updates.delete().where(is_old))
-            new = set(connection.execute(insert.returning(updates.c.id)).scalars())
+            connection.execute(_FORGET, {"before": now - _REMEMBERED})
+            new = set(connection.execute(self._insert, rows).scalars())
             lines = {row["line"] for row in rows if row["id"] in new and row["content"]}
             return new, self._claim(connection, lines, None) if lines else []
 
     def _any_waiting(self) -> bool:
-        is_free = or_(updates.c.worker.is_(None), updates.c.worker.not_in(select(workers.c.number)))
-        select_one = select(updates.c.id).where(updates.c.content.is_not(None) & is_free).limit(1)
-        return bool(self._database.rows(select_one))
+        return bool(self._database.rows(_WAITING))
 
     def _claim_in_turn(self, most: int) -> list[Any]:
         with self._database.transaction() as connection:
@@ -156,11 +185,10 @@ class Inbox:
 
     def _claim(self, connection: Connection, lines: Collection[int] | None, most: int | None) -> list[Any]:
         """Claims what waits for this worker, in the given lines or in all."""
-        me, alive, among = self._workers.number, living(connection), takers(connection)
-        undone = select(updates.c.id, updates.c.line, updates.c.worker).where(updates.c.content.is_not(None))
-        if lines is not None:
-            undone = undone.where(updates.c.line.in_(lines))
-        rows = connection.execute(undone.order_by(updates.c.came, updates.c.id)).all()
+        me, alive = self._workers.number, living(connection)
+        among = [number for number, takes in alive.items() if takes]
+        found = connection.execute(_UNDONE if lines is None else _UNDONE_OF, {"lines": list(lines or ())})
+        rows = found.all()
         elsewhere = {row.line for row in rows if row.worker in alive and row.worker != me}
         mine = [
             row.id
@@ -169,10 +197,8 @@ class Inbox:
         ][:most]
         if not mine:
             return []
-        is_mine = updates.c.id.in_(mine)
-        connection.execute(updates.update().where(is_mine).values(worker=me))
-        claimed = select(updates.c.id, updates.c.content, updates.c.tries).where(is_mine)
-        return list(connection.execute(claimed.order_by(updates.c.came, updates.c.id)).all())
+        claimed = connection.execute(_CLAIM, {"mine": mine, "me": me}).all()
+        return sorted(claimed, key=lambda row: mine.index(row.id))
 
     def _deliveries(self, rows: Sequence[Any], known: Mapping[int, Incoming]) -> list[Delivery]:
         """What was claimed; ``known`` has what was read just now, by number."""
@@ -182,15 +208,12 @@ class Inbox:
         ]
         return [Delivery(id_, incoming, tries) for id_, incoming, tries in read if incoming]
 
-    async def _change(self, id_: int, **values: object) -> list[Any] | None:
+    async def _change(self, change: Executable, id_: int) -> list[Any] | None:
         """Changes an update that is still this worker's; gives no row where it is not, and None where the
         database can't be used.
         """
-        is_it = (updates.c.id == id_) & updates.c.worker.in_(self._workers.in_its_place())
-        return await self._execute(updates.update().where(is_it).values(**values).returning(updates.c.id))
-
-    async def _execute(self, statement: Executable) -> list[Any] | None:
-        return await self._attempt(lambda: self._database.rows(statement))
+        parameters = {"update": id_, "me": self._workers.number}
+        return await self._attempt(lambda: self._database.rows(change, **parameters))
 
     async def _attempt(self, action: Callable[[], _Found]) -> _Found | None:
         try:
