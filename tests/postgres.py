@@ -86,7 +86,7 @@ def serving(*, is_durable: bool = False) -> Iterator[PostgresServer]:
             _wait(server, process)
             yield server
         finally:
-            process.send_signal(signal.SIGINT)  # it then does not wait for its clients to go
+            process.send_signal(signal.SIGQUIT)  # nothing is needed of it any more
             process.wait()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
