@@ -107,4 +107,8 @@ Secret = Annotated[
     SecretStr,
     _matching(r"[A-Za-z0-9_-]{16,256}", "a secret of 16 to 256 of the signs A-Z a-z 0-9 _ -"),
 ]
+DatabaseUrl = Annotated[
+    SecretStr,
+    _matching(r"postgresql://[^/\s]*/[^/\s]+", "an address such as postgresql://user:password@host/name"),
+]
 Token = Annotated[SecretStr, _matching(r"[^\s/?#]+", "a token as BotFather gives it")]

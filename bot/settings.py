@@ -19,6 +19,7 @@ from bot.errors import SettingsError
 from bot.setting_kinds import (
     ApiUrl,
     Channels,
+    DatabaseUrl,
     Folder,
     Ids,
     LanguageCode,
@@ -55,6 +56,11 @@ class Settings(BaseSettings):
         PROJECT / ".data",
         description="Folder of the index, of what was added to the corpus, and of what people told the bot. "
         "Only the index can be made anew.",
+    )
+    database: DatabaseUrl | None = Field(
+        None,
+        description="PostgreSQL database of what people told the bot, such as "
+        "postgresql://user:password@host/name; by default a file in the data folder.",
     )
     cache_dir: Folder | None = Field(
         None, description="Folder of the files that running a model takes; by default the user's cache."
@@ -139,7 +145,8 @@ class Settings(BaseSettings):
     )
     telegram_webhook_secret: Secret | None = Field(
         None,
-        description="Secret that Telegram sends along, of A-Z a-z 0-9 _ -; by default a new one each start.",
+        description="Secret that Telegram sends along, of A-Z a-z 0-9 _ -; by default one is made of the key "
+        "in the data folder.",
     )
     telegram_webhook_certificate: Folder | None = Field(
         None, description="Certificate (PEM) of the webhook, where no proxy has one."

@@ -75,6 +75,7 @@ def test_a_name_that_is_no_setting_is_told_with_the_nearest(
         ("TELEGRAM_HEALTH", "unix:/run/health", "it is not an address such as 127.0.0.1:9464"),
         ("TELEGRAM_WEBHOOK_LISTEN", "localhost", "it is not an address such as 127.0.0.1:8443, or unix: and"),
         ("TELEGRAM_TOKEN", "1:my secret", "it is not a token as BotFather gives it; correct it or remove"),
+        ("DATABASE", "mysql://bot:secret@host/name", "it is not an address such as postgresql://user:"),
         ("TELEGRAM_WEBHOOK_URL", "http://quotes.example/x", "it is not an address such as https://"),
         ("TELEGRAM_WEBHOOK_SECRET", "с пробелами и кириллицей", "it is not a secret of 16 to 256"),
         ("TELEGRAM_API_URL", "https://api.telegram.org", "it is not an address that ends in /bot"),

@@ -241,6 +241,7 @@ Nothing else is kept, and nothing is passed on.
 Dayeksoz {version}
 Running for: {days} d {hours} h {minutes} min
 Ready: {ready}
+Process: {worker}, working in all: {workers}
 Waiting: {waiting}
 Questions since the start:
 • answered: {answered}

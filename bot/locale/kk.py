@@ -265,6 +265,7 @@ CHAT_PHRASES = ChatPhrases(
 Дәйексөз {version}
 Жұмыс уақыты: {days} күн {hours} сағ {minutes} мин
 Дайын: {ready}
+Процесс: {worker}, барлығы жұмыс істеп тұр: {workers}
 Кезекте: {waiting}
 Іске қосылғаннан бергі сұрақтар:
 • жауабы бар: {answered}

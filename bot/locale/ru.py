@@ -263,6 +263,7 @@ CHAT_PHRASES = ChatPhrases(
 Дәйексөз {version}
 Работает: {days} д. {hours} ч. {minutes} мин.
 Готов: {ready}
+Процесс: {worker}, всего работают: {workers}
 Ждут: {waiting}
 Вопросов с запуска:
 • с ответом: {answered}
