@@ -203,7 +203,7 @@ def test_numbers_of_what_is_done_are_kept_for_two_days(
 def test_where_the_database_fails_a_file_is_done_without_and_a_server_s_updates_come_again(
     open_inbox: OpenInbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(*_: object) -> Any:
+    def broken(*_: object, **__: object) -> Any:
         raise RecordsError("the disk is full")
 
     async def run() -> None:
