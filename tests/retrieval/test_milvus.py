@@ -198,9 +198,7 @@ def test_a_row_is_made_of_its_passage(write_sources: WriteSources, tmp_path: Pat
     assert sorted(said, key=len) == [sorted(title), sorted(title + text)]
     assert {tuple(row["years"]) for row in rows.values()} == {(2022,)}
     assert all(row["days"] == row["last"] - row["first"] for row in rows.values())
-    assert all(
-        abs(float(row["vector"] @ row["vector"]) - 1) < 1e-3 for row in rows.values()
-    )  # in half precision
+    assert all(abs(float(row["vector"] @ row["vector"]) - 1) < 1e-3 for row in rows.values())
 
 
 @needs_milvus
