@@ -8,19 +8,19 @@ from typing import overload
 import numpy as np
 
 from retrieval.arrays import Ids
-from retrieval.index.parts.array_file import map_file
+from retrieval.index.parts.random_file import RandomFile
 
 
 class Texts(Sequence[bytes]):
     """Texts by number: ``starts[number]`` says where one starts in the file, the last one where that ends."""
 
-    def __init__(self, content: memoryview, starts: Ids) -> None:
-        self._content = content
+    def __init__(self, file: RandomFile, starts: Ids) -> None:
+        self._file = file
         self._starts = starts
 
     @classmethod
     def open(cls, path: Path, starts: Ids) -> "Texts":
-        return cls(map_file(path), starts)
+        return cls(RandomFile(path), starts)
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -34,7 +34,8 @@ class Texts(Sequence[bytes]):
             return [self[each] for each in range(*number.indices(len(self)))]
         if not 0 <= number < len(self):
             raise IndexError(number)
-        return bytes(self._content[int(self._starts[number]) : int(self._starts[number + 1])])
+        start, end = self._starts[number : number + 2].tolist()
+        return self._file.read(start, end - start)
 
 
 def write_texts(path: Path, texts: Iterable[bytes]) -> Ids:

@@ -1,4 +1,4 @@
-"""The token states of all passages, memory-mapped: for late interaction.
+"""The token states of all passages, on disk: for late interaction.
 
 Late interaction (ColBERT's MaxSim; Khattab and Zaharia, 2020) compares each token of a question with
 its nearest token of a text.
@@ -12,7 +12,8 @@ from typing import Self
 import numpy as np
 
 from retrieval.arrays import Ids
-from retrieval.index.parts.array_file import map_file, open_arrays, write_arrays
+from retrieval.index.parts.array_file import open_arrays, write_arrays
+from retrieval.index.parts.random_file import RandomFile
 from retrieval.index.parts.token_codes import Block
 from retrieval.index.sentences import Sentences
 
@@ -23,8 +24,8 @@ _ARRAYS = "tokens.arrays"
 class TokenStates:
     """Token states of passages and their sentences, numbered as they were written."""
 
-    def __init__(self, blocks: Block, starts: Ids, sentences: Sentences) -> None:
-        """``blocks``: those of all passages; that of passage ``i`` is ``blocks[starts[i]:starts[i + 1]]``."""
+    def __init__(self, blocks: RandomFile, starts: Ids, sentences: Sentences) -> None:
+        """``blocks``: those of all passages; that of passage ``i`` is at ``starts[i]:starts[i + 1]``."""
         self._blocks = blocks
         self._starts = starts
         self.sentences = sentences
@@ -44,9 +45,12 @@ class TokenStates:
     @classmethod
     def open(cls, folder: Path) -> Self:
         arrays = open_arrays(folder / _ARRAYS)
-        blocks = np.frombuffer(map_file(folder / _BLOCKS), np.uint8)
+        blocks = RandomFile(folder / _BLOCKS)
+        if len(blocks) != arrays["starts"][-1]:
+            raise ValueError(f"{_BLOCKS} has {len(blocks)} bytes instead of {arrays['starts'][-1]}")
         return cls(blocks, arrays["starts"], Sentences.from_arrays(arrays, "sentences"))
 
     def of_passage(self, number: int) -> Block:
         """The states of one passage."""
-        return self._blocks[self._starts[number] : self._starts[number + 1]]
+        start, end = self._starts[number : number + 2].tolist()
+        return np.frombuffer(self._blocks.read(start, end - start), np.uint8)
