@@ -64,8 +64,10 @@ def joined(parts: list[ExactVectors | CompressedVectors], live: list[Ids] | None
         if live
         else None
     )
-    numbering = Numbering(list(map(len, parts)), gone)
-    precedence = Column([np.arange(len(part), dtype=np.uint64) for part in parts], numbering)
+    sizes = list(map(len, parts))
+    numbering = Numbering(sizes, gone)
+    in_order = np.split(np.arange(sum(sizes), dtype=np.uint64), np.cumsum(sizes)[:-1])
+    precedence = Column(in_order, numbering)
     return JoinedVectors(list(map(FaissVectors, parts)), numbering, precedence)
 
 
@@ -87,13 +89,27 @@ def test_segments_are_searched_as_one(values: list[int], count: int, data: st.Da
     rows = np.array([[value / 8, 1] for value in values], np.float32)
     ends = sorted(data.draw(st.lists(st.integers(0, len(values)), max_size=3)))
     is_live = np.array(data.draw(st.lists(st.booleans(), min_size=len(values), max_size=len(values))))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("retrieval.index.joined._COMPARED_AT_LEAST", 1)
-        parts = [ExactVectors.of([part], 2) for part in np.split(rows, ends)]
-        live = [np.flatnonzero(part) for part in np.split(is_live, ends)]
-        query = np.array([1, 0], np.float32)
-        found = joined([*parts], live).search(query, count)
+    parts = [ExactVectors.of([part], 2) for part in np.split(rows, ends)]
+    live = [np.flatnonzero(part) for part in np.split(is_live, ends)]
+    query = np.array([1, 0], np.float32)
+    found = joined([*parts], live).search(query, count)
     assert found.tolist() == exactly(rows[is_live], query, count)
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=60), st.integers(0, 4), st.data())
+def test_equal_vectors_are_equally_near(rows: list[int], seed: int, data: st.DataObject) -> None:
+    """To the last bit, wherever they stand and however their similarity is asked for: precedence decides."""
+    random = np.random.default_rng(seed)
+    different = unit(random.standard_normal((10, 384)).astype(np.float32))
+    query = unit(random.standard_normal((1, 384)).astype(np.float32))[0]
+    index = ExactVectors.of([different[rows]], 384)
+    among = np.array(data.draw(st.lists(st.booleans(), min_size=len(rows), max_size=len(rows))))
+    of_different = ExactVectors.of([different], 384).similarities(query, np.arange(10))
+    np.testing.assert_allclose(of_different, different @ query, atol=5e-5)
+    np.testing.assert_array_equal(index.similarities(query, np.arange(len(rows))), of_different[rows])
+    for allowed in (None, among):
+        ids, similarities = index.search(query, len(rows), allowed)
+        np.testing.assert_array_equal(similarities, of_different[np.array(rows)[ids]])
 
 
 def test_few_vectors_are_held_exactly_and_many_compressed(
@@ -112,6 +128,16 @@ def test_few_vectors_are_held_exactly_and_many_compressed(
         assert len(opened) == count
         ids = np.array([count - 1, 5, 5, 0])
         np.testing.assert_array_equal(opened.vectors(ids), many[ids].astype(np.float16).astype(np.float32))
+
+
+def test_a_compressed_segment_says_how_near_vectors_are_as_an_exact_one_does(
+    compressed: CompressedVectors, many: Vectors
+) -> None:
+    exact, ids = ExactVectors.of([many[:_MANY]], _DIMENSIONS), np.array([5, 3999, 5, 0])
+    np.testing.assert_array_equal(
+        compressed.similarities(many[_MANY], ids), exact.similarities(many[_MANY], ids)
+    )
+    assert compressed.similarities(many[_MANY], np.zeros(0, np.int64)).tolist() == []
 
 
 def test_a_compressed_segment_finds_what_an_exact_one_does(
