@@ -1,6 +1,7 @@
 """The vectors of passages: the nearest ones, of all or of some."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -147,6 +148,21 @@ def test_a_compressed_segment_finds_what_an_exact_one_does(
     exact = ExactVectors.of([many[3000:_MANY]], _DIMENSIONS)
     first = np.arange(3000)
     assert recall(joined([compressed, exact], [first, np.arange(1000)]), many) >= 0.99
+
+
+def test_compressed_segments_are_searched_side_by_side(many: Vectors, tmp_path: Path) -> None:
+    """By several threads, for several that ask at once; none gets what another one asked for."""
+    parts: list[ExactVectors | CompressedVectors] = [ExactVectors.of([many[:100]], _DIMENSIONS)]
+    for name, rows in [("a", many[100:2000]), ("b", many[2000:_MANY])]:
+        (tmp_path / name).mkdir()
+        CompressedVectors.write(tmp_path / name, blocks(rows), _DIMENSIONS)
+        parts.append(CompressedVectors.open(tmp_path / name))
+    index = joined(parts)
+    assert recall(index, many) >= 0.99
+    with ThreadPoolExecutor(4) as askers:
+        found = list(askers.map(lambda query: index.search(query, 10).tolist(), many[_MANY:]))
+    assert found == [index.search(query, 10).tolist() for query in many[_MANY:]]
+    assert [numbers[0] for numbers in found] == [exactly(many[:_MANY], query, 1)[0] for query in many[_MANY:]]
 
 
 @pytest.mark.parametrize("share", [0.01, 0.1, 0.5])
