@@ -112,7 +112,7 @@ def _candidates(generation: Generation, query: Query, weights: Weights) -> Candi
     names = [topic.names if weights.uses_glossary else topic.names[:1] for topic in topics]
     terms = tuple(generation.lexicon.terms(names))
     passages, fits = _near_or_covering(generation, query, terms)
-    similarity = (generation.vectors.vectors(passages) @ query.vector).astype(np.float64)
+    similarity = generation.vectors.similarities(query.vector, passages).astype(np.float64)
     coverage = generation.lexicon.coverage(terms, passages)
     return Candidates(generation, query, terms, passages, similarity, coverage, fits)
 

@@ -1,6 +1,7 @@
 """The vectors of passages: the nearest ones, of all or of some."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -64,8 +65,10 @@ def joined(parts: list[ExactVectors | CompressedVectors], live: list[Ids] | None
         if live
         else None
     )
-    numbering = Numbering(list(map(len, parts)), gone)
-    precedence = Column([np.arange(len(part), dtype=np.uint64) for part in parts], numbering)
+    sizes = list(map(len, parts))
+    numbering = Numbering(sizes, gone)
+    in_order = np.split(np.arange(sum(sizes), dtype=np.uint64), np.cumsum(sizes)[:-1])
+    precedence = Column(in_order, numbering)
     return JoinedVectors(list(map(FaissVectors, parts)), numbering, precedence)
 
 
@@ -87,13 +90,27 @@ def test_segments_are_searched_as_one(values: list[int], count: int, data: st.Da
     rows = np.array([[value / 8, 1] for value in values], np.float32)
     ends = sorted(data.draw(st.lists(st.integers(0, len(values)), max_size=3)))
     is_live = np.array(data.draw(st.lists(st.booleans(), min_size=len(values), max_size=len(values))))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("retrieval.index.joined._COMPARED_AT_LEAST", 1)
-        parts = [ExactVectors.of([part], 2) for part in np.split(rows, ends)]
-        live = [np.flatnonzero(part) for part in np.split(is_live, ends)]
-        query = np.array([1, 0], np.float32)
-        found = joined([*parts], live).search(query, count)
+    parts = [ExactVectors.of([part], 2) for part in np.split(rows, ends)]
+    live = [np.flatnonzero(part) for part in np.split(is_live, ends)]
+    query = np.array([1, 0], np.float32)
+    found = joined([*parts], live).search(query, count)
     assert found.tolist() == exactly(rows[is_live], query, count)
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=60), st.integers(0, 4), st.data())
+def test_equal_vectors_are_equally_near(rows: list[int], seed: int, data: st.DataObject) -> None:
+    """To the last bit, wherever they stand and however their similarity is asked for: precedence decides."""
+    random = np.random.default_rng(seed)
+    different = unit(random.standard_normal((10, 384)).astype(np.float32))
+    query = unit(random.standard_normal((1, 384)).astype(np.float32))[0]
+    index = ExactVectors.of([different[rows]], 384)
+    among = np.array(data.draw(st.lists(st.booleans(), min_size=len(rows), max_size=len(rows))))
+    of_different = ExactVectors.of([different], 384).similarities(query, np.arange(10))
+    np.testing.assert_allclose(of_different, different @ query, atol=5e-5)
+    np.testing.assert_array_equal(index.similarities(query, np.arange(len(rows))), of_different[rows])
+    for allowed in (None, among):
+        ids, similarities = index.search(query, len(rows), allowed)
+        np.testing.assert_array_equal(similarities, of_different[np.array(rows)[ids]])
 
 
 def test_few_vectors_are_held_exactly_and_many_compressed(
@@ -114,6 +131,16 @@ def test_few_vectors_are_held_exactly_and_many_compressed(
         np.testing.assert_array_equal(opened.vectors(ids), many[ids].astype(np.float16).astype(np.float32))
 
 
+def test_a_compressed_segment_says_how_near_vectors_are_as_an_exact_one_does(
+    compressed: CompressedVectors, many: Vectors
+) -> None:
+    exact, ids = ExactVectors.of([many[:_MANY]], _DIMENSIONS), np.array([5, 3999, 5, 0])
+    np.testing.assert_array_equal(
+        compressed.similarities(many[_MANY], ids), exact.similarities(many[_MANY], ids)
+    )
+    assert compressed.similarities(many[_MANY], np.zeros(0, np.int64)).tolist() == []
+
+
 def test_a_compressed_segment_finds_what_an_exact_one_does(
     compressed: CompressedVectors, many: Vectors
 ) -> None:
@@ -121,6 +148,21 @@ def test_a_compressed_segment_finds_what_an_exact_one_does(
     exact = ExactVectors.of([many[3000:_MANY]], _DIMENSIONS)
     first = np.arange(3000)
     assert recall(joined([compressed, exact], [first, np.arange(1000)]), many) >= 0.99
+
+
+def test_compressed_segments_are_searched_side_by_side(many: Vectors, tmp_path: Path) -> None:
+    """By several threads, for several that ask at once; none gets what another one asked for."""
+    parts: list[ExactVectors | CompressedVectors] = [ExactVectors.of([many[:100]], _DIMENSIONS)]
+    for name, rows in [("a", many[100:2000]), ("b", many[2000:_MANY])]:
+        (tmp_path / name).mkdir()
+        CompressedVectors.write(tmp_path / name, blocks(rows), _DIMENSIONS)
+        parts.append(CompressedVectors.open(tmp_path / name))
+    index = joined(parts)
+    assert recall(index, many) >= 0.99
+    with ThreadPoolExecutor(4) as askers:
+        found = list(askers.map(lambda query: index.search(query, 10).tolist(), many[_MANY:]))
+    assert found == [index.search(query, 10).tolist() for query in many[_MANY:]]
+    assert [numbers[0] for numbers in found] == [exactly(many[:_MANY], query, 1)[0] for query in many[_MANY:]]
 
 
 @pytest.mark.parametrize("share", [0.01, 0.1, 0.5])

@@ -31,6 +31,7 @@ import numpy as np
 
 from retrieval.arrays import Ids, Mask, Vectors
 from retrieval.index.parts.exact_vectors import nearest
+from retrieval.index.parts.halves import similarities
 from retrieval.index.parts.vector_file import VectorFile
 
 _NUMBERS, _BITS = 2, 4
@@ -86,6 +87,9 @@ class CompressedVectors:
         import faiss
 
         return nearest(self._index, query, count, among, faiss.SearchParametersIVF())
+
+    def similarities(self, query: Vectors, ids: Ids) -> Vectors:
+        return similarities(self._file.halves(ids), query)
 
     def vectors(self, ids: Ids) -> Vectors:
         return self._file.vectors(ids)

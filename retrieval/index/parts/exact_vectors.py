@@ -7,7 +7,7 @@ from typing import Any, Self
 import numpy as np
 
 from retrieval.arrays import Ids, Mask, Vectors
-from retrieval.index.parts.vector_file import in_half_precision
+from retrieval.index.parts.halves import Halves, in_half_precision, scalar_quantizer, similarities
 
 
 class ExactVectors:
@@ -23,12 +23,9 @@ class ExactVectors:
     @classmethod
     def of(cls, blocks: Iterable[Vectors], dimensions: int) -> Self:
         """An index in memory, of ``blocks`` of shape ``(some, dimensions)``."""
-        import faiss
-
-        half = faiss.ScalarQuantizer.QT_fp16
-        index = faiss.IndexScalarQuantizer(dimensions, half, faiss.METRIC_INNER_PRODUCT)
+        index = scalar_quantizer(dimensions)
         for block in blocks:
-            index.add(in_half_precision(block).astype(np.float32))
+            index.add_sa_codes(in_half_precision(block).view(np.uint8))
         return cls(index)
 
     @classmethod
@@ -51,8 +48,19 @@ class ExactVectors:
 
         return nearest(self._index, query, count, among, faiss.SearchParameters())
 
+    def similarities(self, query: Vectors, ids: Ids) -> Vectors:
+        return similarities(self._halves(ids), query)
+
     def vectors(self, ids: Ids) -> Vectors:
-        rows: Vectors = self._index.reconstruct_batch(ids)
+        return self._halves(ids).astype(np.float32)
+
+    def _halves(self, ids: Ids) -> Halves:
+        """Copied and not decoded: FAISS would decode one number after another."""
+        import faiss
+
+        index = self._index
+        codes = faiss.rev_swig_ptr(index.codes.data(), index.ntotal * index.code_size)
+        rows: Halves = codes.view(np.float16).reshape(-1, index.d)[ids]
         return rows
 
 

@@ -44,8 +44,20 @@ class VectorIndex(Protocol):
         """The ``count`` vectors nearest to ``query``, shape ``(dimensions,)``, best first: their numbers, and
         how similar they are.
 
-        Similarities may be estimates, by which a vector is missed now and then; but fewer than ``count`` are
-        found only where there are no more. ``among``: which may be found; all where it is None.
+        Unless the index `is_exact`, they are estimates, by which a vector is missed now and then; but fewer
+        than ``count`` are found only where there are no more. ``among``: which may be found; all where it is
+        None.
+        """
+        ...
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether `search` finds the nearest ones, and their similarities as `similarities` gives them."""
+        ...
+
+    def similarities(self, query: Vectors, ids: Ids) -> Vectors:
+        """How similar to ``query`` the vectors with these numbers are: equal for equal vectors, wherever they
+        stand, and in whichever index.
         """
         ...
 
@@ -75,6 +87,13 @@ class FaissVectors:
 
     def search(self, query: Vectors, count: int, among: Mask | None = None) -> tuple[Ids, Vectors]:
         return self._index.search(query, count, among)
+
+    @property
+    def is_exact(self) -> bool:
+        return isinstance(self._index, ExactVectors)
+
+    def similarities(self, query: Vectors, ids: Ids) -> Vectors:
+        return self._index.similarities(query, ids)
 
     def vectors(self, ids: Ids) -> Vectors:
         return self._index.vectors(ids)
