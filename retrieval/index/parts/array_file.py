@@ -37,7 +37,7 @@ def write_arrays(path: Path, arrays: Arrays) -> None:
 
 def open_arrays(path: Path) -> Arrays:
     """The arrays of a file, read-only; raises ValueError or KeyError for a damaged one."""
-    content = map_file(path)
+    content = _mapped(path)
     start = _LENGTH + int.from_bytes(content[:_LENGTH], "little")
     arrays: dict[str, npt.NDArray[Any]] = {}
     for name, (type_, shape, place) in json.loads(bytes(content[_LENGTH:start])).items():
@@ -46,7 +46,7 @@ def open_arrays(path: Path) -> Arrays:
     return arrays
 
 
-def map_file(path: Path) -> memoryview:
+def _mapped(path: Path) -> memoryview:
     """The bytes of a file, which stay readable when it is deleted."""
     with path.open("rb") as file:
         if path.stat().st_size == 0:  # an empty file can't be mapped

@@ -1,6 +1,5 @@
 """Vectors in half precision, one after another in a file."""
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
@@ -9,6 +8,7 @@ import numpy as np
 
 from retrieval.arrays import Ids, Vectors
 from retrieval.index.parts.halves import Halves, in_half_precision
+from retrieval.index.parts.random_file import RandomFile
 
 _BLOCK = 8_192
 """Vectors that are read at a time where all are: 12 MB of 384 numbers."""
@@ -23,10 +23,10 @@ class VectorFile:
 
     def __init__(self, path: Path, dimensions: int) -> None:
         """Raises OSError where it can't be read, ValueError where it does not hold whole vectors."""
-        self._file = path.open("rb", buffering=0)
+        self._file = RandomFile(path)
         self._dimensions = dimensions
         self._width = dimensions * np.dtype(np.float16).itemsize
-        size = os.fstat(self._file.fileno()).st_size
+        size = len(self._file)
         if size % self._width:
             raise ValueError(f"{path.name} has {size} bytes, which is no number of whole vectors")
         self._count = size // self._width
@@ -48,8 +48,7 @@ class VectorFile:
 
     def halves(self, ids: Ids) -> Halves:
         """As `vectors`, as they lie in the file."""
-        descriptor, width = self._file.fileno(), self._width
-        rows = b"".join([os.pread(descriptor, width, start) for start in (ids * width).tolist()])
+        rows = b"".join([self._file.read(start, self._width) for start in (ids * self._width).tolist()])
         return np.frombuffer(rows, np.float16).reshape(-1, self._dimensions)
 
     def blocks(self) -> Iterator[Vectors]:
