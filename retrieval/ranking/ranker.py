@@ -145,7 +145,7 @@ def _best(
 
 def _covering(generation: Generation, terms: Sequence[SearchTerm], count: int, among: Mask | None) -> Ids:
     """Those that name most of what is asked about; of those that name as much, the first by precedence."""
-    found = most_covering(terms, count, len(generation.lexicon), among)
+    found = most_covering(generation.lexicon, terms, count, among)
     coverage = generation.lexicon.coverage(terms, found)
     return found[np.lexsort((generation.precedence[found], -coverage))[:count]]
 
