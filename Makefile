@@ -1,5 +1,5 @@
 # make setup: .venv with everything; make repl: also starts the REPL; make test: also runs all tests;
-# make load: fifty chats ask the Telegram bot at once, for a minute.
+# make load: fifty chats ask the Telegram bot at once, one worker and two, for a minute each.
 # make soak: questions without pause while the index is updated and its updaters are killed, for a minute or two;
 # make scale: what an index costs as it grows, up to ten thousand passages, in a quarter of an hour.
 PYTHON ?= python3

@@ -6,6 +6,7 @@ from retrieval.errors import (
     CorpusEmptyError,
     CorpusMissingError,
     DayeksozError,
+    IndexReadOnlyError,
     IndexWriteError,
     ModelLoadError,
     NotAddedError,
@@ -13,6 +14,7 @@ from retrieval.errors import (
     NoThresholdError,
     QuoteMismatchError,
     RerankerLoadError,
+    StoreError,
     UnpackingError,
 )
 
@@ -31,6 +33,9 @@ _ADVICE: dict[type[DayeksozError], str] = {
     "this machine can download, and DAYEKSOZ_DEVICE ({error.device}) to a device that it has.",
     RerankerLoadError: ": set DAYEKSOZ_RERANKER to a CrossEncoder's folder or to a hub id that this machine "
     "can download, or to nothing, and DAYEKSOZ_DEVICE ({error.device}) to a device that it has.",
+    IndexReadOnlyError: ": run 'dayeksoz index build' where it is built, or set DAYEKSOZ_INDEX_BUILDS=true.",
+    StoreError: ": check DAYEKSOZ_STORE, and that it runs. If it has lost something, 'dayeksoz index build' "
+    "fills it again.",
     IndexWriteError: ", or set DAYEKSOZ_DATA_DIR to another folder.",
     QuoteMismatchError: ": rebuild the index with 'dayeksoz index rebuild'.",
     CalibrationFileError: ": write it anew with 'dayeksoz calibrate'.",

@@ -1,12 +1,13 @@
-"""Opening the engine, and the way to the web, as the settings say."""
+"""Opening the engine, the way to the web, and the database, as the settings say."""
 
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
-from retrieval import Engine, ModelChoice, Progress
+from retrieval import Engine, ModelChoice, Progress, no_progress
 from retrieval.sources import Additions, JoinedSource, SourceFolder
 
 if TYPE_CHECKING:
+    from bot.serving.database import Database
     from retrieval.sources import Fetcher
 
 
@@ -14,10 +15,15 @@ def open_engine(settings: Settings, progress: Progress | None = None) -> Engine:
     """The engine that ``settings`` describe; it loads nothing yet."""
     model = model_choice(settings)
     corpus = JoinedSource((SourceFolder(settings.corpus_dir), Additions(settings.additions)))
-    data, reranker = settings.data_dir, settings.reranker
-    if progress is None:
-        return Engine(corpus, data, model=model, reranker=reranker)
-    return Engine(corpus, data, model=model, reranker=reranker, progress=progress)
+    return Engine(
+        corpus,
+        settings.data_dir,
+        model=model,
+        reranker=settings.reranker,
+        store=settings.store.get_secret_value() if settings.store else "faiss",
+        builds=settings.index_builds,
+        progress=progress or no_progress,
+    )
 
 
 def model_choice(settings: Settings) -> ModelChoice:
@@ -30,3 +36,12 @@ def open_fetcher(settings: Settings) -> "Fetcher":
     from retrieval.sources import Fetcher  # no question needs it
 
     return Fetcher(allow_private=settings.fetch_private, pause=settings.fetch_pause)
+
+
+def open_database(settings: Settings) -> "Database":
+    """The database of what people told the bot; raises RecordsError where it can't be used."""
+    from bot.serving.opening import open_file, open_server  # to ask in a terminal takes no database
+
+    if settings.database is None:
+        return open_file(settings.telegram_records)
+    return open_server(settings.database.get_secret_value(), settings.telegram_records.with_suffix(".key"))

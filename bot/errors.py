@@ -14,6 +14,7 @@
         ├── WebhookRefusedError          bot.telegram.faults
         └── EndingError
             ├── InternalError
+            ├── DeposedError
             ├── TokenMissingError        bot.telegram.faults
             ├── TokenRefusedError        bot.telegram.faults
             └── AnotherInstanceError     bot.telegram.faults
@@ -66,6 +67,12 @@ class EndingError(BotError):
 
     def __init__(self) -> None:
         super().__init__(self.sentence)
+
+
+class DeposedError(EndingError):
+    """The other workers have taken this one for dead, and have taken over what it did."""
+
+    sentence = "This worker was silent for too long, and the others have taken over its work: start it again."
 
 
 class InternalError(EndingError):

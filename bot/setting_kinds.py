@@ -88,6 +88,16 @@ Listener = Annotated[
 
 ApiUrl = Annotated[str, _matching(r"https?://\S+/bot", "an address that ends in /bot")]
 
+_HOST = r"([^\s/@]+@)?([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?"
+StoreAddress = Annotated[
+    SecretStr,
+    _matching(
+        rf"faiss|milvus\+https?://{_HOST}(/\w+)?|(milvus\+file:)?(.*/)?[A-Za-z\d_.-]{{1,33}}\.db",
+        "an address such as milvus+http://127.0.0.1:19530, or a file such as milvus.db",
+    ),
+]
+"""Where a store is: it may hold a password."""
+
 # Telegram calls HTTPS addresses only; a Bot API server on this machine may call others.
 _HOOK = r"(https://[^\s/?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(/[^\s?#]*)?"
 WebhookUrl = Annotated[str, _matching(_HOOK, "an address such as https://quotes.example/telegram")]
@@ -96,5 +106,9 @@ WebhookUrl = Annotated[str, _matching(_HOOK, "an address such as https://quotes.
 Secret = Annotated[
     SecretStr,
     _matching(r"[A-Za-z0-9_-]{16,256}", "a secret of 16 to 256 of the signs A-Z a-z 0-9 _ -"),
+]
+DatabaseUrl = Annotated[
+    SecretStr,
+    _matching(r"postgresql://[^/\s]*/[^/\s]+", "an address such as postgresql://user:password@host/name"),
 ]
 Token = Annotated[SecretStr, _matching(r"[^\s/?#]+", "a token as BotFather gives it")]

@@ -19,12 +19,14 @@ from bot.errors import SettingsError
 from bot.setting_kinds import (
     ApiUrl,
     Channels,
+    DatabaseUrl,
     Folder,
     Ids,
     LanguageCode,
     Listener,
     OptionalAddress,
     Secret,
+    StoreAddress,
     Token,
     WebhookUrl,
 )
@@ -55,8 +57,23 @@ class Settings(BaseSettings):
         description="Folder of the index, of what was added to the corpus, and of what people told the bot. "
         "Only the index can be made anew.",
     )
+    database: DatabaseUrl | None = Field(
+        None,
+        description="PostgreSQL database of what people told the bot, such as "
+        "postgresql://user:password@host/name; by default a file in the data folder.",
+    )
     cache_dir: Folder | None = Field(
         None, description="Folder of the files that running a model takes; by default the user's cache."
+    )
+    store: StoreAddress | None = Field(
+        None,
+        description="Where passages are searched: by default in the index itself; or a Milvus, "
+        "such as milvus+http://127.0.0.1:19530 or milvus.db.",
+    )
+    index_builds: bool = Field(
+        default=True,
+        description="Whether the index is built here; otherwise the one that another machine keeps in the "
+        "data folder is read.",
     )
     embedding_model: str = Field(
         ModelChoice().name, description="Embedding model: bundled, a model's folder, or a hub id."
@@ -128,7 +145,8 @@ class Settings(BaseSettings):
     )
     telegram_webhook_secret: Secret | None = Field(
         None,
-        description="Secret that Telegram sends along, of A-Z a-z 0-9 _ -; by default a new one each start.",
+        description="Secret that Telegram sends along, of A-Z a-z 0-9 _ -; by default one is made of the key "
+        "in the data folder.",
     )
     telegram_webhook_certificate: Folder | None = Field(
         None, description="Certificate (PEM) of the webhook, where no proxy has one."

@@ -50,6 +50,8 @@ class Engine:
         encoder: "Encoder | None" = None,
         reranker: "Reranker | Path | str | None" = None,
         vectors: str = "faiss",
+        store: str = "faiss",
+        builds: bool = True,
         glossary: Path | str | None = None,
         today: Callable[[], datetime.date] = datetime.date.today,
         progress: Progress = no_progress,
@@ -58,9 +60,11 @@ class Engine:
         of the index and of calibrations that are fitted here; made when it is first written. ``encoder``: one
         of your own in place of ``model``. ``reranker``: what looks at the first passages again, the folder or
         hub id of a ``CrossEncoder``, or one of your own; by default none. ``vectors``: the engine that holds
-        the vectors, one of `retrieval.index.parts.vectors.ENGINES`. ``glossary``: a CSV file of further
-        names; by default ``glossary.csv`` in the folder of sources, if there is one. ``today``: the day from
-        which "last year" in a question is seen.
+        the vectors, one of `retrieval.index.parts.vectors.ENGINES`. ``store``: where passages are searched:
+        ``faiss`` for the index itself, or a Milvus, see `MilvusAddress.of`. ``builds``: whether the index is
+        built here; otherwise the one that another machine keeps in ``data`` is read. ``glossary``: a CSV file
+        of further names; by default ``glossary.csv`` in the folder of sources, if there is one. ``today``:
+        the day from which "last year" in a question is seen.
         """
         from retrieval.sources.joined import glossary_file
 
@@ -70,6 +74,8 @@ class Engine:
         self._model = model if isinstance(model, ModelChoice) else ModelChoice(model)
         self._glossary_file = glossary_file(self.corpus) if glossary is None else Path(glossary)
         self._vectors = vectors
+        self._store = store
+        self._builds = builds
         self._today = today
         self._progress = progress
         self._index_name = "index"
@@ -181,13 +187,15 @@ class Engine:
         return self._retriever_of(self.generation)
 
     def refreshed_retriever(self) -> "Retriever":
-        """A retriever over the sources as they are now; brings the index up to date first, as `update` does.
+        """A retriever over the sources as they are now; brings the index up to date first, as `update` does,
+        if it is built here.
 
         `ask` goes on with `retriever`.
         """
-        from retrieval.index.place import update_index
+        from retrieval.index.place import ensure_index, update_index
 
-        return self._retriever_of(update_index(self._place, lambda: self.encoder, self._progress))
+        refreshed = update_index if self._builds else ensure_index
+        return self._retriever_of(refreshed(self._place, lambda: self.encoder, self._progress))
 
     def newer_retriever(self, than: "Retriever") -> "Retriever | None":
         """A retriever over an index that another process has built since ``than``; None if there is none.
@@ -219,6 +227,8 @@ class Engine:
             encoder=self.encoder,
             reranker=self.reranker,
             vectors=self._vectors,
+            store=self._store,
+            builds=self._builds,
             glossary=self._glossary_file,
             today=self._today,
             progress=self._progress,
@@ -247,8 +257,11 @@ class Engine:
     @cached_property
     def _place(self) -> "IndexPlace":
         from retrieval.index.place import IndexPlace
+        from retrieval.index.store_choice import open_store
 
-        return IndexPlace(self.data / self._index_name, self.corpus, self.model_id, self._vectors)
+        folder = self.data / self._index_name
+        store = open_store(self._store, folder)
+        return IndexPlace(folder, self.corpus, self.model_id, self._vectors, store, self._builds)
 
     def _answer_from(self, generation: "Generation") -> "Generation":
         vars(self).pop("retriever", None)

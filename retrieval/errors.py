@@ -19,7 +19,9 @@
     ├── IndexUnusableError
     │   ├── IndexWriteError
     │   ├── IndexReadBackError
-    │   └── NoEarlierIndexError
+    │   ├── NoEarlierIndexError
+    │   └── IndexReadOnlyError
+    ├── StoreError
     ├── ProofError
     │   └── QuoteMismatchError
     ├── QuestionError
@@ -38,8 +40,10 @@ setting or command helps.
 """
 
 from collections.abc import Mapping, Sequence
-from enum import Enum, StrEnum, auto
+from enum import Enum, auto
 from pathlib import Path
+
+from retrieval.fetch_fault import FetchFault as FetchFault  # noqa: PLC0414 - faces take it from here
 
 
 class DayeksozError(Exception):
@@ -171,6 +175,23 @@ class NoEarlierIndexError(IndexUnusableError):
         )
 
 
+class IndexReadOnlyError(IndexUnusableError):
+    """Something would have to be written in ``folder``, for the reason ``why``, but here it is only read."""
+
+    def __init__(self, folder: Path, why: str) -> None:
+        super().__init__(f"The index in {folder} is only read here ({why})")
+        self.folder = folder
+
+
+class StoreError(DayeksozError):
+    """The store at ``place``, shown without what is secret, can't be used for the ``reason``."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"The store of passages at {place} can't be used ({reason})")
+        self.place = place
+        self.reason = reason
+
+
 class ProofError(DayeksozError):
     """What is about to be shown as a quote can't be proven."""
 
@@ -199,36 +220,6 @@ class QuestionError(DayeksozError):
     def __init__(self, fault: QuestionFault, message: str) -> None:
         super().__init__(message)
         self.fault = fault
-
-
-class FetchFault(StrEnum):
-    """Why nothing could be fetched; the value says it in English.
-
-    ``{address}`` is what was asked for, without its query, and where that led. Other facts are numbers.
-    """
-
-    ADDRESS = "{address} is not an address of the web: give one that begins with http:// or https://"
-    CREDENTIALS = "{address} holds a user's name or password: give it without them"
-    PRIVATE = "{address} is in a private or local network, where nothing is fetched"
-    UNKNOWN_HOST = "{address} can't be found: there is no such site, or no connection to the internet"
-    UNREACHABLE = "{address} can't be reached"
-    CERTIFICATE = "{address} has no valid certificate"
-    INSECURE = "{address} makes no secure connection"
-    DOWNGRADE = "{address} leaves https: if you trust the connection, give the second address itself"
-    REDIRECTS = "{address} leads on more than {most} times"
-    ROBOTS = "{address} forbids robots (robots.txt)"
-    ROBOTS_UNREADABLE = "{address} is not fetched, because the robots.txt of its site can't be read"
-    TOO_SLOW = "{address} takes longer than {seconds} s"
-    TOO_LARGE = "{address} is larger than {megabytes} MB"
-    NOT_HTTP = "{address} does not answer as a web server does"
-    CUT_OFF = "{address} broke off before its end"
-    PACKED = "{address} is packed in a way that can't be unpacked"
-    EMPTY = "{address} is empty"
-    NOT_TEXT = "{address} is a picture, a sound, a video or a font, not a text"
-    NOT_FOUND = "{address} is not there ({status})"
-    FORBIDDEN = "{address} is not for everyone ({status})"
-    BUSY = "{address} gets too many requests at the moment: try again later"
-    STATUS = "{address} answers with an error ({status})"
 
 
 class FetchError(DayeksozError):

@@ -22,6 +22,8 @@ class Task(Enum):
     COMPARE = auto()
     """With an exact search."""
 
+    FILL = auto()
+    """Passages are written to the store."""
     WAIT = auto()
     """Another process is writing what this one wants to write."""
 

@@ -1,23 +1,30 @@
 """What tests share: the seeds, one loaded model, one index of the seeds, folders of small sources."""
 
+import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 
+from bot.serving.database import Database
+from bot.serving.opening import open_file, open_server
 from bot.settings import PREFIX, PROJECT
 from retrieval import Engine, ModelChoice, Retriever
 from retrieval.encoding.encoder import Encoder
 from retrieval.encoding.models import load_encoder
 from retrieval.sources.corpus import Corpus, corpus_of
 from retrieval.sources.folder import SourceFolder
+from tests import postgres
+from tests.postgres import PostgresServer
 from tests.tiny_encoder import TinyEncoder
 
 SEEDS = PROJECT / "seeds"
 
 WriteSources = Callable[..., Path]
+
+OpenDatabase = Callable[[], Database]
 
 # How long an example takes says nothing about whether it is right.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -85,3 +92,28 @@ def write_sources(tmp_path: Path) -> WriteSources:
         return folder
 
     return write
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A real server, started once for all tests that need it."""
+    if reason := postgres.why_missing():
+        pytest.skip(reason)
+    with postgres.serving() as server:
+        yield server
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def open_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenDatabase]:
+    """Opens the same database of people, as another process would, each time that it is called."""
+    is_file = request.param == "SQLite"
+    url = "" if is_file else request.getfixturevalue("postgres_server").new_database()
+    path = tmp_path / "people.sqlite3"
+    with contextlib.ExitStack() as opened:
+
+        def open_() -> Database:
+            database = open_file(path) if is_file else open_server(url, path.with_suffix(".key"))
+            opened.callback(database.close)
+            return database
+
+        yield open_

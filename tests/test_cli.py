@@ -17,11 +17,14 @@ from typing import Any
 
 import pytest
 
+from bot.cli import corpus
 from bot.cli.main import COMMANDS, main
 from bot.cli.parser import parser
 from bot.exit_codes import SETTINGS_WRONG
 from bot.settings import PROJECT
+from retrieval import IndexStatus
 from retrieval.evaluation import ColdStart, Speed
+from retrieval.index.store import StoreStatus
 from tests.conftest import WriteSources
 from tests.tiny_encoder import TinyEncoder
 
@@ -416,3 +419,24 @@ def test_index_is_built_told_of_and_rebuilt(
     assert "There is no earlier index to go back to" in capsys.readouterr().err
     assert main(["index", "build"]) == 0
     assert capsys.readouterr().out.splitlines()[1:] == ["Documents: 2, passages: 2.", "Up to date."]
+
+
+@pytest.mark.parametrize(
+    ("store", "line"),
+    [
+        (StoreStatus("host:19530", 41, has_words=True), "Store: Milvus at host:19530, 41 passages."),
+        (
+            StoreStatus("host:19530", 41, has_words=False),
+            "Store: Milvus at host:19530, 41 passages; it has no search by words, so the index does that.",
+        ),
+        (
+            StoreStatus("host:19530", 0, has_words=False, fault="it does not answer"),
+            "Store: Milvus at host:19530 can't be used (it does not answer).",
+        ),
+    ],
+)
+def test_the_status_names_the_store(store: StoreStatus, line: str) -> None:
+    status = IndexStatus(None, "", False, (), 0, None, store)  # noqa: FBT003
+    assert corpus._kept(status).splitlines() == ["On disk: 0.0 MB.", line]
+    assert corpus._state(status, builds=True).startswith("Whether" if store.fault else "Up to date.")
+    assert corpus._state(status, builds=False).startswith("It is only read here")

@@ -69,10 +69,13 @@ def test_a_name_that_is_no_setting_is_told_with_the_nearest(
     [
         ("TELEGRAM_ADMINISTRATORS", "@aset", "it is not a list of numeric ids such as 12, -345"),
         ("TELEGRAM_CHANNELS", "steppe", "it is not a list of channels such as @steppe_news, -1001234567890"),
+        ("STORE", "http://x:secret@host", "it is not an address such as milvus+http://127.0.0.1:19530, or a"),
+        ("STORE", "мост.db", "it is not an address such as milvus+http://127.0.0.1:19530, or a file such"),
         ("TELEGRAM_HEALTH", "127.0.0.1:65536", "it is not an address such as 127.0.0.1:9464"),
         ("TELEGRAM_HEALTH", "unix:/run/health", "it is not an address such as 127.0.0.1:9464"),
         ("TELEGRAM_WEBHOOK_LISTEN", "localhost", "it is not an address such as 127.0.0.1:8443, or unix: and"),
         ("TELEGRAM_TOKEN", "1:my secret", "it is not a token as BotFather gives it; correct it or remove"),
+        ("DATABASE", "mysql://bot:secret@host/name", "it is not an address such as postgresql://user:"),
         ("TELEGRAM_WEBHOOK_URL", "http://quotes.example/x", "it is not an address such as https://"),
         ("TELEGRAM_WEBHOOK_SECRET", "с пробелами и кириллицей", "it is not a secret of 16 to 256"),
         ("TELEGRAM_API_URL", "https://api.telegram.org", "it is not an address that ends in /bot"),
@@ -126,3 +129,21 @@ def test_addresses_are_values_of_the_settings(monkeypatch: pytest.MonkeyPatch) -
     settings = read_settings()
     assert settings.telegram_health == Address("::1", 9464)
     assert settings.telegram_webhook_listen == UnixSocket(Path("bot.sock"))
+
+
+@pytest.mark.parametrize(
+    "store",
+    [
+        "faiss",
+        "milvus+http://[::1]:19530",
+        "milvus+https://a:b%2Fc@host.example/news",
+        "x/milvus.db",
+        "milvus+file:m.db",
+    ],
+)
+def test_a_store_is_taken_and_its_password_not_shown(monkeypatch: pytest.MonkeyPatch, store: str) -> None:
+    monkeypatch.setenv(f"{PREFIX}STORE", store)
+    settings = read_settings()
+    assert settings.store is not None
+    assert settings.store.get_secret_value() == store
+    assert store not in repr(settings)

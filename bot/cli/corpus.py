@@ -54,7 +54,7 @@ def index(options: argparse.Namespace, settings: Settings, terminal: Terminal) -
             terminal.err.print(phrases.skipped_file(file))
     if record and options.action == "status":
         terminal.out.print(_kept(status))
-    terminal.out.print(_state(status))
+    terminal.out.print(_state(status, builds=settings.index_builds))
     for path in status.damaged or ():
         terminal.err.print(f"dayeksoz: {path} is damaged: 'dayeksoz index rebuild' makes the index anew.")
     return FAILED if status.damaged else OK
@@ -70,16 +70,34 @@ def _kept(status: IndexStatus) -> str:
             f"{'*' if one.is_current else ' '} {one.id}: {one.record.documents} documents, {live} passages, "
             f"segments: {len(segments)}, dead: {(passages - live) / max(passages, 1):.0%}"
         )
-    return "\n".join([*lines, f"On disk: {status.bytes / 1e6:.1f} MB."])
+    lines.append(f"On disk: {status.bytes / 1e6:.1f} MB.")
+    return "\n".join([*lines, *_store(status)])
 
 
-def _state(status: IndexStatus) -> str:
-    """Whether the index is what the sources make it."""
-    if status.why_stale:
+def _store(status: IndexStatus) -> list[str]:
+    """A line about the store outside the index, if there is one."""
+    store = status.store
+    if store is None:
+        return []
+    if store.fault:
+        return [f"Store: Milvus at {store.place} can't be used ({store.fault})."]
+    words = "" if store.has_words or not store.rows else "; it has no search by words, so the index does that"
+    return [f"Store: Milvus at {store.place}, {store.rows} passages{words}."]
+
+
+def _state(status: IndexStatus, *, builds: bool) -> str:
+    """Whether the index is what the sources make it; ``builds``: whether it is built here."""
+    if status.why_stale and builds:
         return f"Out of date: {status.why_stale}; the next question, or 'dayeksoz index', builds it."
+    if status.why_stale:
+        return f"It can't be used: {status.why_stale}; 'dayeksoz index build' makes it where it is built."
+    if not builds:
+        return "It is only read here; whether it is up to date is known where it is built."
     if status.is_rolled_back:
         return (
             "Rolled back: the index before the newest is in use until the sources change; "
             "'dayeksoz index build' goes forward again."
         )
+    if status.store and status.store.fault:
+        return "Whether the index is up to date can't be told without its store."
     return "Up to date." + (" No file is damaged." if status.damaged == () else "")

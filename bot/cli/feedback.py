@@ -7,8 +7,8 @@ import contextlib
 import json
 import sys
 
+from bot.engine import open_database
 from bot.exit_codes import OK
-from bot.serving.database import Database
 from bot.serving.records import Records
 from bot.settings import Settings
 from bot.terminal.console import Terminal
@@ -35,8 +35,8 @@ def feedback(options: argparse.Namespace, settings: Settings, terminal: Terminal
 def _export(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Writes all verdicts as rows that ``review`` reads."""
     rows = []
-    if settings.telegram_records.exists():
-        with contextlib.closing(Database(settings.telegram_records)) as database:
+    if settings.database or settings.telegram_records.exists():
+        with contextlib.closing(open_database(settings)) as database:
             rows = Records(database).verdicts()
     if options.output:
         write_feedback(options.output, rows)

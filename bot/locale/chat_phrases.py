@@ -69,7 +69,8 @@ class ChatPhrases:
     forgotten_in_group: str  # {count}
     forget_in_private: str
     administrators_only: str  # {id}
-    status: str  # {version} {days} {hours} {minutes} {ready} {waiting} and the outcomes of questions
+    # {version} {days} {hours} {minutes} {ready} {worker} {workers} {waiting} and the outcomes of questions
+    status: str
     status_index: str  # {generation} {built} {documents} {passages} {model}
     ignored_channel: str  # {title} {channel}
     yes: str

@@ -72,6 +72,7 @@ PHRASES = Phrases(
         Task.ADD: "Adding",
         Task.MAKE: "Making texts",
         Task.COMPARE: "Comparing with an exact search",
+        Task.FILL: "Filling the store",
         Task.WAIT: "Another process is updating the index, waiting for it…",
     },
     so_far="{done} of {total}",
@@ -240,6 +241,7 @@ Nothing else is kept, and nothing is passed on.
 Dayeksoz {version}
 Running for: {days} d {hours} h {minutes} min
 Ready: {ready}
+Process: {worker}, working in all: {workers}
 Waiting: {waiting}
 Questions since the start:
 • answered: {answered}

@@ -95,6 +95,7 @@ PHRASES = Phrases(
         Task.ADD: "Добавляю",
         Task.MAKE: "Составляю тексты",
         Task.COMPARE: "Сравниваю с точным поиском",
+        Task.FILL: "Заполняю хранилище",
         Task.WAIT: "Индекс сейчас обновляет другой процесс, жду его…",
     },
     so_far="{done} из {total}",
@@ -262,6 +263,7 @@ CHAT_PHRASES = ChatPhrases(
 Дәйексөз {version}
 Работает: {days} д. {hours} ч. {minutes} мин.
 Готов: {ready}
+Процесс: {worker}, всего работают: {workers}
 Ждут: {waiting}
 Вопросов с запуска:
 • с ответом: {answered}

@@ -4,6 +4,8 @@ Answers are not kept: when a button is pressed the question finds its answer aga
 restart.
 """
 
+from collections.abc import Callable
+
 from cachetools import LRUCache
 
 _MOST = 10_000
@@ -26,7 +28,11 @@ class Conversations:
         """The question that the message ``reply`` answers."""
         return self._questions.get((chat, reply))
 
+    def keep(self, is_own: Callable[[int], bool]) -> None:
+        """Drops what was said in chats that another worker has now."""
+        for key in [key for key in self._questions if not is_own(key[0])]:
+            del self._questions[key]
+
     def forget(self, chat: int) -> None:
         """Drops all that was said in ``chat``."""
-        for key in [key for key in self._questions if key[0] == chat]:
-            del self._questions[key]
+        self.keep(lambda other: other != chat)

@@ -1,147 +1,158 @@
-"""The file that holds what people told the bot, and the key of the hashes that stand for people in it.
+"""The database of what people told the bot, and of what its workers do: a file, or one on a server."""
 
-The key is in a file of its own beside the database, so that the database, or an export of it, names nobody.
-"""
-
-import hashlib
-import hmac
-import secrets
-import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine, Executable, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import RecordsError
+from bot.serving.key import Key
+from bot.serving.migrations import VERSION, bring_up_to_date
 
-_KEY_BYTES = 32
-"""The length of the hash, SHA-256, beyond which a longer key adds nothing."""
+_KEY_IN_USE = "the key of the hashes"
 
-_HASH_DIGITS = 16
-"""64 bits: among a million users, two share a hash with a probability of one in 37 million."""
 
-_VERSIONS = (
+class Backend(Protocol):
+    """A kind of database: `SqliteFile`, `PostgresServer`.
+
+    ``place`` names it in errors, without secrets, and ``advice`` says what to do. ``is_remote``: whether
+    others may reach it while this process does not.
     """
-    CREATE TABLE languages (chat INTEGER PRIMARY KEY, language TEXT NOT NULL) STRICT;
-    CREATE TABLE verdicts (
-        user TEXT NOT NULL, question TEXT NOT NULL, document TEXT NOT NULL, start INTEGER NOT NULL,
-        quote TEXT NOT NULL, verdict TEXT NOT NULL, answered INTEGER NOT NULL, generation TEXT NOT NULL,
-        given TEXT NOT NULL,
-        PRIMARY KEY (user, question, document, start)
-    ) STRICT;
-    """,
-    """
-    CREATE TABLE updates (
-        id INTEGER PRIMARY KEY, came REAL NOT NULL, content TEXT, tries INTEGER NOT NULL DEFAULT 0
-    ) STRICT;
-    CREATE INDEX updates_came ON updates (came);
-    CREATE TABLE replies (
-        chat INTEGER NOT NULL, asked INTEGER NOT NULL, message INTEGER NOT NULL, question TEXT NOT NULL,
-        user TEXT NOT NULL, sent INTEGER NOT NULL,
-        PRIMARY KEY (chat, asked)
-    ) STRICT;
-    CREATE INDEX replies_sent ON replies (sent);
-    """,
-    """
-    CREATE TABLE subscriptions (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER NOT NULL, topic INTEGER, user TEXT NOT NULL,
-        question TEXT NOT NULL, generation TEXT NOT NULL
-    ) STRICT;
-    CREATE INDEX subscriptions_chat ON subscriptions (chat);
-    CREATE TABLE news (
-        subscription INTEGER NOT NULL REFERENCES subscriptions ON DELETE CASCADE, document TEXT NOT NULL,
-        PRIMARY KEY (subscription, document)
-    ) STRICT;
-    CREATE TABLE documents (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-    """,
-)
-"""What makes each version of the tables out of the one before; a change of the tables is another entry."""
+
+    place: str
+    advice: str
+    is_remote: bool
+    engine: Engine
+
+    @property
+    def single(self) -> Engine:
+        """The engine for statements of which each is a transaction of its own."""
+
+    def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
+        """An insertion that can say what to do about a conflict."""
+
+    def lock(self, connection: Connection) -> None:
+        """Makes the transaction that has just begun the only one of all workers."""
+
+    def version(self, connection: Connection) -> int:
+        """The version of the tables; 0 where there are none."""
+
+    def known_key(self, connection: Connection) -> str | None:
+        """What was noted of the key; None where the key lies beside the database."""
+
+    def prepare(self, connection: Connection) -> None:
+        """What is to be set before the first transaction."""
+
+    def note(self, connection: Connection, version: int, key: str) -> None:
+        """Notes the version of the tables, and what tells the key from others."""
+
+    def purge(self, connection: Connection) -> None:
+        """Clears away what was deleted, as far as that is ours to do."""
 
 
 class Database:
-    """One SQLite file. Every method may be called from any thread, and raises RecordsError where it fails.
+    """Every method may be called from any thread, and raises RecordsError where it fails.
 
     What a method has written is on the disk when it returns.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Opens ``path``, or makes it, and brings its tables to this version; the key is beside it, with the
-        suffix ``.key``.
-
-        Raises RecordsError where that can't be done; the file is then as it was.
+    def __init__(self, backend: Backend, key: Key) -> None:
+        """Brings the tables to this version; raises RecordsError where that can't be done, and leaves the
+        database as it was.
         """
-        self._lock = threading.Lock()
-        self._path = path
-        with self._errors():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._key = _read_key(path.with_suffix(".key"))
-            path.touch(mode=0o600)
-            self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            try:
-                self._bring_up_to_date()
-            except BaseException:
-                self._connection.close()
-                raise
+        self._backend = backend
+        self._key = key
+        self._is_closed = False
+        self._puts: dict[Table, Executable] = {}
+        self._single = backend.single
+        self.is_remote = backend.is_remote
+        try:
+            self._bring_up_to_date()
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
-        """Waits for a statement under way in another thread; later ones raise RecordsError."""
-        with self._lock:
-            self._connection.close()
+        """What is under way in other threads is finished; later calls raise RecordsError."""
+        self._is_closed = True
+        self._backend.engine.dispose()
 
-    def rows(self, statement: str, *values: object) -> list[Any]:
+    def rows(self, statement: Executable, **parameters: object) -> list[Any]:
         """Carries out one statement; returns the rows that it gives."""
-        with self._errors(), self._lock:
-            return self._connection.execute(statement, values).fetchall()
+        with self._errors(), self._single.connect() as connection:
+            result = connection.execute(statement, parameters)
+            return list(result.all()) if result.returns_rows else []
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Surrounds several statements, of which all are carried out, or none."""
-        with self._errors(), self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
-            with self._connection:  # rolls back too where the disk is full when it commits
-                yield self._connection
+    def transaction(self) -> Iterator[Connection]:
+        """Surrounds several statements, of which all are carried out, or none; no other transaction of any
+        worker runs at the same time.
+        """
+        with self._errors(), self._backend.engine.begin() as connection:
+            self._backend.lock(connection)
+            yield connection
+
+    def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
+        """An insertion that can say what to do about a conflict."""
+        return self._backend.insert(table)
+
+    def put(self, table: Table, **values: object) -> None:
+        """Inserts a row, in place of the one with the same primary key."""
+        if table not in self._puts:
+            keys, insert = table.primary_key.columns.keys(), self.insert(table)
+            rest = {name: column for name, column in insert.excluded.items() if name not in keys}
+            self._puts[table] = insert.on_conflict_do_update(index_elements=keys, set_=rest)
+        self.rows(self._puts[table], **values)
 
     def purge(self) -> None:
-        """Empties the journal, which may still hold what was deleted."""
-        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Clears away what was deleted."""
+        with self._errors(), self._single.connect() as connection:
+            self._backend.purge(connection)
 
     def hashed(self, text: str) -> str:
         """What stands for ``text``: 16 hexadecimal digits that only the key connects with it."""
-        coded = text.encode("utf-8", "surrogatepass")
-        return hmac.new(self._key, coded, hashlib.sha256).hexdigest()[:_HASH_DIGITS]
+        return self._key.hashed(text)
+
+    def derived(self, purpose: str) -> str:
+        """A secret for ``purpose``, of 64 hexadecimal digits, the same in all workers."""
+        return self._key.derived(purpose)
 
     def _bring_up_to_date(self) -> None:
-        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        if version > len(_VERSIONS):
-            raise RecordsError(f"{self._path} was written by a newer version of Dayeksoz: update Dayeksoz.")
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = FULL")
-        self._connection.execute("PRAGMA secure_delete = ON")
-        self._connection.execute("PRAGMA foreign_keys = ON")
-        if version == len(_VERSIONS):
-            return
-        with self.transaction() as connection:
-            # Another process may have done it by now.
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            for script in _VERSIONS[version:]:
-                for statement in script.split(";"):
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {len(_VERSIONS)}")
+        key = self._key.hashed(_KEY_IN_USE)
+        with self._errors(), self._single.connect() as connection:
+            version = self._backend.version(connection)
+            if version <= VERSION:
+                self._backend.prepare(connection)
+        if version < VERSION:
+            with self.transaction() as connection:
+                version = self._backend.version(connection)  # another process may have done it by now
+                if version < VERSION:
+                    bring_up_to_date(connection, version)
+                    self._backend.note(connection, VERSION, key)
+                    return
+        if version > VERSION:
+            raise RecordsError(
+                f"{self._backend.place} was written by a newer version of Dayeksoz: update Dayeksoz."
+            )
+        with self._errors(), self._single.connect() as connection:
+            known = self._backend.known_key(connection)
+        if known not in (None, key):
+            raise RecordsError(
+                f"{self._backend.place} is used with another key of the hashes: "
+                "copy the .key file from the data folder of the other workers into this one's."
+            )
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
+        if self._is_closed:
+            raise RecordsError(f"{self._backend.place} can't be used: the bot has ended.")
         try:
             yield
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, SQLAlchemyError) as error:
+            said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
             raise RecordsError(
-                f"{self._path} can't be used ({error}): check the disk, or move the file away."
+                f"{self._backend.place} can't be used ({said}): {self._backend.advice}."
             ) from error
-
-
-def _read_key(path: Path) -> bytes:
-    """The key of the hashes, made at the first start."""
-    path.touch(mode=0o600)
-    if path.stat().st_size != _KEY_BYTES:  # it is new, or the process was killed between the two steps
-        path.write_bytes(secrets.token_bytes(_KEY_BYTES))
-    return path.read_bytes()

@@ -28,6 +28,10 @@ class Metrics:
             buckets=(1, 2, 4, 8, 16),  # the sizes of the desk's batches
         )
         self.waiting = Gauge("dayeksoz_waiting_updates", "Updates that wait or run.", registry=self.registry)
+        self.worker = Gauge("dayeksoz_worker", "The number of this worker.", registry=self.registry)
+        self.workers = Gauge(
+            "dayeksoz_workers", "Workers that are alive, this one included.", registry=self.registry
+        )
         self.refused = Counter(
             "dayeksoz_refused_updates", "Updates beyond the queue.", registry=self.registry
         )

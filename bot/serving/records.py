@@ -8,7 +8,10 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.serving.database import Database
+from bot.serving.tables import languages, verdicts
 from retrieval import LANGUAGES
 from retrieval.documents import Quote
 from retrieval.evaluation import Verdict
@@ -39,34 +42,38 @@ class Records:
 
         None where it chose none, or one that the bot does not speak any more.
         """
-        rows = self._database.rows("SELECT language FROM languages WHERE chat = ?", chat)
+        rows = self._database.rows(select(languages.c.language).where(languages.c.chat == chat))
         code: str | None = rows[0][0] if rows else None
         return code if code in ("auto", *LANGUAGES) else None
 
     def choose_language(self, chat: int, language: str | None) -> None:
         """Keeps the choice of ``chat``; None forgets it."""
         if language is None:
-            self._database.rows("DELETE FROM languages WHERE chat = ?", chat)
+            self._database.rows(languages.delete().where(languages.c.chat == chat))
         else:
-            self._database.rows("INSERT OR REPLACE INTO languages VALUES (?, ?)", chat, language)
+            self._database.put(languages, chat=chat, language=language)
 
     def move(self, chat: int, to: int) -> None:
         """Keeps the language of ``chat`` under the number that the chat has from now on."""
-        self._database.rows("UPDATE OR REPLACE languages SET chat = ? WHERE chat = ?", to, chat)
+        language = self.language(chat)
+        if language:
+            with self._database.transaction() as connection:
+                connection.execute(languages.delete().where(languages.c.chat == to))
+                connection.execute(languages.update().where(languages.c.chat == chat).values(chat=to))
 
     def judge(self, person: int, judgement: Judgement) -> None:
         """Keeps a judgement, in place of an earlier one of the same person on the same quote."""
-        self._database.rows(
-            "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            self._database.hashed(str(person)),
-            judgement.question,
-            _below_corpus(judgement.quote.document.path),
-            judgement.quote.start,
-            judgement.quote.text,
-            judgement.verdict,
-            judgement.answered,
-            judgement.generation,
-            datetime.now(UTC).isoformat(timespec="seconds"),
+        self._database.put(
+            verdicts,
+            user=self._database.hashed(str(person)),
+            question=judgement.question,
+            document=_below_corpus(judgement.quote.document.path),
+            start=judgement.quote.start,
+            quote=judgement.quote.text,
+            verdict=judgement.verdict.value,
+            answered=int(judgement.answered),
+            generation=judgement.generation,
+            given=datetime.now(UTC).isoformat(timespec="milliseconds"),
         )
 
     def forget(self, person: int, private_chat: int) -> int:
@@ -75,17 +82,18 @@ class Records:
         Returns how many verdicts there were.
         """
         pseudonym = self._database.hashed(str(person))
-        count = len(self._database.rows("DELETE FROM verdicts WHERE user = ? RETURNING 1", pseudonym))
+        deletion = verdicts.delete().where(verdicts.c.user == pseudonym).returning(verdicts.c.start)
+        count = len(self._database.rows(deletion))
         self.choose_language(private_chat, None)
         self._database.purge()
         return count
 
     def verdicts(self) -> list[dict[str, Any]]:
         """All verdicts as rows that ``dayeksoz feedback review`` reads, oldest first."""
-        names = ("question", "document", "quote", "verdict", "answered", "generation", "user", "given")
-        select = f"SELECT {', '.join(names)} FROM verdicts ORDER BY given, rowid"  # noqa: S608
-        rows = [dict(zip(names, row, strict=True)) for row in self._database.rows(select)]
-        return [{**row, "answered": bool(row["answered"])} for row in rows]
+        c = verdicts.c
+        columns = (c.question, c.document, c.quote, c.verdict, c.answered, c.generation, c.user, c.given)
+        rows = self._database.rows(select(*columns).order_by(c.given, c.user, c.document, c.start))
+        return [{**row._mapping, "answered": bool(row.answered)} for row in rows]
 
 
 def _below_corpus(path: str) -> str:

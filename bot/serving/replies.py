@@ -8,7 +8,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from bot.serving.database import Database
+from bot.serving.tables import replies
 
 _KEPT = 48 * 3600
 """Seconds: messengers let people edit a message for two days. The texts of ``/privacy`` name this time."""
@@ -40,14 +43,14 @@ class Replies:
 
     def remember(self, chat: int, asked: int, message: int, question: str, author: int) -> None:
         """Keeps that ``message`` answers ``question``, which ``author`` asked in the message ``asked``."""
-        self._database.rows(
-            "INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?, ?)",
-            chat,
-            asked,
-            message,
-            self._database.hashed(question),
-            self._database.hashed(str(author)),
-            int(self._clock()),
+        self._database.put(
+            replies,
+            chat=chat,
+            asked=asked,
+            message=message,
+            question=self._database.hashed(question),
+            user=self._database.hashed(str(author)),
+            sent=int(self._clock()),
         )
         self._since_clean += 1
         if self._since_clean > _CLEAN_EVERY:
@@ -56,22 +59,16 @@ class Replies:
 
     def find(self, chat: int, asked: int, question: str) -> Reply | None:
         """The reply to the message ``asked``, which now asks ``question``; None where none is known."""
-        rows = self._database.rows(
-            "SELECT message, question FROM replies WHERE chat = ? AND asked = ? AND sent > ?",
-            chat,
-            asked,
-            int(self._clock()) - _KEPT,
-        )
+        is_known = (replies.c.chat == chat) & (replies.c.asked == asked)
+        is_recent = replies.c.sent > int(self._clock()) - _KEPT
+        rows = self._database.rows(select(replies.c.message, replies.c.question).where(is_known & is_recent))
         return Reply(rows[0][0], rows[0][1] == self._database.hashed(question)) if rows else None
 
     def forget(self, author: int) -> None:
         """Deletes all that is known of replies to ``author``."""
-        self._database.rows("DELETE FROM replies WHERE user = ?", self._database.hashed(str(author)))
+        self._database.rows(replies.delete().where(replies.c.user == self._database.hashed(str(author))))
 
     def _clean(self) -> None:
-        self._database.rows("DELETE FROM replies WHERE sent <= ?", int(self._clock()) - _KEPT)
-        self._database.rows(
-            "DELETE FROM replies WHERE rowid IN "
-            "(SELECT rowid FROM replies ORDER BY sent DESC LIMIT -1 OFFSET ?)",
-            _MOST,
-        )
+        beyond = select(replies.c.sent).order_by(replies.c.sent.desc()).limit(1).offset(_MOST)
+        self._database.rows(replies.delete().where(replies.c.sent <= int(self._clock()) - _KEPT))
+        self._database.rows(replies.delete().where(replies.c.sent <= beyond.scalar_subquery()))

@@ -56,8 +56,14 @@ class Turns:
         """What the message ``asked`` leaned on."""
         return self._before.get((chat, asked))
 
+    def keep(self, is_own: Callable[[int], bool]) -> None:
+        """Drops what was said in chats that another worker has now: it would be out of date when they come
+        back.
+        """
+        for kept in (self._turns, self._last, self._before):
+            for key in [key for key in kept if not is_own(key[0])]:
+                kept.pop(key)
+
     def forget(self, chat: int) -> None:
         """Drops all that was said in ``chat``."""
-        for kept in (self._turns, self._last, self._before):
-            for key in [key for key in kept if key[0] == chat]:
-                kept.pop(key)
+        self.keep(lambda other: other != chat)

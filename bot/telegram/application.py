@@ -1,5 +1,6 @@
 """The composition root: what the bot is made of."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -7,10 +8,9 @@ from telegram import LinkPreviewOptions
 from telegram.ext import Application, ExtBot, TypeHandler
 from telegram.request import HTTPXRequest
 
-from bot.engine import open_fetcher
+from bot.engine import open_database, open_fetcher
 from bot.serving.access import Access
 from bot.serving.conversations import Conversations
-from bot.serving.database import Database
 from bot.serving.desk import Desk
 from bot.serving.intake import Intake
 from bot.serving.library import Library
@@ -22,10 +22,12 @@ from bot.serving.refresher import Refresher
 from bot.serving.replies import Replies
 from bot.serving.subscriptions import Subscriptions
 from bot.serving.turns import Turns
+from bot.serving.workers import Workers
 from bot.settings import Settings
 from bot.telegram.dependencies import AnyBot, Dependencies
 from bot.telegram.handlers.dispatcher import Dispatcher
 from bot.telegram.handlers.gate import Gate
+from bot.telegram.incoming.arrivals import Arrivals
 from bot.telegram.incoming.inbox import Inbox
 from bot.telegram.incoming.lines import Lines
 from bot.telegram.transport.courier import Courier
@@ -58,29 +60,33 @@ class BotParts:
     dependencies: Dependencies
     inbox: Inbox
     lines: Lines
+    arrivals: Arrivals
 
 
 def assemble(settings: Settings, engine: Engine, token: str) -> BotParts:
     """Puts the bot together; must be called inside the event loop that runs it."""
     dependencies = _dependencies(settings, engine, token)
     gate = Gate(dependencies)
-    inbox = Inbox(dependencies.database, dependencies.bot)
+    inbox = Inbox(dependencies.database, dependencies.workers, dependencies.bot)
     lines = Lines(settings.telegram_queue, dependencies.metrics, inbox, gate.refuse_busy)
-    builder = Application.builder().application_class(_Forgetful)
-    application: App = builder.bot(dependencies.bot).updater(None).concurrent_updates(lines).build()
+    queue: asyncio.Queue[object] = asyncio.Queue()
+    builder = Application.builder().application_class(_Forgetful).bot(dependencies.bot).update_queue(queue)
+    application: App = builder.updater(None).concurrent_updates(lines).build()
     # The queue holds deliveries, and no handler of the library's kinds would know them.
     application.add_handler(TypeHandler(object, Dispatcher(dependencies, gate, lines).dispatch))
-    return BotParts(application, dependencies, inbox, lines)
+    arrivals = Arrivals(inbox, dependencies.workers, lines, queue)
+    return BotParts(application, dependencies, inbox, lines, arrivals)
 
 
 def _dependencies(settings: Settings, engine: Engine, token: str) -> Dependencies:
     metrics = Metrics()
     api_metrics = ApiMetrics(metrics.registry)
-    bot = _bot(settings, token, api_metrics)
+    database = open_database(settings)
+    workers = Workers(database, settings.data_dir / "workers")
+    bot = _bot(settings, token, Courier(api_metrics, workers))
     desk = Desk(metrics)
     library = Library(engine, desk)
     refresher = Refresher(library)
-    database = Database(settings.telegram_records)
     records = Records(database)
     return Dependencies(
         settings=settings,
@@ -92,6 +98,7 @@ def _dependencies(settings: Settings, engine: Engine, token: str) -> Dependencie
         sender=Sender(bot, metrics, api_metrics, _previews(settings)),
         chooser=PhraseChooser(settings.language, records),
         database=database,
+        workers=workers,
         records=records,
         replies=Replies(database),
         subscriptions=Subscriptions(database),
@@ -102,7 +109,7 @@ def _dependencies(settings: Settings, engine: Engine, token: str) -> Dependencie
             users=settings.telegram_allowed_users,
             chats=settings.telegram_allowed_chats,
         ),
-        pace=Pace(settings.telegram_user_questions, settings.telegram_chat_questions),
+        pace=Pace(database, settings.telegram_user_questions, settings.telegram_chat_questions),
         metrics=metrics,
         api_metrics=api_metrics,
     )
@@ -116,7 +123,7 @@ def _previews(settings: Settings) -> LinkPreviewOptions | None:
     return LinkPreviewOptions(is_disabled=True) if settings.is_telegrams_own_server else None
 
 
-def _bot(settings: Settings, token: str, metrics: ApiMetrics) -> AnyBot:
+def _bot(settings: Settings, token: str, courier: Courier) -> AnyBot:
     def request(connections: int) -> HTTPXRequest:
         return HTTPXRequest(
             connection_pool_size=connections,
@@ -132,5 +139,5 @@ def _bot(settings: Settings, token: str, metrics: ApiMetrics) -> AnyBot:
         base_file_url=settings.telegram_file_url,
         request=request(_CONNECTIONS),
         get_updates_request=request(1),
-        rate_limiter=Courier(metrics),
+        rate_limiter=courier,
     )

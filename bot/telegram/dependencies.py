@@ -19,6 +19,7 @@ from bot.serving.refresher import Refresher
 from bot.serving.replies import Replies
 from bot.serving.subscriptions import Subscriptions
 from bot.serving.turns import Turns
+from bot.serving.workers import Workers
 from bot.settings import Settings
 from bot.telegram.transport.metrics import ApiMetrics
 from bot.telegram.transport.sender import Sender
@@ -39,6 +40,7 @@ class Dependencies:
     sender: Sender
     chooser: PhraseChooser
     database: Database
+    workers: Workers
     records: Records
     replies: Replies
     subscriptions: Subscriptions

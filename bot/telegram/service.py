@@ -5,8 +5,9 @@ import contextlib
 import logging
 import signal
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from telegram.error import TelegramError
 
@@ -38,6 +39,8 @@ _CONFIRM = 5.0
 _QUIET = 90.0
 """Seconds without a successful poll after which the bot is not ready: more than two polls take."""
 
+_WEBHOOK = "secret of the webhook"
+
 _LIBRARY = "telegram"
 """The package whose logs may hold what people wrote."""
 
@@ -48,9 +51,9 @@ _LEVELS = {"telegram.ext.AIORateLimiter": logging.CRITICAL}
 def run(settings: Settings, engine: Engine) -> None:
     """Runs the bot until SIGTERM or Ctrl-C; raises DayeksozError where it can't go on."""
     token = token_of(settings)
-    webhook_secret = settings.telegram_webhook_secret
+    given = (settings.telegram_webhook_secret, settings.database)
     logs.set_up(
-        (token, webhook_secret.get_secret_value() if webhook_secret else ""),
+        (token, *(secret.get_secret_value() for secret in given if secret), _password(settings)),
         with_texts=settings.telegram_log_questions,
         library=_LIBRARY,
         levels=_LEVELS,
@@ -72,6 +75,12 @@ def token_of(settings: Settings) -> str:
     return settings.telegram_token.get_secret_value()
 
 
+def _password(settings: Settings) -> str:
+    """That of the database, where there is one."""
+    url = settings.database.get_secret_value() if settings.database else ""
+    return urlsplit(url).password or ""
+
+
 async def _run(settings: Settings, engine: Engine, token: str) -> None:
     service = Service(settings, engine, token)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -84,33 +93,41 @@ class Service:
 
     def __init__(self, settings: Settings, engine: Engine, token: str) -> None:
         self._settings = settings
+        self._token = token
         self._parts: BotParts = assemble(settings, engine, token)
         self._ending: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._introducing: list[asyncio.Task[None]] = []
+        self._tasks: list[asyncio.Task[None]] = []
         self._poller: Poller | None = None
         self._webhook: Webhook | None = None
 
     async def serve(self) -> None:
         """Serves until `stop`; raises DayeksozError where something else ends the bot."""
         dependencies = self._parts.dependencies
+        workers = dependencies.workers
+        await asyncio.to_thread(workers.join)
         health = None
         if self._settings.telegram_health:
             health = HealthServer(self._settings.telegram_health, self.what_is_amiss, dependencies.metrics)
         talking = asyncio.create_task(self._supervised(self._talk()))
         jobs = [dependencies.desk.run(), dependencies.library.watch(), dependencies.refresher.run()]
+        jobs.append(workers.run(self._note_workers))
         if self._settings.telegram_subscriptions:
             newsroom = Newsroom(dependencies.subscriptions, dependencies.desk)
-            jobs += [newsroom.run(), Notices(dependencies, newsroom).run()]
+            jobs += [
+                self._once_leading(newsroom.run),
+                self._once_leading(Notices(dependencies, newsroom).run),
+            ]
         working = [asyncio.create_task(self._supervised(job)) for job in jobs]
         working.append(asyncio.create_task(self._supervised(dependencies.library.load(), may_end=True)))
         try:
             await self._ending
         finally:
-            await _cancelled(talking, *self._introducing)
+            await _cancelled(talking, *self._tasks)
             await self._finish()
             await _cancelled(*working)
             if health:
                 await health.close()
+            await asyncio.to_thread(workers.end)
             dependencies.database.close()
             _LOG.info("Stopped.")
 
@@ -124,10 +141,27 @@ class Service:
         """Why the bot can't answer now; empty where it can."""
         if not self._parts.dependencies.desk.is_ready:
             return "the model and the index are being loaded"
+        if not self._parts.dependencies.workers.leads.is_set():
+            return ""  # the leading worker sees to it that updates come
         if self._webhook:
             return "" if self._webhook.is_set else "Telegram does not know the webhook yet"
         is_polling = self._poller and time.monotonic() - self._poller.last_success < _QUIET
         return "" if is_polling else "Telegram can't be reached"
+
+    def _note_workers(self) -> None:
+        """Takes note of the workers there are: of the chats of others nothing is remembered."""
+        dependencies = self._parts.dependencies
+        workers = dependencies.workers
+        dependencies.metrics.worker.set(workers.number)
+        dependencies.metrics.workers.set(len(workers.alive))
+        dependencies.turns.keep(workers.is_own)
+        dependencies.conversations.keep(workers.is_own)
+        _LOG.info("Worker %d of %s.", workers.number, ", ".join(map(str, workers.alive)))
+
+    async def _once_leading(self, job: Callable[[], Awaitable[Any]]) -> None:
+        """Does what only one worker may do, from when this one leads."""
+        await self._parts.dependencies.workers.leads.wait()
+        await job()
 
     async def _supervised(self, job: Awaitable[Any], *, may_end: bool = False) -> None:
         """Runs a part of the bot. When the part ends, in whatever way, the bot logs that and ends too."""
@@ -151,31 +185,32 @@ class Service:
         await application.start()
         me = application.bot.bot
         _LOG.info("Connected to Telegram as %s.", f"@{me.username}" if me.username else me.first_name)
-        access, follows = self._parts.dependencies.access, self._settings.telegram_subscriptions
-        introducing = introduce(application.bot, access.administrators, follows=follows)
-        self._introducing = [asyncio.create_task(introducing)]
-        await self._resume()
+        arrivals = self._parts.arrivals
+        self._tasks.append(asyncio.create_task(self._supervised(arrivals.run())))
         if self._settings.telegram_webhook_url:
-            self._webhook = Webhook(
-                self._settings, application.bot, self._parts.inbox, application.update_queue
-            )
+            self._webhook = Webhook(self._settings, application.bot, arrivals, self._webhook_secret())
+        await self._once_leading(self._receive)
+
+    async def _receive(self) -> None:
+        """Has Telegram send updates, until cancelled; only the leading worker does."""
+        application, dependencies = self._parts.application, self._parts.dependencies
+        administrators, follows = dependencies.access.administrators, self._settings.telegram_subscriptions
+        introducing = introduce(application.bot, administrators, follows=follows)
+        self._tasks.append(asyncio.create_task(introducing))
+        if self._webhook:
             await self._webhook.run()
         else:
             await until_done(application.bot.delete_webhook)
-            lines, metrics = self._parts.lines, self._parts.dependencies.api_metrics
-            queue = application.update_queue
-            self._poller = Poller(application.bot, self._parts.inbox, queue, lines, metrics)
+            lines, metrics = self._parts.lines, dependencies.api_metrics
+            self._poller = Poller(application.bot, self._parts.arrivals, lines, metrics)
             await self._poller.run()
 
-    async def _resume(self) -> None:
-        """Puts what earlier runs have left undone before all that comes now."""
-        kept = await self._parts.inbox.kept()
-        if kept:
-            _LOG.info("Updates that earlier runs left undone: %d.", len(kept))
-        for delivery in kept:
-            await self._parts.lines.free()
-            self._parts.lines.announce(delivery)
-            await self._parts.application.update_queue.put(delivery)
+    def _webhook_secret(self) -> str:
+        """As it is set, else made of the key that all workers have: each must know what Telegram sends."""
+        given = self._settings.telegram_webhook_secret
+        if given:
+            return given.get_secret_value()
+        return self._parts.dependencies.database.derived(f"{_WEBHOOK} {self._token}")
 
     async def _finish(self) -> None:
         """Answers what is in flight, and disconnects."""
@@ -187,6 +222,7 @@ class Service:
                 if self._webhook:
                     await self._webhook.close()
         if application.running:
+            await self._parts.inbox.hand_over()
             try:
                 async with asyncio.timeout(_DRAIN):
                     await application.stop()

@@ -37,8 +37,8 @@ _MOST_THREADS = 4
 """A text has too little work for more."""
 
 _MANY = 16
-"""Texts from which each takes one thread: on two cores that gives an eighth more texts a second (median of ten
-rounds of 64 messages, 2026-11-27), and bit by bit the same encodings."""
+"""Texts from which each takes one thread: on two cores that gives an eighth more texts a second (median of
+five rounds of 64 messages, 2026-11-27), and bit by bit the same encodings."""
 
 
 class LightEncoder:

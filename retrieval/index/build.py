@@ -24,7 +24,7 @@ from retrieval.durable import new_folder, share_folder
 from retrieval.encoding.centring import Centres
 from retrieval.encoding.encoder import Encode, Encoder, in_bulk
 from retrieval.errors import CorpusEmptyError
-from retrieval.index.generation import CENTRES, Generation
+from retrieval.index.generation import CENTRES, Generation, open_generation
 from retrieval.index.generations import Current, current, put_into_use
 from retrieval.index.merging import Part, groups, live_passages, merge, to_merge
 from retrieval.index.parts.vectors import ENGINES, VectorIndex
@@ -33,6 +33,7 @@ from retrieval.index.pieces import Pieces
 from retrieval.index.record import FORMAT, Recipe, SegmentRecord, stored_files, write_record
 from retrieval.index.searched import Searched
 from retrieval.index.segment import IndexedFile, Segment
+from retrieval.index.store import Store
 from retrieval.progress import Progress, Task
 from retrieval.sources.corpus import Snapshot
 
@@ -53,13 +54,17 @@ class Build:
         base: Generation | None,
         snapshot: Snapshot,
         encoder: Callable[[], Encoder],
+        store: Store,
         progress: Progress,
     ) -> None:
-        """``base``: what to share with, of the same model and engine; None to begin from nothing."""
+        """``base``: what to share with, of the same model and engine; None to begin from nothing. ``store``:
+        where the passages are searched.
+        """
         self._folder = folder
         self._base = base
         self._snapshot = snapshot
         self._load_encoder = encoder
+        self._store = store
         self._progress = progress
         self._encoded = 0
 
@@ -67,7 +72,8 @@ class Build:
         """Makes a generation and puts it into use; ``recipe_of``: what one of a corpus with these hashes is
         made from.
 
-        Raises OSError where the folder can't be written, CorpusEmptyError where there is no document.
+        Raises OSError where the folder can't be written, StoreError where the store can't be, and
+        CorpusEmptyError where there is no document.
         """
         start = time.perf_counter()
         built = datetime.datetime.now(datetime.UTC)
@@ -99,7 +105,9 @@ class Build:
                 seconds=round(time.perf_counter() - start, 3),
                 segments={name: self._record(building / name, *one) for name, one in segments.items()},
             )
+        self._store.take_up(open_generation(self._folder / id_), self._progress)
         put_into_use(self._folder, Current(id_), previous)
+        self._store.forget_others()
         forget_pieces(self._folder)
 
     @cached_property

@@ -17,12 +17,13 @@ import numpy as np
 from retrieval.arrays import Ids, Mask
 from retrieval.documents import Document
 from retrieval.encoding.centring import Centres
+from retrieval.index.finder import Finder
 from retrieval.index.joined import JoinedTokens, JoinedVectors
 from retrieval.index.joined_copies import JoinedCopies
 from retrieval.index.joined_dates import JoinedDates
 from retrieval.index.numbering import Column, Numbering, Numbers
-from retrieval.index.parts import vectors
 from retrieval.index.parts.lexicon import Lexicon
+from retrieval.index.parts.vectors import ENGINES
 from retrieval.index.record import (
     FORMAT,
     RECORD,
@@ -34,6 +35,7 @@ from retrieval.index.record import (
 )
 from retrieval.index.searched import Searched
 from retrieval.index.segment import Segment
+from retrieval.index.segment_finder import SegmentFinder
 from retrieval.index.stored import StoredDocuments, StoredPassages
 from retrieval.language.times import spoken_periods
 from retrieval.periods import Period
@@ -57,7 +59,8 @@ class GenerationError(Exception):
 class Generation:
     """An index, opened: immutable, safe to share between threads.
 
-    Vectors, token states, words, copies and ``precedence`` are numbered as ``passages`` are.
+    Vectors, token states, words, copies and ``precedence`` are numbered as ``passages`` are. ``finder``:
+    what finds those that may answer a question.
     """
 
     id: str
@@ -73,6 +76,7 @@ class Generation:
     dates: JoinedDates
     centres: Centres
     precedence: Column[np.uint64]
+    finder: Finder
     _numbering: Numbering
 
     @classmethod
@@ -91,6 +95,9 @@ class Generation:
             [len(segment.ids) for segment in segments], [gone.documents for gone in searched.gone]
         )
         precedence = Column([segment.precedence for segment in segments], numbering)
+        vectors = JoinedVectors([segment.vectors for segment in segments], numbering, precedence)
+        lexicon = Lexicon([segment.words for segment in segments], numbering, searched.weights)
+        dates = JoinedDates([segment.dates for segment in segments], numbering)
         return cls(
             id=id_,
             record=record,
@@ -98,15 +105,28 @@ class Generation:
             dead=[gone.files for gone in searched.gone],
             documents=StoredDocuments(segments, of_documents),
             passages=StoredPassages(segments, numbering),
-            vectors=JoinedVectors([segment.vectors for segment in segments], numbering, precedence),
+            vectors=vectors,
             tokens=JoinedTokens([segment.tokens for segment in segments], numbering),
-            lexicon=Lexicon([segment.words for segment in segments], numbering, searched.weights),
+            lexicon=lexicon,
             copies=JoinedCopies([segment.copies for segment in segments], numbering, searched.weights),
-            dates=JoinedDates([segment.dates for segment in segments], numbering),
+            dates=dates,
             centres=centres,
             precedence=precedence,
+            finder=SegmentFinder(vectors, lexicon, dates, precedence),
             _numbering=numbering,
         )
+
+    def searched(self) -> list[tuple[Segment, Ids]]:
+        """Each segment with the numbers of those of its passages that are searched."""
+        return list(zip(self.segments, self._numbering.live, strict=True))
+
+    def is_searched(self, segment: int, numbers: Ids) -> Mask:
+        """Which of the passages of a segment are searched."""
+        return self._numbering.is_live(segment, numbers)
+
+    def numbers(self, segment: int, numbers: Ids) -> Ids:
+        """The numbers here of passages of a segment, which are searched."""
+        return self._numbering.numbers(segment, numbers)
 
     def passages_of(self, document: str) -> range:
         """The numbers of the passages of a document, in their order; none for an unknown document."""
@@ -203,7 +223,7 @@ def _open(folder: Path) -> Generation:
         hashed += file.size
         if not _is_whole(folder / path, file, is_hashed=hashed <= _HASHED):
             raise GenerationError(f"the index is damaged ({path} was changed)")
-    engine = vectors.ENGINES[record.recipe.vectors]
+    engine = ENGINES[record.recipe.vectors]
     names = list(record.segments)
     return Generation.of(
         folder.name,

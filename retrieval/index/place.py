@@ -6,15 +6,17 @@ What only building takes is imported there: opening is what every start waits fo
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from retrieval.encoding.encoder import Encoder, ModelId
-from retrieval.errors import IndexReadBackError, IndexWriteError, NoEarlierIndexError
-from retrieval.index.generation import Generation, GenerationError
+from retrieval.errors import IndexReadBackError, IndexReadOnlyError, IndexWriteError, NoEarlierIndexError
+from retrieval.index.generation import Generation, GenerationError, open_generation
 from retrieval.index.generations import Current, current, current_record, open_current, put_into_use
 from retrieval.index.parts import vectors
 from retrieval.index.record import BuildRecord, Recipe, read_record
+from retrieval.index.segment_store import SegmentStore
+from retrieval.index.store import Store
 from retrieval.progress import Progress, Task, no_progress
 from retrieval.sources.corpus import CorpusSource, Snapshot
 from retrieval.sources.seen_files import SeenFiles
@@ -27,12 +29,18 @@ _SILENT = 1.0
 
 @dataclass(frozen=True, slots=True)
 class IndexPlace:
-    """Where an index lies and what it is made from; ``vectors`` names the engine that holds its vectors."""
+    """Where an index lies and what it is made from.
+
+    ``vectors`` names the engine that holds its vectors. ``store``: where its passages are searched.
+    ``builds``: whether it is built here; otherwise the one that is in use is opened, whatever the corpus.
+    """
 
     folder: Path
     corpus: CorpusSource
     model: ModelId
     vectors: str = vectors.DEFAULT
+    store: Store = field(default_factory=SegmentStore)
+    builds: bool = True
 
     def __post_init__(self) -> None:
         if self.vectors not in vectors.ENGINES:
@@ -41,7 +49,7 @@ class IndexPlace:
 
     def why_stale(self) -> str:
         """Why the generation in use does not fit the corpus and the model; empty where it does."""
-        return _why_stale(self.folder, self.recipe(self.snapshot().hashes))
+        return _why_stale(self, self.recipe(self.snapshot().hashes) if self.builds else None)
 
     def snapshot(self) -> Snapshot:
         """The corpus as it is now; only files that may have changed are read."""
@@ -60,32 +68,42 @@ def ensure_index(
     """The generation that fits ``place``: the one in use, or a new one that shares what has not changed.
 
     After a rollback the one in use fits for as long as the sources do not change. ``encoder`` is called only
-    where something must be encoded. Raises CorpusError for sources that can't be used, and
-    IndexUnusableError where the index can't be built.
+    where something must be encoded. Raises CorpusError for sources that can't be used, StoreError where the
+    store can't be, and IndexUnusableError where the index can't be built.
     """
+    if not place.builds:
+        found = _fitting(place, None)
+        if isinstance(found, Generation):
+            return found
+        raise IndexReadOnlyError(place.folder, found)
     before, snapshot = current(place.folder), place.snapshot()
-    found = _fitting(place.folder, place.recipe(snapshot.hashes))
+    found = _fitting(place, place.recipe(snapshot.hashes))
     if isinstance(found, Generation):
         return found
-    with _writing(place.folder, found, progress):
+    with _writing(place, found, progress):
         if current(place.folder) != before:
             # Another process has built one in the meantime, perhaps of newer sources than these.
             snapshot = place.snapshot()
-        found = _fitting(place.folder, place.recipe(snapshot.hashes))
+        found = _fitting(place, place.recipe(snapshot.hashes))
         return found if isinstance(found, Generation) else _built(place, snapshot, encoder, progress)
 
 
 def update_index(
     place: IndexPlace, encoder: Callable[[], Encoder], progress: Progress = no_progress
 ) -> Generation:
-    """As `ensure_index`, but it also goes forward again from a rollback."""
+    """As `ensure_index`, but it also goes forward again from a rollback.
+
+    Raises IndexReadOnlyError where the index is not built here.
+    """
+    if not place.builds:
+        raise IndexReadOnlyError(place.folder, "it can't be brought up to date")
     in_use = current(place.folder)
     if in_use and in_use.rolled_back_from:
         recipe = place.recipe(place.snapshot().hashes)
-        with _writing(place.folder, "it was rolled back", progress):
+        with _writing(place, "it was rolled back", progress):
             newer = read_record(place.folder / in_use.rolled_back_from)
             if newer and newer.recipe == recipe and current(place.folder) == in_use:
-                put_into_use(place.folder, Current(in_use.rolled_back_from), in_use.id)
+                _put_into_use(place, Current(in_use.rolled_back_from), progress, in_use.id)
     return ensure_index(place, encoder, progress)
 
 
@@ -93,7 +111,7 @@ def rebuild_index(place: IndexPlace, encoder: Encoder, progress: Progress = no_p
     """A new generation from nothing: every passage is encoded again."""
     from retrieval.index.build import forget_pieces
 
-    with _writing(place.folder, "a new index is wanted", progress):
+    with _writing(place, "a new index is wanted", progress):
         forget_pieces(place.folder)
         return _built(place, place.snapshot(), lambda: encoder, progress, from_nothing=True)
 
@@ -103,13 +121,21 @@ def roll_back(place: IndexPlace, progress: Progress = no_progress) -> BuildRecor
 
     The newer one stays until the next build. Raises NoEarlierIndexError where there is none to go back to.
     """
-    with _writing(place.folder, "it is rolled back", progress):
+    with _writing(place, "it is rolled back", progress):
         in_use, record = current(place.folder), current_record(place.folder)
         earlier = read_record(place.folder / record.previous) if record and record.previous else None
         if not in_use or not record or not earlier or not _same_kind(earlier.recipe, record.recipe):
             raise NoEarlierIndexError
-        put_into_use(place.folder, Current(record.previous, in_use.rolled_back_from or in_use.id))
+        in_use = Current(record.previous, in_use.rolled_back_from or in_use.id)
+        _put_into_use(place, in_use, progress)
         return earlier
+
+
+def _put_into_use(place: IndexPlace, in_use: Current, progress: Progress, previous: str = "") -> None:
+    """Puts a generation into use that was built before, perhaps for another store."""
+    if not place.store.has(in_use.id):
+        place.store.take_up(open_generation(place.folder / in_use.id), progress)
+    put_into_use(place.folder, in_use, previous)
 
 
 def newer_generation(place: IndexPlace, than: Generation) -> Generation | None:
@@ -124,24 +150,38 @@ def newer_generation(place: IndexPlace, than: Generation) -> Generation | None:
     if record is None or record.recipe.model != place.model:
         return None
     try:
-        return open_current(place.folder)
+        return _opened(place)
     except GenerationError:
         return None
 
 
-def _why_stale(folder: Path, wanted: Recipe) -> str:
-    record = current_record(folder)
-    if record is None:
+def _opened(place: IndexPlace) -> Generation:
+    """The generation in use, searched in the store; raises GenerationError where there is none."""
+    generation = open_current(place.folder)
+    return replace(generation, finder=place.store.finder(generation))
+
+
+def _why_stale(place: IndexPlace, wanted: Recipe | None) -> str:
+    """``wanted``: None where only the model and the format have to fit."""
+    folder = place.folder
+    in_use, record = current(folder), current_record(folder)
+    if in_use is None or record is None:
         return "there is no index yet"
-    if record.recipe.format != wanted.format:
+    unfit = _why_unfit(record.recipe, place.recipe({}))
+    if unfit or wanted is None:
+        return unfit
+    if record.recipe.corpus != wanted.corpus and not _is_rolled_back(folder, wanted):
+        return "the sources have changed"
+    return "" if place.store.has(in_use.id) else "its passages are not all in the store"
+
+
+def _why_unfit(recipe: Recipe, wanted: Recipe) -> str:
+    """Why an index is of another kind, whatever the corpus; empty where it is not."""
+    if recipe.format != wanted.format:
         return "it has the format of another version"
-    if record.recipe.model != wanted.model:
+    if recipe.model != wanted.model:
         return "it was made with another model"
-    if record.recipe.vectors != wanted.vectors:
-        return "its vectors are held by another engine"
-    if record.recipe.corpus == wanted.corpus or _is_rolled_back(folder, wanted):
-        return ""
-    return "the sources have changed"
+    return "" if recipe.vectors == wanted.vectors else "its vectors are held by another engine"
 
 
 def _is_rolled_back(folder: Path, wanted: Recipe) -> bool:
@@ -156,13 +196,13 @@ def _same_kind(one: Recipe, other: Recipe) -> bool:
     return replace(one, corpus=other.corpus) == other
 
 
-def _fitting(folder: Path, wanted: Recipe) -> Generation | str:
-    """The generation in use if it has the recipe ``wanted``, else why there is none."""
-    stale = _why_stale(folder, wanted)
+def _fitting(place: IndexPlace, wanted: Recipe | None) -> Generation | str:
+    """The generation in use if it has the recipe ``wanted``, or any, else why there is none."""
+    stale = _why_stale(place, wanted)
     if stale:
         return stale
     try:
-        return open_current(folder)
+        return _opened(place)
     except GenerationError as error:
         return str(error)
 
@@ -185,15 +225,18 @@ def _built(
             base = open_current(place.folder)
         except GenerationError:
             base = None  # all is made anew
-    Build(place.folder, base, snapshot, encoder, progress).run(place.recipe)
-    return open_current(place.folder)
+    Build(place.folder, base, snapshot, encoder, place.store, progress).run(place.recipe)
+    return _opened(place)
 
 
 @contextmanager
-def _writing(folder: Path, why: str, progress: Progress) -> Iterator[None]:
-    """The right to write ``folder``; errors of writing become sentences."""
+def _writing(place: IndexPlace, why: str, progress: Progress) -> Iterator[None]:
+    """The right to write the folder of an index; errors of writing become sentences."""
     from filelock import FileLock, Timeout
 
+    folder = place.folder
+    if not place.builds:
+        raise IndexReadOnlyError(folder, why)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / ".lock")

@@ -14,8 +14,8 @@ from retrieval.arrays import Ids, Mask, Scores, Vectors
 from retrieval.index.generation import Generation
 from retrieval.index.joined_copies import JoinedCopies, Likeness
 from retrieval.index.parts.lexicon import SearchTerm
+from retrieval.periods import Period
 from retrieval.ranking.comparison import Comparison
-from retrieval.ranking.covering import most_covering
 from retrieval.ranking.features import FEATURES, Candidates
 from retrieval.ranking.query import Query
 from retrieval.ranking.weights import ALL, Weights
@@ -125,8 +125,7 @@ def _near_or_covering(generation: Generation, query: Query, terms: Sequence[Sear
     """
     found = _best(generation, query.vector, terms)
     if query.period is not None:
-        within = generation.dates.may_fit(query.period)
-        found = np.union1d(found, _best(generation, query.vector, terms, within))
+        found = np.union1d(found, _best(generation, query.vector, terms, query.period))
     found = found[np.argsort(generation.precedence[found], kind="stable")]
     if query.period is None:
         return found, np.ones(len(found), np.bool_)
@@ -134,20 +133,13 @@ def _near_or_covering(generation: Generation, query: Query, terms: Sequence[Sear
 
 
 def _best(
-    generation: Generation, vector: Vectors, terms: Sequence[SearchTerm], among: Mask | None = None
+    generation: Generation, vector: Vectors, terms: Sequence[SearchTerm], within: Period | None = None
 ) -> Ids:
-    """The passages that are nearest or name most, ``among`` those that are marked, or all."""
-    copies = generation.copies
-    near = _different(copies, lambda count: generation.vectors.search(vector, count, among), _NEAREST)
-    covering = _different(copies, lambda count: _covering(generation, terms, count, among), _COVERING)
+    """The passages that are nearest or name most, of those that may fit a period, or of all."""
+    copies, finder = generation.copies, generation.finder
+    near = _different(copies, lambda count: finder.nearest(vector, count, within), _NEAREST)
+    covering = _different(copies, lambda count: finder.naming_most(terms, count, within), _COVERING)
     return np.union1d(near, covering)
-
-
-def _covering(generation: Generation, terms: Sequence[SearchTerm], count: int, among: Mask | None) -> Ids:
-    """Those that name most of what is asked about; of those that name as much, the first by precedence."""
-    found = most_covering(generation.lexicon, terms, count, among)
-    coverage = generation.lexicon.coverage(terms, found)
-    return found[np.lexsort((generation.precedence[found], -coverage))[:count]]
 
 
 def _different(copies: JoinedCopies, nearest: Callable[[int], Ids], count: int) -> Ids:

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.arrays import counted
+from retrieval.index.covering import most_covering
 from retrieval.index.numbering import Numbering
 from retrieval.index.parts.lexicon import Lexicon
 from retrieval.index.parts.passage_words import PassageWords
 from retrieval.index.parts.sparse import SparseScores
 from retrieval.language.glossary import Concept
 from retrieval.language.words import is_latin, letter_runs, stem, words
-from retrieval.ranking.covering import most_covering
 
 _WORDS = (
     "казахстан казахстана казахстанец қазақстан қазақстанда kazakhstan область областей облысы областной "
@@ -32,7 +32,7 @@ _concept = st.lists(_name, min_size=1, max_size=3).map(tuple)
 @pytest.fixture(scope="module", autouse=True)
 def _small_sample() -> Iterator[None]:
     """A few passages are then as many as a million."""
-    with patch("retrieval.ranking.covering._SAMPLE", 3), patch("retrieval.index.parts.sample._ONE_IN", 1):
+    with patch("retrieval.index.covering._SAMPLE", 3), patch("retrieval.index.parts.sample._ONE_IN", 1):
         yield
 
 

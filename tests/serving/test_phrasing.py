@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import RecordsError
-from bot.serving.database import Database
+from bot.serving.opening import open_file
 from bot.serving.phrasing import PhraseChooser, language_of_answer, language_of_question
 from bot.serving.records import Records
 from retrieval import Answer
@@ -28,7 +28,7 @@ from retrieval import Answer
 def test_the_chat_s_choice_comes_first_and_the_client_last(
     tmp_path: Path, chosen: str | None, owners: str, asked_in: str | None, client: str | None, expected: str
 ) -> None:
-    records = Records(Database(tmp_path / "people.sqlite3"))
+    records = Records(open_file(tmp_path / "people.sqlite3"))
     records.choose_language(-5, chosen)
     chooser = PhraseChooser(owners, records)
     found = asyncio.run(chooser.phrases_for(-5, client, asked_in=asked_in))
@@ -40,7 +40,7 @@ def test_records_that_fail_cost_only_the_choice(tmp_path: Path, monkeypatch: pyt
         raise RecordsError("the disk is full")
 
     monkeypatch.setattr(Records, "language", broken)
-    chooser = PhraseChooser("auto", Records(Database(tmp_path / "people.sqlite3")))
+    chooser = PhraseChooser("auto", Records(open_file(tmp_path / "people.sqlite3")))
     assert asyncio.run(chooser.phrases_for(-5, "ru", asked_in="kk")).common.language == "kk"
 
 

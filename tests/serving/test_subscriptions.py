@@ -6,19 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.serving.database import Database
 from bot.serving.desk import Desk
 from bot.serving.metrics import Metrics
 from bot.serving.newsroom import Newsroom
 from bot.serving.subscriptions import News, Subscription, Subscriptions
 from retrieval import Engine
-from tests.conftest import WriteSources
+from tests.conftest import OpenDatabase, WriteSources
 from tests.tiny_encoder import TinyEncoder
 
 
 @pytest.fixture
-def subscriptions(tmp_path: Path) -> Subscriptions:
-    return Subscriptions(Database(tmp_path / "people.sqlite3"))
+def subscriptions(open_database: OpenDatabase) -> Subscriptions:
+    return Subscriptions(open_database())
 
 
 def test_a_chat_follows_until_it_is_stopped_moved_or_forgotten(subscriptions: Subscriptions) -> None:
@@ -35,14 +34,16 @@ def test_a_chat_follows_until_it_is_stopped_moved_or_forgotten(subscriptions: Su
     assert subscriptions.add(78, None, 78, "Где?", "g2") > third  # a button never stops another one
 
 
-def test_what_is_to_be_told_stays_until_it_is_told(subscriptions: Subscriptions, tmp_path: Path) -> None:
+def test_what_is_to_be_told_stays_until_it_is_told(
+    subscriptions: Subscriptions, open_database: OpenDatabase
+) -> None:
     assert subscriptions.new_among(["a", "b"]) is None
     subscriptions.note([], ["a", "b"])
     assert subscriptions.new_among(["b", "c"]) == {"c"}
     one = Subscription(subscriptions.add(1, None, 1, "Что?", "g1"), 1, None, "Что?", "g1")
     other = Subscription(subscriptions.add(2, None, 2, "Что?", "g1"), 2, None, "Что?", "g1")
     subscriptions.note([News(one, "c"), News(other, "c"), News(one, "c")], ["c"])
-    again = Subscriptions(Database(tmp_path / "people.sqlite3"))
+    again = Subscriptions(open_database())
     assert again.new_among(["b", "c"]) == set()
     assert again.untold() == [News(one, "c"), News(other, "c")]
     again.told(News(one, "c"))

@@ -2,8 +2,6 @@
 
 import asyncio
 import contextlib
-import random
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -17,6 +15,7 @@ from retrieval import Engine
 from retrieval.sources import Additions, JoinedSource, SourceFolder
 from tests.conftest import WriteSources
 from tests.telegram import api, emulator
+from tests.telegram.webhooks import free_ports
 from tests.tiny_encoder import TinyEncoder
 
 MakeService = Callable[..., Service]
@@ -84,9 +83,5 @@ async def emulated_api() -> AsyncIterator[tuple[emulator.Emulator, str]]:
 
 @pytest.fixture
 def free_port() -> int:
-    """One below those that the system hands out by itself: it could give that one away before it is used."""
-    for port in random.sample(range(20_000, 32_000), 100):
-        with socket.socket() as listener, contextlib.suppress(OSError):
-            listener.bind(("127.0.0.1", port))
-            return port
-    pytest.fail("no free port was found")
+    """One at which nothing listens."""
+    return free_ports(1)[0]

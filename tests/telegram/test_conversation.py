@@ -464,7 +464,7 @@ def test_the_log_holds_questions_only_if_told_to(
 
 
 def test_a_database_that_fails_costs_no_answer(run_bot: RunBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> list[Any]:
+    def broken(*_: object, **__: object) -> list[Any]:
         raise RecordsError("the disk is full")
 
     async def scenario(api: StrictApi) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.locale.lookup import chat_phrases
 from bot.serving import library
-from bot.serving.database import Database
+from bot.serving.opening import open_file
 from bot.serving.subscriptions import News, Subscription, Subscriptions
 from bot.telegram import notices
 from bot.telegram.messages.draft import LONGEST
@@ -147,7 +147,7 @@ def test_news_found_before_a_kill_is_told_after_it(
             async with stage() as play:
                 await play.say(f"/follow {QUESTION}")
                 await play.publish(bridge=BRIDGE)
-                kept = Subscriptions(Database(tmp_path / "data" / "telegram.sqlite3"))
+                kept = Subscriptions(open_file(tmp_path / "data" / "telegram.sqlite3"))
                 async with asyncio.timeout(20):
                     while not kept.untold():
                         await asyncio.sleep(0.02)

@@ -26,8 +26,8 @@ class NoDisk(Inbox):
         self.finished: list[int] = []
 
     @contextlib.asynccontextmanager
-    async def handling(self, delivery: Delivery) -> AsyncIterator[None]:
-        yield
+    async def handling(self, delivery: Delivery) -> AsyncIterator[bool]:
+        yield True
         self.finished.append(delivery.id)
 
     async def done(self, delivery: Delivery) -> None:

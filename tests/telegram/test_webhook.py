@@ -16,10 +16,9 @@ from telegram.error import TimedOut
 
 from bot.errors import AddressInUseError
 from bot.locale.lookup import chat_phrases
-from bot.serving.database import Database
 from bot.settings import Settings
 from bot.telegram.faults import CertificateError
-from bot.telegram.incoming.inbox import Inbox
+from bot.telegram.incoming.arrivals import Arrivals
 from bot.telegram.incoming.webhook import Webhook
 from tests.telegram.api import KINDS, TOKEN, StrictApi
 from tests.telegram.conftest import MakeService, RunBot, strict_api
@@ -193,10 +192,9 @@ def test_a_renewed_certificate_is_told_until_telegram_has_it(
         telegram_webhook_certificate=certificate,
     )
     bot = ForgetfulBot()
-    inbox = Inbox(Database(tmp_path / "people.sqlite3"), cast("Bot", bot))
 
     async def run() -> None:
-        webhook = Webhook(settings, cast("Bot", bot), inbox, asyncio.Queue())
+        webhook = Webhook(settings, cast("Bot", bot), cast("Arrivals", None), SECRET)
         running = asyncio.create_task(webhook.run())
         async with asyncio.timeout(10):
             while not bot.told:

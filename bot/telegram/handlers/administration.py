@@ -73,6 +73,8 @@ class Administration:
             hours=minutes // 60 % 24,
             minutes=minutes % 60,
             ready=phrases.yes if self._with.desk.is_ready else phrases.no,
+            worker=self._with.workers.number,
+            workers=len(self._with.workers.alive),
             waiting=self._lines.waiting,
             **{outcome: f"{self._with.metrics.asked(outcome):.0f}" for outcome in _OUTCOMES},
         )

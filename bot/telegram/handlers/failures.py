@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from telegram.error import Forbidden, TelegramError
 
+from bot.errors import DeposedError
 from bot.locale.chat_phrases import ChatPhrases
 from bot.telegram.dependencies import Dependencies
 from bot.telegram.incoming.values import Delivery, Incoming, IncomingMessage, IncomingPress
@@ -21,7 +22,12 @@ class Failures:
         self._with = dependencies
 
     async def failed(self, incoming: Incoming, error: Exception) -> None:
-        """Logs an error of a handler, and tells the person unless the error was that nothing can be sent."""
+        """Logs an error of a handler, and tells the person unless the error was that nothing can be sent.
+
+        Where the other workers have taken over, they handle the update.
+        """
+        if isinstance(error, DeposedError):
+            return
         self._with.api_metrics.errors.labels("handler").inc()
         if isinstance(error, Forbidden):
             _LOG.info("A chat does not take messages of the bot any more.")

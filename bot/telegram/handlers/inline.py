@@ -1,5 +1,7 @@
 """Inline mode: ``@bot question`` in any chat offers quotes to send there."""
 
+import asyncio
+
 from telegram import InlineQueryResultArticle, InputTextMessageContent
 
 from bot.citation import shown
@@ -30,7 +32,7 @@ class Inline:
     async def typed(self, query: IncomingQuery) -> None:
         """A query, which may be half typed."""
         author, sender = query.author, self._with.sender
-        if self._with.pace.take(author.id, author.id):
+        if await asyncio.to_thread(self._with.pace.take, author.id, author.id):
             await sender.offer(query.id, [], cached=0)
             return
         try:

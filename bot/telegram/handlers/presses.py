@@ -28,7 +28,7 @@ class Presses:
     async def pressed(self, incoming: IncomingPress, press: Press | None) -> None:
         """A press on a button under an answer; None stands for a button that is not ours."""
         author, chat, message = incoming.author, incoming.chat, incoming.message
-        refusal = self._with.pace.take(author.id, chat.id if chat else 0)
+        refusal = await asyncio.to_thread(self._with.pace.take, author.id, chat.id if chat else 0)
         if refusal:
             phrases = await self._with.chooser.phrases_for(None, author.language)
             await self._with.sender.notify(incoming.id, phrases.slow_down.format(seconds=refusal.seconds))

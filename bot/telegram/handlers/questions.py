@@ -77,7 +77,7 @@ class Questions:
         )
 
     async def _is_too_fast(self, message: IncomingMessage, phrases: ChatPhrases) -> bool:
-        refusal = self._with.pace.take(message.author.id, message.chat.id)
+        refusal = await asyncio.to_thread(self._with.pace.take, message.author.id, message.chat.id)
         if refusal is None:
             return False
         self._with.metrics.questions.labels("limited").inc()

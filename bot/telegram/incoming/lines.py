@@ -79,8 +79,11 @@ class Lines(BaseUpdateProcessor):
                 if is_query and self._typed.get(line) is not incoming:
                     coroutine.close()  # type: ignore[attr-defined]  # the person has typed on since
                 else:
-                    async with self._inbox.handling(delivery):
-                        await coroutine
+                    async with self._inbox.handling(delivery) as is_ours:
+                        if is_ours:
+                            await coroutine
+                        else:
+                            coroutine.close()  # type: ignore[attr-defined]
         finally:
             self._metrics.waiting.dec()
             self._waiting[line] -= 1

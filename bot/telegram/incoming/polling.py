@@ -18,7 +18,7 @@ from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.telegram.faults import AnotherInstanceError, TokenRefusedError
-from bot.telegram.incoming.inbox import Inbox
+from bot.telegram.incoming.arrivals import Arrivals
 from bot.telegram.incoming.lines import Lines
 from bot.telegram.incoming.updates import ALLOWED_UPDATES
 from bot.telegram.transport.courier import seconds_to_wait
@@ -60,16 +60,13 @@ _PATIENCE_SETTLED, _SETTLED_CONFLICTS_IN = 100, 600.0
 
 
 class Poller:
-    """Puts updates into a queue."""
+    """Has updates taken in as they come."""
 
-    def __init__(
-        self, bot: Bot, inbox: Inbox, updates: "asyncio.Queue[object]", lines: Lines, metrics: ApiMetrics
-    ) -> None:
+    def __init__(self, bot: Bot, arrivals: Arrivals, lines: Lines, metrics: ApiMetrics) -> None:
         self._bot = bot
-        self._inbox = inbox
+        self._arrivals = arrivals
         self._lines = lines
         self._has_caught_up = False
-        self._updates = updates
         self._metrics = metrics
         self._offset: int | None = None
         self._pause = 0.0
@@ -117,9 +114,7 @@ class Poller:
         most = _MOST if self._has_caught_up else min(_MOST, await self._lines.free())
         async with asyncio.timeout(_POLL + _SLACK):
             found = await self._fetch(_POLL, most)
-        for delivery in await self._inbox.receive(found):
-            self._lines.announce(delivery)
-            await self._updates.put(delivery)
+        await self._arrivals.receive(found)
         if found:
             self._offset = found[-1]["update_id"] + 1
         self._has_caught_up = self._has_caught_up or len(found) < most

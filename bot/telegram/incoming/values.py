@@ -158,9 +158,11 @@ Incoming: TypeAlias = Addressed | IncomingPost
 class Delivery:
     """One arrival of an update, by Telegram's number of it.
 
-    ``tries``: how often it was begun in earlier runs of the bot, each of which was killed meanwhile.
+    ``tries``: how often it was begun before, by workers each of which was killed meanwhile. ``is_kept``:
+    whether it is in the database until it is done.
     """
 
     id: int
     incoming: Incoming
     tries: int = 0
+    is_kept: bool = True

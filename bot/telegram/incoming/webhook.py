@@ -9,7 +9,6 @@ import hmac
 import json
 import logging
 import re
-import secrets
 from urllib.parse import urlsplit
 
 from telegram import Bot
@@ -19,11 +18,11 @@ from tornado.netutil import bind_unix_socket
 from tornado.web import Application, RequestHandler
 
 from bot.addresses import Address, UnixSocket
-from bot.errors import AddressInUseError
+from bot.errors import AddressInUseError, RecordsError
 from bot.settings import Settings
 from bot.telegram.faults import CertificateError, TokenRefusedError, WebhookRefusedError
+from bot.telegram.incoming.arrivals import Arrivals
 from bot.telegram.incoming.certificate import Certificate
-from bot.telegram.incoming.inbox import Inbox
 from bot.telegram.incoming.updates import ALLOWED_UPDATES
 from bot.telegram.transport.connecting import until_done
 
@@ -40,17 +39,19 @@ _SOCKET_MODE = 0o666
 
 
 class Webhook:
-    """Keeps updates and puts them into a queue, and sees to it that Telegram knows the address."""
+    """Has updates taken in as they come, and sees to it that Telegram knows the address."""
 
-    def __init__(self, settings: Settings, bot: Bot, inbox: Inbox, updates: "asyncio.Queue[object]") -> None:
-        """Starts to listen; raises AddressInUseError or CertificateError where it can't."""
+    def __init__(self, settings: Settings, bot: Bot, arrivals: Arrivals, secret: str) -> None:
+        """Starts to listen; raises AddressInUseError or CertificateError where it can't.
+
+        ``secret``: what Telegram sends along, the same for all workers.
+        """
         self._bot = bot
         self._url = settings.telegram_webhook_url or ""
         self.is_set = False
-        given = settings.telegram_webhook_secret
-        self._secret = given.get_secret_value() if given else secrets.token_urlsafe(32)
+        self._secret = secret
         path = urlsplit(self._url).path or "/"
-        facts = {"inbox": inbox, "updates": updates, "secret": self._secret}
+        facts = {"arrivals": arrivals, "secret": secret}
         self._certificate = Certificate(settings.telegram_webhook_certificate, settings.telegram_webhook_key)
         self._told: object = None
         self._server = HTTPServer(
@@ -104,11 +105,12 @@ class Webhook:
 
 
 class _Door(RequestHandler):
-    """Admits callers who know the secret; they are told that an update is taken once it is kept."""
+    """Admits callers who know the secret; they are told that an update is taken once it is kept, and that it
+    is not where it can't be: Telegram then sends it again.
+    """
 
-    def initialize(self, inbox: Inbox, updates: "asyncio.Queue[object]", secret: str) -> None:
-        self._inbox = inbox
-        self._updates = updates
+    def initialize(self, arrivals: Arrivals, secret: str) -> None:
+        self._arrivals = arrivals
         self._secret = secret
 
     async def post(self) -> None:
@@ -121,8 +123,11 @@ class _Door(RequestHandler):
         except ValueError:
             self.set_status(400)
             return
-        for delivery in await self._inbox.receive([raw]):
-            await self._updates.put(delivery)
+        try:
+            await self._arrivals.receive([raw])
+        except RecordsError as error:
+            _LOG.warning("%s", error)
+            self.set_status(503)
 
 
 def _listen(server: HTTPServer, at: Address | UnixSocket) -> None:

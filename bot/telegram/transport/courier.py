@@ -7,6 +7,8 @@ from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
+from aiolimiter import AsyncLimiter
+from telegram.constants import FloodLimit
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -18,6 +20,7 @@ from telegram.error import (
 )
 from telegram.ext import AIORateLimiter
 
+from bot.serving.workers import Workers
 from bot.telegram.transport.metrics import ApiMetrics
 
 _LOG = logging.getLogger(__name__)
@@ -41,12 +44,15 @@ class Courier(AIORateLimiter):
     """The library's limiter, except that each request waits for itself.
 
     In the library every request waits when Telegram tells one to, and nothing is tried again after a failure.
-    Here a message whose confirmation was lost is sent again: better twice than not at all.
+    Here a message whose confirmation was lost is sent again: better twice than not at all. Each worker keeps
+    to its share of what Telegram allows a bot, and says nothing once others have taken over its work.
     """
 
-    def __init__(self, metrics: ApiMetrics) -> None:
+    def __init__(self, metrics: ApiMetrics, workers: Workers) -> None:
         super().__init__(max_retries=0)
         self._metrics = metrics
+        self._workers = workers
+        self._share = 1
 
     async def process_request(
         self,
@@ -58,12 +64,18 @@ class Courier(AIORateLimiter):
         rate_limit_args: int | None,
     ) -> Any:
         """Makes one request; ``rate_limit_args`` is the number of tries, by default eight."""
+
+        async def confirmed(*args: Any, **kwargs: Any) -> Any:
+            await self._workers.confirm()  # after the limiter's wait, as near to the request as can be
+            return await callback(*args, **kwargs)
+
         most = len(_WAITS) + 1 if rate_limit_args is None else rate_limit_args
         for wait in (*_WAITS[: most - 1], None):
             try:
                 if endpoint in _UNLIMITED:
                     return await callback(*args, **kwargs)
-                return await super().process_request(callback, args, kwargs, endpoint, data, None)
+                self._take_share()
+                return await super().process_request(confirmed, args, kwargs, endpoint, data, None)
             except (BadRequest, Forbidden, InvalidToken, ChatMigrated, Conflict):
                 raise
             except RetryAfter as error:
@@ -80,6 +92,12 @@ class Courier(AIORateLimiter):
                 _LOG.warning("%s failed (%s); trying again in %.1f s.", endpoint, error, wait)
                 await asyncio.sleep(wait)
         raise AssertionError("unreachable: the last try returns or raises")
+
+    def _take_share(self) -> None:
+        share = max(1, len(self._workers.alive))
+        if share != self._share:
+            self._share = share
+            self._base_limiter = AsyncLimiter(max(1.0, FloodLimit.MESSAGES_PER_SECOND / share), 1)
 
 
 def seconds_to_wait(error: RetryAfter) -> float:

@@ -46,13 +46,14 @@ _TERMS_KEPT = 1 << 27
 class SearchTerm:
     """One thing that a question asks about, as the passages' words name it.
 
-    ``names``: for each of its names the words that are like each word of the name. ``postings``: how many
-    passages have one of these words, each counted once for each of them. ``named``: how far passages name it,
-    by the best of its names, in [0, 1]; None where they are too many. ``most``: how far any can name it at
-    most. ``weight``: its IDF, estimated where ``named`` is None; ``mass``: how much of the whole question it
-    makes up.
+    ``concept``: its names, as it was asked for. ``names``: for each of these the words that are like each
+    word of the name. ``postings``: how many passages have one of these words, each counted once for each of
+    them. ``named``: how far passages name it, by the best of its names, in [0, 1]; None where they are too
+    many. ``most``: how far any can name it at most. ``weight``: its IDF, estimated where ``named`` is None;
+    ``mass``: how much of the whole question it makes up.
     """
 
+    concept: Concept
     names: Names
     postings: int
     named: SparseScores | None
@@ -201,7 +202,7 @@ class Lexicon:
             frequency = self._frequency(named)
         weight = float(idf(frequency, self._total))
         mass = weight if frequency else weight * _ABSENT_SHARE
-        return SearchTerm(names, postings, named, float(most[0]), weight, mass)
+        return SearchTerm(concept, names, postings, named, float(most[0]), weight, mass)
 
     def _frequency(self, named: SparseScores) -> float:
         """As how many passages those that are named count."""

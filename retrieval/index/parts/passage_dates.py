@@ -17,7 +17,7 @@ from retrieval.periods import Period
 
 _FILE = "dates.arrays"
 
-_NEAR = 190
+NEAR = 190
 """Days from a publication in which a month that it names without a year lies: half a year, and some more."""
 
 
@@ -96,7 +96,7 @@ class PassageDates:
         first, end = np.searchsorted(self.years, np.array([period.years.start, period.years.stop], np.int32))
         fits[self.of[first:end]] = True
         if not period.is_whole_years:
-            is_near = (self.first <= period.last + _NEAR) & (self.last >= period.first - _NEAR)
+            is_near = (self.first <= period.last + NEAR) & (self.last >= period.first - NEAR)
             fits |= is_near & (self.last >= self.first)
         return fits
 

@@ -13,7 +13,7 @@ _ROUNDING = 1e-9
 
 _SAMPLE = 500
 """Passages of a term that are looked up in the others, for a bound; where the others name no more, these are
-added at once. Over a million passages `most_covering` takes a third longer with 2,000, a sixth with 250."""
+added at once. Over a million passages it takes the same time with 250 and with 1,000."""
 
 
 def most_covering(
