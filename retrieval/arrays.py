@@ -18,10 +18,6 @@ Mask = npt.NDArray[np.bool_]
 """Of each item, whether it is meant."""
 
 
-_FEW = 1 / 64
-"""The share of all numbers up to which sorting a few takes less time than going through all: measured."""
-
-
 def found_in(ascending: Any, values: Any) -> tuple[Ids, Mask]:
     """Where each of ``values`` stands in an ``ascending`` array, and whether it does."""
     places = ascending.searchsorted(values)
@@ -37,29 +33,13 @@ def counted(numbers: Any) -> tuple[Any, Ids]:
     """
     ordered = numbers.copy()
     ordered.sort(kind="stable")
-    (starts,) = _is_first(ordered).nonzero()
+    (starts,) = is_first(ordered).nonzero()
     bounds = np.concatenate([starts, [len(ordered)]])
     return ordered[starts], bounds[1:] - bounds[:-1]
 
 
-def distinct(numbers: Any, size: int) -> tuple[Any, npt.NDArray[np.int32]]:
-    """The distinct ones of whole ``numbers`` below ``size``, ascending, and where each stands among them."""
-    if len(numbers) > _FEW * size:
-        is_there = np.zeros(size, np.bool_)
-        is_there[numbers] = True
-        found = np.flatnonzero(is_there).astype(numbers.dtype)
-        place_of = np.empty(size, np.int32)
-        place_of[found] = np.arange(len(found), dtype=np.int32)
-        return found, place_of[numbers]
-    order = numbers.argsort(kind="stable")
-    ordered = numbers[order]
-    is_first = _is_first(ordered)
-    places = np.empty(len(order), np.int32)
-    places[order] = is_first.cumsum() - 1
-    return ordered[is_first], places
-
-
-def _is_first(ascending: Any) -> Mask:
-    is_first = np.ones(len(ascending), np.bool_)
-    is_first[1:] = ascending[1:] != ascending[:-1]
-    return is_first
+def is_first(ascending: Any) -> Mask:
+    """Of each value whether the one before it is another."""
+    differs = np.ones(len(ascending), np.bool_)
+    differs[1:] = ascending[1:] != ascending[:-1]
+    return differs

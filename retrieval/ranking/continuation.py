@@ -49,7 +49,7 @@ def named_near(
     names = [tuple(map(part, ranking.query.topics[number].names)) for number in chosen]
     terms = generation.lexicon.terms(names)
     named, _ = generation.lexicon.sentences_naming(terms, first)
-    in_passage = np.concatenate([term.named.of(first) for term in terms])
+    in_passage = generation.lexicon.named(terms, first)[:, 0]
     near = named[:, near_the_answer(comparison)].max(axis=1)
     # Title and speaker count, and the passage's other sentences do not.
     named_here = np.maximum(near, by_context(in_passage, named))

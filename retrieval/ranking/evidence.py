@@ -79,7 +79,7 @@ def evidence(generation: Generation, ranking: Ranking) -> Evidence | None:
         return None
     matches = comparison.matches.max(axis=1)
     seen = np.array([_seen(matches, topic.rows) for topic in topics])
-    named = np.concatenate([term.named.of(ranking.passages[:1]) for term in ranking.terms])
+    named = generation.lexicon.named(ranking.terms, ranking.passages[:1])[:, 0]
     weights = np.sqrt([term.weight for term in ranking.terms])
     is_particular, is_number, is_thing, is_name = (
         np.array([getattr(topic, name) for topic in topics])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import log
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -66,7 +67,7 @@ def test_the_best_name_of_a_concept_counts(lexicon: Lexicon) -> None:
     weight = log(1 + (3 - 1.5 + 0.5) / (1.5 + 0.5))
     mass = weight + IDF_GAS
     terms = lexicon.terms([concept, (("газ",),)])
-    assert terms[0].named.of(np.arange(3)) == pytest.approx([1, 0.5, 0])
+    assert lexicon.named(terms[:1], np.arange(3))[0] == pytest.approx([1, 0.5, 0])
     expected = [(weight + IDF_GAS) / mass, (weight / 2 + IDF_GAS) / mass, 0]
     assert lexicon.coverage(terms, np.arange(3)) == pytest.approx(expected)
 
@@ -198,18 +199,20 @@ def test_merged_words_are_those_of_the_passages_together(
     for name in ("hashes", "latin", "order", "form_hashes"):
         np.testing.assert_array_equal(getattr(merged, name), getattr(at_once, name))
     assert list(merged.names) == sorted(at_once.names, key=merged.names.index)
-    for table in ("counts", "forms"):
+    np.testing.assert_array_equal(merged.sample.passages, at_once.sample.passages)
+    for table in ("counts", "forms", "contexts", "sample.counts"):
+        ours, theirs = attrgetter(table)(merged), attrgetter(table)(at_once)
         for name in ("starts", "columns", "counts"):
-            np.testing.assert_array_equal(
-                getattr(getattr(merged, table), name), getattr(getattr(at_once, table), name)
-            )
+            np.testing.assert_array_equal(getattr(ours, name), getattr(theirs, name))
     gone = [np.flatnonzero([not one[2] for one in part]).astype(np.int32) for part in parts]
     joined, expected = Lexicon(words, Numbering(list(map(len, parts)), gone)), Lexicon([at_once])
     assert joined.stems_of_passages() == expected.stems_of_passages()
     concepts = [(("газ", "вода"), ("gas",)), (("нефть",),), (("сочи",),)]
     everything = np.arange(len(kept))
+    np.testing.assert_array_equal(
+        joined.named(joined.terms(concepts), everything), expected.named(expected.terms(concepts), everything)
+    )
     for one, other in zip(joined.terms(concepts), expected.terms(concepts), strict=True):
-        np.testing.assert_array_equal(one.named.of(everything), other.named.of(everything))
         assert (one.weight, one.mass) == (other.weight, other.mass)
     for typed in ("газа", "воды", "созы"):
         assert joined.spelling(typed) == expected.spelling(typed)

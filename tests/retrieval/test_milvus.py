@@ -271,7 +271,7 @@ def test_without_search_by_words_the_index_finds_them(place: Place, monkeypatch:
 
     monkeypatch.setattr(Collection, "naming", fail)
     terms = generation.lexicon.terms([(("мост",), ("поезд",))])
-    named = terms[0].named.numbers
+    named = generation.lexicon.naming(terms[0]).numbers
     assert sorted(generation.finder.naming_most(terms, 100).tolist()) == named.tolist()
     assert len(named) >= 8
 

@@ -1,22 +1,20 @@
 """How far each passage, and each sentence, names what a question asks about."""
 
-import functools
-import itertools
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, TypeAlias, TypeVar
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from cachetools import LRUCache, cachedmethod
 
-from retrieval.arrays import Ids, Scores, distinct
+from retrieval.arrays import Ids, Scores
 from retrieval.index.numbering import Numbering
 from retrieval.index.parts.copies import stepped
+from retrieval.index.parts.naming import Names, Naming, best_name
 from retrieval.index.parts.passage_words import Forms, PassageWords
 from retrieval.index.parts.sparse import SparseScores
 from retrieval.index.sentences import Sentences
@@ -27,13 +25,14 @@ _ABSENT_SHARE = 0.25
 """The share of its weight at which a term that no passage names still counts: it says little about which
 passage is best."""
 
-_NAMED_STEPS = 1 << 20
-"""How far something is named is a whole number of such steps: sums of them are exact, in whatever order."""
+_FREQUENT = 1 << 15
+"""With more passages than these, each counted once for each of its words, a term's frequency is estimated,
+and they are put together only where a question can't do without them. Over a million passages a fourth as
+many take the same time, four times as many a tenth more."""
 
-_Names: TypeAlias = Sequence[Sequence[SparseScores]]
-"""For each name of a thing the words that are like each word of it, and how much."""
-
-_Word = TypeVar("_Word")
+_WORDS = 100
+"""Words of a passage with its context, about: to look one up takes as long as to go through as many passages
+of a term. Half and twice as many take the same time."""
 
 _WORDS_KEPT = 1 << 11
 """Words of questions for which the words that are like them are kept: some 16 MB over a million passages."""
@@ -48,19 +47,24 @@ class SearchTerm:
     """One thing that a question asks about, as the passages' words name it.
 
     ``concept``: its names, as it was asked for. ``names``: for each of these the words that are like each
-    word of the name. ``named``: how far passages name it, by the best of its names, in [0, 1]. ``weight``:
-    its IDF; ``mass``: how much of the whole question it makes up.
+    word of the name. ``postings``: how many passages have one of these words, each counted once for each of
+    them. ``named``: how far passages name it, by the best of its names, in [0, 1]; None where they are too
+    many. ``most``: how far any can name it at most. ``weight``: its IDF, estimated where ``named`` is None;
+    ``mass``: how much of the whole question it makes up.
     """
 
     concept: Concept
-    names: _Names
-    named: SparseScores
+    names: Names
+    postings: int
+    named: SparseScores | None
+    most: float
     weight: float
     mass: float
 
     @property
     def nbytes(self) -> int:
-        return self.named.nbytes + sum(word.nbytes for name in self.names for word in name)
+        named = self.named.nbytes if self.named else 0
+        return named + sum(word.nbytes for name in self.names for word in name)
 
 
 def share_named(terms: Sequence[SearchTerm], named: Scores) -> Scores:
@@ -96,7 +100,7 @@ class Lexicon:
         # One of no passages would be false.
         self._numbering = Numbering(list(map(len, parts))) if numbering is None else numbering
         self._counting = np.ones(len(self._numbering)) if counting is None else counting
-        self._first_words: Ids = np.cumsum([0, *(len(part.hashes) for part in parts)])
+        self._naming = Naming(parts, self._numbering)
         self._words = LRUCache[Any, SparseScores](_WORDS_KEPT)
         self._terms = LRUCache[Any, SearchTerm](_TERMS_KEPT, lambda term: term.nbytes)
         self._lock = threading.Lock()
@@ -111,8 +115,25 @@ class Lexicon:
 
     def coverage(self, terms: Sequence[SearchTerm], passages: Ids) -> Scores:
         """The share of what a question asks about that each of ``passages`` names, in [0, 1]."""
-        named = np.reshape([term.named.of(passages) for term in terms], (len(terms), len(passages)))
-        return share_named(terms, named)
+        return share_named(terms, self.named(terms, passages))
+
+    def named(self, terms: Sequence[SearchTerm], passages: Ids) -> Scores:
+        """How far each of ``passages`` names each term, in [0, 1]: the shape is ``(terms, passages)``."""
+        named, rows = np.zeros((len(terms), len(passages))), []
+        for row, term in enumerate(terms):
+            if term.named is not None:
+                named[row] = term.named.of(passages)
+            elif term.postings <= _WORDS * len(passages):
+                named[row] = self._naming.by_postings(term.names, passages)
+            else:
+                rows.append(row)
+        if rows and len(passages):
+            named[rows] = self._naming.by_words([terms[row].names for row in rows], passages)
+        return named
+
+    def naming(self, term: SearchTerm) -> SparseScores:
+        """All passages that name ``term``, and how far."""
+        return term.named or self._naming.all(term.names)
 
     def sentences_naming(self, terms: Sequence[SearchTerm], passages: Ids) -> tuple[Scores, Sentences]:
         """How far each sentence of ``passages`` names each term, in [0, 1].
@@ -128,7 +149,7 @@ class Lexicon:
             best: Scores = sentences.best(words.of(known)[places_known])
             return best
 
-        named = [_best_name(term.names, has) for term in terms]
+        named = [best_name(term.names, has) for term in terms]
         return np.reshape(named, (len(named), len(sentences.starts) - 1)), sentences
 
     def spelling(self, word: str) -> str:
@@ -159,44 +180,33 @@ class Lexicon:
         """As how many all passages count."""
         return float(self._counting.sum())
 
+    @cached_property
+    def _sampled(self) -> float:
+        """As how many the passages of all samples count."""
+        return float(self._counting[self._naming.sample].sum())
+
     @cachedmethod(attrgetter("_terms"), lock=attrgetter("_lock"))
     def _term(self, concept: Concept) -> SearchTerm:
-        names = [list(map(self._alike, name)) for name in concept]
-        named = self._naming(names)
-        frequency = stepped(self._counting[named.numbers] * named.scores).sum()
+        alone = [self._alike(name[0]) for name in concept if len(name) == 1]
+        names = [list(map(self._alike, name)) for name in concept if len(name) > 1]
+        if alone:
+            names.insert(0, [SparseScores.highest(alone, int(self._naming.first_words[-1]))])
+        postings = sum(self._naming.postings(word) for name in names for word in name)
+        most = best_name(names, lambda word: word.scores.max(initial=0, keepdims=True))
+        is_counted = postings <= _FREQUENT or not self._sampled
+        named = self._naming.all(names) if is_counted else None
+        if named is None:
+            # As large a share of all as of the samples.
+            frequency = self._frequency(self._naming.of_sample(names)) * self._total / self._sampled
+        else:
+            frequency = self._frequency(named)
         weight = float(idf(frequency, self._total))
-        mass = weight if len(named.numbers) else weight * _ABSENT_SHARE
-        return SearchTerm(concept, names, named, weight, mass)
+        mass = weight if frequency else weight * _ABSENT_SHARE
+        return SearchTerm(concept, names, postings, named, float(most[0]), weight, mass)
 
-    def _naming(self, names: _Names) -> SparseScores:
-        """How far each passage is named by the best of ``names``."""
-        # Of names of one word it doesn't matter which of them a word is like.
-        alone = [name[0] for name in names if len(name) == 1]
-        several = [name for name in names if len(name) > 1]
-        names = [[SparseScores.highest(alone, int(self._first_words[-1]))], *several]
-        having = [self._having(word) for name in names for word in name]
-        numbers, places = distinct(np.concatenate([passages for passages, _ in having]), len(self))
-        ends = np.cumsum([len(passages) for passages, _ in having])[:-1]
-        of_words = zip(np.split(places, ends), (likeness for _, likeness in having), strict=True)
-
-        def has(word: tuple[npt.NDArray[np.int32], Scores]) -> Scores:
-            has = np.zeros(len(numbers))
-            np.maximum.at(has, *word)
-            return has
-
-        best = _best_name([list(itertools.islice(of_words, len(name))) for name in names], has)
-        return SparseScores(numbers, best.astype(np.float32))  # steps are exact in 32 bits
-
-    def _having(self, words: SparseScores) -> tuple[npt.NDArray[np.int32], Scores]:
-        """The passages that have one of ``words``, once for each that they have, and how alike it is."""
-        passages, likeness = [], []
-        ends = np.searchsorted(words.numbers, self._first_words).tolist()
-        for segment, (part, start, end) in enumerate(zip(self._parts, ends, ends[1:], strict=False)):
-            of_words, sizes = part.counts.of_rows(words.numbers[start:end] - self._first_words[segment])
-            is_live = self._numbering.is_live(segment, of_words)
-            passages.append(self._numbering.numbers(segment, of_words).astype(np.int32))
-            likeness.append(np.repeat(words.scores[start:end], sizes)[is_live])
-        return np.concatenate(passages), np.concatenate(likeness)
+    def _frequency(self, named: SparseScores) -> float:
+        """As how many passages those that are named count."""
+        return float(stepped(self._counting[named.numbers] * named.scores).sum())
 
     @cachedmethod(attrgetter("_words"), lock=attrgetter("_lock"))
     def _alike(self, word: str) -> SparseScores:
@@ -206,28 +216,15 @@ class Lexicon:
         return SparseScores.joined(
             [
                 SparseScores(one.numbers + first, one.scores)
-                for one, first in zip(found, self._first_words.tolist(), strict=False)
+                for one, first in zip(found, self._naming.first_words.tolist(), strict=False)
             ]
         )
 
     def _in_order(self, segment: int, passage: int) -> Ids:
         """The words of a passage, as they stand in its sentences."""
         part = self._parts[segment]
-        words: Ids = part.order[part.sentences.rows(passage)] + self._first_words[segment]
+        words: Ids = part.order[part.sentences.rows(passage)] + self._naming.first_words[segment]
         return words
-
-
-def _best_name(names: Sequence[Sequence[_Word]], has: Callable[[_Word], Scores]) -> Scores:
-    """How far the best of ``names`` is named: a name is as far as its words are, on average."""
-    best = np.maximum.reduce([_mean([has(word) for word in name]) for name in names])
-    rounded: Scores = np.rint(best * _NAMED_STEPS) / _NAMED_STEPS
-    return rounded
-
-
-def _mean(scores: Sequence[Scores]) -> Scores:
-    """As ``np.mean`` of them, without the time that it takes to stack a few short arrays."""
-    total: Scores = functools.reduce(np.add, scores)
-    return total / len(scores)
 
 
 def idf(frequency: Any, total: float) -> Any:

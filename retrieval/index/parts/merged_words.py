@@ -13,6 +13,7 @@ import numpy.typing as npt
 from retrieval.arrays import Ids, Mask
 from retrieval.index.parts.incidence import Incidence, ranges
 from retrieval.index.parts.passage_words import PassageWords
+from retrieval.index.parts.sample import Sample
 from retrieval.index.sentences import Sentences
 
 _Part: TypeAlias = tuple[PassageWords, Ids]
@@ -39,13 +40,17 @@ def merged_words(parts: Sequence[_Part]) -> PassageWords:
         for old, number in zip(np.flatnonzero(of_part).tolist(), numbers[of_part].tolist(), strict=True):
             names[number] = part.names[old]
     form_hashes, forms = _forms(parts, first, new, len(hashes))
+    order, counts = _order(parts, new), _counts(parts, new, len(hashes))
+    sentences = Sentences.joined([part.sentences.only(numbers) for part, numbers in parts])
     return PassageWords(
         hashes,
         names,
         latin,
-        _order(parts, new),
-        Sentences.joined([part.sentences.only(numbers) for part, numbers in parts]),
-        _counts(parts, new, len(hashes)),
+        order,
+        sentences,
+        _contexts(parts, new),
+        counts,
+        Sample.of(hashes, order, sentences, counts),
         form_hashes,
         forms,
     )
@@ -70,6 +75,17 @@ def _order(parts: Sequence[_Part], new: Sequence[_Numbers]) -> _Numbers:
         for passages in np.array_split(numbers, len(part.order) // _CELLS + 1)
     ]
     return np.concatenate([*orders, np.zeros(0, np.int32)])
+
+
+def _contexts(parts: Sequence[_Part], new: Sequence[_Numbers]) -> Incidence:
+    """The words of each passage's context: ascending, as they were, since words stand by their hashes."""
+    kept = [part.contexts.only(numbers) for part, numbers in parts]
+    sizes = np.concatenate([each.sizes for each in kept])
+    return Incidence(
+        np.concatenate([[0], np.cumsum(sizes)]),
+        np.concatenate([numbers_of[each.columns] for each, numbers_of in zip(kept, new, strict=True)]),
+        np.concatenate([each.counts for each in kept]),
+    )
 
 
 def _counts(parts: Sequence[_Part], new: Sequence[_Numbers], words: int) -> Incidence:

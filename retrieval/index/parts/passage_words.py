@@ -22,7 +22,8 @@ import numpy.typing as npt
 
 from retrieval.arrays import Ids, counted, found_in
 from retrieval.index.parts.array_file import Arrays, open_arrays, write_arrays
-from retrieval.index.parts.incidence import Incidence
+from retrieval.index.parts.incidence import Incidence, ranges
+from retrieval.index.parts.sample import Sample
 from retrieval.index.parts.sparse import SparseScores
 from retrieval.index.parts.texts import Texts, write_texts
 from retrieval.index.sentences import Sentences
@@ -63,7 +64,8 @@ class Forms:
 class PassageWords:
     """``hashes``: of the words, ascending. ``names``: the words. ``latin``: whether one has Latin letters.
 
-    ``order``: all words of all ``sentences``, by number. ``counts``: the passages of each word.
+    ``order``: all words of all ``sentences``, by number. ``contexts``: for each passage the words of its
+    context. ``counts``: the passages of each word, ``sample``: those of some of them.
     ``form_hashes``: of the forms, ascending; ``forms``: the words of each.
     """
 
@@ -72,7 +74,9 @@ class PassageWords:
     latin: npt.NDArray[np.bool_]
     order: npt.NDArray[np.int32]
     sentences: Sentences
+    contexts: Incidence
     counts: Incidence
+    sample: Sample
     form_hashes: Hashes
     forms: Incidence
 
@@ -89,22 +93,32 @@ class PassageWords:
         ]
         rows = [list(itertools.chain(*of_passage)) for of_passage in order]
         cells = [(row, number) for number, of_passage in enumerate(rows) for row in of_passage]
-        for number, context in enumerate(contexts):
-            cells += [(found.setdefault(word, len(found)), number) for word in words(context)]
-        pairs = np.array(cells, np.int64).reshape(-1, 2)
+        around = [
+            (found.setdefault(word, len(found)), number)
+            for number, context in enumerate(contexts)
+            for word in words(context)
+        ]
+        pairs = np.array([*cells, *around], np.int64).reshape(-1, 2)
         hashes, forms = _hashes(found), [_form_hashes(word) for word in found]
         ascending = np.argsort(hashes)
         new = np.empty_like(ascending)  # by the number in ``found``
         new[ascending] = np.arange(len(found))
         names = list(found)
         form_hashes, form_numbers = np.unique(np.concatenate([*forms, _hashes(())]), return_inverse=True)
+        hashes = hashes[ascending]
+        in_order = new[np.fromiter(itertools.chain(*rows), np.int64)].astype(np.int32)
+        in_sentences = Sentences.of([list(map(len, of_passage)) for of_passage in order])
+        in_contexts = pairs[len(cells) :]
+        counts = Incidence.of(new[pairs[:, 0]], pairs[:, 1], len(found))
         return cls(
-            hashes[ascending],
+            hashes,
             [names[number].encode() for number in ascending.tolist()],
             np.fromiter(map(is_latin, found), np.bool_, len(found))[ascending],
-            new[np.fromiter(itertools.chain(*rows), np.int64)].astype(np.int32),
-            Sentences.of([list(map(len, of_passage)) for of_passage in order]),
-            Incidence.of(new[pairs[:, 0]], pairs[:, 1], len(found)),
+            in_order,
+            in_sentences,
+            Incidence.of(in_contexts[:, 1], new[in_contexts[:, 0]], len(order)),
+            counts,
+            Sample.of(hashes, in_order, in_sentences, counts),
             form_hashes,
             Incidence.of(form_numbers, np.repeat(new, list(map(len, forms))), len(form_hashes)),
         )
@@ -127,7 +141,9 @@ class PassageWords:
                 "form_hashes": self.form_hashes,
                 "names": write_texts(folder / _NAMES, self.names),
                 **self.sentences.arrays("sentences"),
+                **self.contexts.arrays("contexts"),
                 **self.counts.arrays("counts"),
+                **self.sample.arrays("sample"),
                 **self.forms.arrays("forms"),
             },
         )
@@ -141,7 +157,9 @@ class PassageWords:
             arrays["latin"],
             arrays["order"],
             Sentences.from_arrays(arrays, "sentences"),
+            Incidence.from_arrays(arrays, "contexts"),
             Incidence.from_arrays(arrays, "counts"),
+            Sample.from_arrays(arrays, "sample"),
             arrays["form_hashes"],
             Incidence.from_arrays(arrays, "forms"),
         )
@@ -149,6 +167,19 @@ class PassageWords:
     def __len__(self) -> int:
         """How many passages there are."""
         return len(self.sentences.passages) - 1
+
+    def of_passages(self, passages: Ids) -> tuple[npt.NDArray[np.int32], Ids]:
+        """All words of ``passages`` and of their contexts, and the place among ``passages`` of the one that
+        has each.
+        """
+        starts = self.sentences.starts[self.sentences.passages[passages]]
+        sizes = self.sentences.starts[self.sentences.passages[passages + 1]] - starts
+        around, of_contexts = self.contexts.of_rows(passages)
+        places = np.arange(len(passages))
+        return (
+            np.concatenate([self.order[ranges(starts, sizes)], around]),
+            np.concatenate([np.repeat(places, sizes), np.repeat(places, of_contexts)]),
+        )
 
     def alike(self, word: Forms) -> SparseScores:
         """By number the words that are like ``word``, and how much."""
