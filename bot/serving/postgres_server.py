@@ -61,6 +61,7 @@ class PostgresServer:
         parts = make_url(url).set(drivername=f"postgresql+{_DRIVER}")
         # Neither name nor password of the user, which may also stand in the query.
         self.place = f"The database {parts.database} at {parts.host or 'this machine'}"
+        # A server that was started anew is nothing to fail of.
         self.engine = _engine(parts, _SETTINGS, pool_size=_CONNECTIONS, pool_pre_ping=True)
         self.single: Engine = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self.notes = _engine(parts, _SETTINGS_OF_NOTES, pool_size=1, isolation_level="AUTOCOMMIT")
