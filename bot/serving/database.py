@@ -1,6 +1,8 @@
 """The database of what people told the bot, and of what its workers do: a file, or one on a server."""
 
+import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -31,6 +33,10 @@ class Backend(Protocol):
     def single(self) -> Engine:
         """The engine for statements of which each is a transaction of its own."""
 
+    @property
+    def notes(self) -> Engine:
+        """As ``single``, with a connection that nothing else uses and that does not wait for the disk."""
+
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """An insertion that can say what to do about a conflict."""
 
@@ -54,9 +60,9 @@ class Backend(Protocol):
 
 
 class Database:
-    """Every method may be called from any thread, and raises RecordsError where it fails.
+    """Every method but `note` may be called from any thread, and all raise RecordsError where they fail.
 
-    What a method has written is on the disk when it returns.
+    What a method has written is on the disk when it returns; for what `note` has written, see there.
     """
 
     def __init__(self, backend: Backend, key: Key) -> None:
@@ -68,6 +74,7 @@ class Database:
         self._is_closed = False
         self._puts: dict[Table, Executable] = {}
         self._single = backend.single
+        self._notes = ThreadPoolExecutor(1, "notes")
         self.is_remote = backend.is_remote
         try:
             self._bring_up_to_date()
@@ -78,13 +85,13 @@ class Database:
     def close(self) -> None:
         """What is under way in other threads is finished; later calls raise RecordsError."""
         self._is_closed = True
-        self._backend.engine.dispose()
+        self._notes.shutdown()
+        for engine in (self._backend.engine, self._backend.notes):
+            engine.dispose()
 
     def rows(self, statement: Executable, **parameters: object) -> list[Any]:
         """Carries out one statement; returns the rows that it gives."""
-        with self._errors(), self._single.connect() as connection:
-            result = connection.execute(statement, parameters)
-            return list(result.all()) if result.returns_rows else []
+        return self._rows(self._single, statement, parameters)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -101,11 +108,21 @@ class Database:
 
     def put(self, table: Table, **values: object) -> None:
         """Inserts a row, in place of the one with the same primary key."""
-        if table not in self._puts:
-            keys, insert = table.primary_key.columns.keys(), self.insert(table)
-            rest = {name: column for name, column in insert.excluded.items() if name not in keys}
-            self._puts[table] = insert.on_conflict_do_update(index_elements=keys, set_=rest)
-        self.rows(self._puts[table], **values)
+        self.rows(self._put(table), **values)
+
+    async def note(self, table: Table, **values: object) -> None:
+        """Does what `put` does, at once: it waits neither for other statements' threads nor for the disk.
+
+        What was noted outlives this process. It outlives a power cut once anything is written after it:
+        the journals of both kinds of database reach the disk in their order.
+        """
+        put, loop = self._put(table), asyncio.get_running_loop()
+        try:
+            with self._errors():
+                noting = loop.run_in_executor(self._notes, self._rows, self._backend.notes, put, values)
+            await noting
+        except RecordsError:  # such as of a connection that the server has closed since the last note
+            await asyncio.to_thread(self.rows, put, **values)
 
     def purge(self) -> None:
         """Clears away what was deleted."""
@@ -119,6 +136,18 @@ class Database:
     def derived(self, purpose: str) -> str:
         """A secret for ``purpose``, of 64 hexadecimal digits, the same in all workers."""
         return self._key.derived(purpose)
+
+    def _rows(self, engine: Engine, statement: Executable, parameters: dict[str, object]) -> list[Any]:
+        with self._errors(), engine.connect() as connection:
+            result = connection.execute(statement, parameters)
+            return list(result.all()) if result.returns_rows else []
+
+    def _put(self, table: Table) -> Executable:
+        if table not in self._puts:
+            keys, insert = table.primary_key.columns.keys(), self.insert(table)
+            rest = {name: column for name, column in insert.excluded.items() if name not in keys}
+            self._puts[table] = insert.on_conflict_do_update(index_elements=keys, set_=rest)
+        return self._puts[table]
 
     def _bring_up_to_date(self) -> None:
         key = self._key.hashed(_KEY_IN_USE)

@@ -4,6 +4,7 @@ So an edited question finds its reply after a restart, and a question that was a
 not answered again. The question itself is not kept, only a keyed hash that tells whether it has changed.
 """
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,8 +33,8 @@ class Reply:
 
 
 class Replies:
-    """Replies by the message that asked. Every method may be called from any thread, and may raise
-    RecordsError.
+    """Replies by the message that asked. Every method may raise RecordsError, and all but `remember` may be
+    called from any thread.
     """
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
@@ -41,9 +42,12 @@ class Replies:
         self._clock = clock
         self._since_clean = _CLEAN_EVERY
 
-    def remember(self, chat: int, asked: int, message: int, question: str, author: int) -> None:
-        """Keeps that ``message`` answers ``question``, which ``author`` asked in the message ``asked``."""
-        self._database.put(
+    async def remember(self, chat: int, asked: int, message: int, question: str, author: int) -> None:
+        """Keeps that ``message`` answers ``question``, which ``author`` asked in the message ``asked``.
+
+        Until this is kept, a process that takes over would answer again: so nothing may come before it.
+        """
+        await self._database.note(
             replies,
             chat=chat,
             asked=asked,
@@ -55,7 +59,7 @@ class Replies:
         self._since_clean += 1
         if self._since_clean > _CLEAN_EVERY:
             self._since_clean = 0
-            self._clean()
+            await asyncio.to_thread(self._clean)
 
     def find(self, chat: int, asked: int, question: str) -> Reply | None:
         """The reply to the message ``asked``, which now asks ``question``; None where none is known."""

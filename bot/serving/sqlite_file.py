@@ -25,8 +25,9 @@ class SqliteFile:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         self.place = str(path)
-        self.engine = _engine(path)
+        self.engine = _engine(path, "FULL")
         self.single: Engine = self.engine.execution_options(**{_SINGLE: True})
+        self.notes: Engine = _engine(path, "NORMAL").execution_options(**{_SINGLE: True})
 
     def insert(self, table: Table) -> Insert:
         return insert(table)
@@ -53,7 +54,8 @@ class SqliteFile:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
 
 
-def _engine(path: Path) -> Engine:
+def _engine(path: Path, synchronous: str) -> Engine:
+    """``synchronous``: FULL to wait for the disk at every commit, or NORMAL to leave that to later ones."""
     # One connection, for which threads wait in turn: they would otherwise poll for SQLite's own lock.
     engine = create_engine(
         f"sqlite:///{path}",
@@ -68,7 +70,7 @@ def _engine(path: Path) -> Engine:
     def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         # Python's sqlite3 would begin transactions by itself.
         connection.isolation_level = None
-        for pragma in ("synchronous = FULL", "secure_delete = ON", "foreign_keys = ON"):
+        for pragma in (f"synchronous = {synchronous}", "secure_delete = ON", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -1,8 +1,10 @@
 """The database of what people told the bot: its versions, its key, and what can't be used."""
 
+import asyncio
 import contextlib
 import sqlite3
 import stat
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -96,7 +98,7 @@ def test_a_file_of_an_earlier_version_is_taken_on(tmp_path: Path, version: int) 
     database = open_file(path)
     assert Records(database).language(-5) == "kk"
     replies = Replies(database)
-    replies.remember(1, 2, 3, "Что?", 4)
+    asyncio.run(replies.remember(1, 2, 3, "Что?", 4))
     assert replies.find(1, 2, "Что?")
     if version >= 2:
         assert [tuple(row) for row in database.rows(select(updates))] == [(7, 1.5, "{}", 0, 0, None)]
@@ -188,12 +190,68 @@ def test_transactions_of_all_workers_run_one_after_another(open_database: OpenDa
     assert events == ["begin", "end"] * 12
 
 
+def test_a_note_waits_for_nothing_that_others_do(open_database: OpenDatabase) -> None:
+    """Not for the threads that asyncio has for all, and not for the connections of other statements."""
+    database, other = open_database(), open_database()
+    may_end = threading.Event()
+
+    def occupy() -> None:
+        with database._single.connect():
+            may_end.wait()
+
+    async def run() -> None:
+        threads = ThreadPoolExecutor(1)
+        asyncio.get_running_loop().set_default_executor(threads)
+        busy = [asyncio.get_running_loop().run_in_executor(None, occupy)]
+        with contextlib.ExitStack() as held:
+            for _ in range(database._single.pool.size() - 1):  # type: ignore[attr-defined]
+                held.enter_context(database._single.connect())
+            try:
+                for language in ("ru", "kk"):
+                    await asyncio.wait_for(database.note(languages, chat=1, language=language), 10)
+                assert Records(other).language(1) == "kk"
+            finally:
+                may_end.set()
+                await asyncio.gather(*busy)
+
+    asyncio.run(run())
+
+
+def test_only_a_note_does_not_wait_for_the_disk(open_database: OpenDatabase) -> None:
+    database = open_database()
+    backend = database._backend
+    ask, waits, does_not = "SHOW synchronous_commit", "on", "off"
+    if not database.is_remote:
+        ask, waits, does_not = "PRAGMA synchronous", "2", "1"  # FULL, NORMAL
+    found = []
+    for engine in (backend.engine, backend.single, backend.notes):
+        with engine.connect() as connection:
+            found.append(str(connection.exec_driver_sql(ask).scalar_one()))
+    assert found == [waits, waits, does_not]
+
+
+def test_a_note_is_kept_though_the_server_has_closed_the_connection(
+    postgres_server: PostgresServer, tmp_path: Path
+) -> None:
+    database = open_server(postgres_server.new_database(), tmp_path / "people.key")
+    asyncio.run(database.note(languages, chat=1, language="ru"))
+    with database._backend.notes.connect() as connection:
+        (process,) = connection.exec_driver_sql("SELECT pg_backend_pid()").one()
+    database.rows(text("SELECT pg_terminate_backend(:process, 10000)"), process=process)
+    for language in ("kk", "en"):
+        asyncio.run(database.note(languages, chat=1, language=language))
+        assert Records(database).language(1) == language
+    database.close()
+
+
 def test_after_closing_nothing_is_done(open_database: OpenDatabase) -> None:
     database = open_database()
     Records(database).choose_language(1, "kk")
     database.close()
     with pytest.raises(RecordsError, match="can't be used: the bot has ended"):
         Records(database).language(1)
+    with pytest.raises(RecordsError, match="can't be used: the bot has ended"):
+        asyncio.run(database.note(languages, chat=1, language="ru"))
     assert Records(open_database()).language(1) == "kk"
 
 

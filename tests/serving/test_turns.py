@@ -30,6 +30,19 @@ def test_what_a_message_leaned_on_is_known_when_it_is_edited() -> None:
     assert [turns.before(1, number) for number in (5, 6, 7)] == [FIRST, None, None]
 
 
+def test_only_the_chats_that_are_still_ones_own_are_kept() -> None:
+    turns = Turns()
+    for chat in (1, -2, 3):
+        turns.remember(chat, 7, 100, FIRST)
+        turns.leaned_on(chat, 5, SECOND)
+    turns.keep(lambda chat: chat != -2)
+    assert [turns.last(chat, 7) for chat in (1, -2, 3)] == [FIRST, None, FIRST]
+    assert [turns.ended_by(chat, 100) for chat in (1, -2, 3)] == [FIRST, None, FIRST]
+    assert [turns.before(chat, 5) for chat in (1, -2, 3)] == [SECOND, None, SECOND]
+    turns.remember(-2, 7, 101, SECOND)  # the chat has come back: it begins anew
+    assert (turns.last(-2, 7), turns.ended_by(-2, 100)) == (SECOND, None)
+
+
 def test_a_chat_is_forgotten_whole_and_alone() -> None:
     turns = Turns()
     for chat in (1, 2):

@@ -1,6 +1,8 @@
 """What people may expect of the bot, on a server that checks each request against Telegram's rules."""
 
 import asyncio
+import contextlib
+import itertools
 import json
 import logging
 from collections.abc import Callable, Coroutine
@@ -17,6 +19,8 @@ from bot.locale.chat_phrases import ChatPhrases
 from bot.locale.lookup import chat_phrases
 from bot.serving import library
 from bot.serving.database import Database
+from bot.serving.opening import open_file
+from bot.serving.workers import Workers, worker_of
 from bot.telegram.handlers import questions
 from bot.telegram.messages.answer_drafts import answer_draft, inline_draft, quote_draft
 from bot.telegram.messages.draft import Draft
@@ -402,6 +406,32 @@ def test_administrators_see_the_state_and_reload(run_bot: RunBot, retriever: Ret
         assert done == RU.reloaded.format(documents=5, passages=manifest.passages, built=manifest.built)
 
     play(run_bot, scenario, telegram_administrators={77})
+
+
+def test_the_state_names_the_worker_and_counts_all(
+    run_bot: RunBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.serving.workers._BEAT_EVERY", 0.02)
+    me = next(user for user in itertools.count(1) if worker_of(user, (1, 2)) == 1)
+
+    async def run() -> None:
+        async with strict_api() as (api, url), run_bot(url, TOKEN, telegram_administrators={me}) as service:
+            await api.push(text_message("/status", chat=me, sender=me, id_=1))
+            await api.sent()
+            with contextlib.closing(open_file(tmp_path / "data" / "telegram.sqlite3")) as database:
+                other = Workers(database, tmp_path / "data" / "workers")
+                await asyncio.to_thread(other.join)
+                registry = service._parts.dependencies.metrics.registry
+                while registry.get_sample_value("dayeksoz_workers") != 2:
+                    await asyncio.sleep(0.01)
+                assert registry.get_sample_value("dayeksoz_worker") == 1
+                await api.push(text_message("/status", chat=me, sender=me, id_=2))
+                said = [call.fields["text"] for call in await api.sent(2)]
+                assert "\nПроцесс: 1, всего работают: 1\n" in said[0]
+                assert "\nПроцесс: 1, всего работают: 2\n" in said[1]
+                await asyncio.to_thread(other.end)
+
+    asyncio.run(asyncio.wait_for(run(), 60))
 
 
 def test_a_new_index_is_taken_up_while_it_runs(

@@ -6,9 +6,10 @@ import logging
 import ssl
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, LiteralString, cast
 
 import httpx
+import psycopg
 import pytest
 import trustme
 from telegram import Bot, WebhookInfo
@@ -20,6 +21,7 @@ from bot.settings import Settings
 from bot.telegram.faults import CertificateError
 from bot.telegram.incoming.arrivals import Arrivals
 from bot.telegram.incoming.webhook import Webhook
+from tests.postgres import PASSWORD, PostgresServer
 from tests.telegram.api import KINDS, TOKEN, StrictApi
 from tests.telegram.conftest import MakeService, RunBot, strict_api
 from tests.telegram.payloads import text_message
@@ -140,6 +142,37 @@ def test_a_certificate_of_its_own(run_bot: RunBot, tmp_path: Path, free_port: in
         telegram_webhook_certificate=certificate,
         telegram_webhook_key=key,
     )
+
+
+def test_what_can_not_be_kept_is_not_taken(
+    run_bot: RunBot, free_port: int, postgres_server: PostgresServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Telegram sends again what it was not told to have arrived."""
+    address, database = f"127.0.0.1:{free_port}", postgres_server.new_database()
+
+    def change(statement: LiteralString) -> None:
+        with psycopg.connect(database, autocommit=True) as connection:
+            connection.execute(statement)
+
+    async def visit(client: httpx.AsyncClient, api: StrictApi) -> None:
+        await asyncio.to_thread(change, "ALTER TABLE updates RENAME TO elsewhere")
+        tries = [await client.post("/hook/7", json=UPDATE, headers=HEADER) for _ in range(2)]
+        assert [reply.status_code for reply in tries] == [503, 503]
+        assert api.of("sendMessage") == []
+        await asyncio.to_thread(change, "ALTER TABLE elsewhere RENAME TO updates")
+        await knock(client, api)
+
+    play(
+        run_bot,
+        visit,
+        {"base_url": f"http://{address}"},
+        database=database,
+        telegram_webhook_url="https://quotes.example/hook/7",
+        telegram_webhook_listen=address,
+    )
+    said = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
+    assert any('relation "updates" does not exist' in line for line in said)
+    assert PASSWORD not in caplog.text
 
 
 def test_a_webhook_that_was_lost_is_set_again(

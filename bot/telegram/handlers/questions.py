@@ -183,10 +183,10 @@ class Questions:
             return None
 
     async def _remember(self, message: IncomingMessage, reply: int, question: str) -> None:
+        """First of all on the disk: until then, whoever takes over would answer again."""
         chat, author = message.chat.id, message.author.id
-        self._with.conversations.remember(chat, reply, question)
-        remember = self._with.replies.remember
         try:
-            await asyncio.to_thread(remember, chat, message.number, reply, question, author)
+            await self._with.replies.remember(chat, message.number, reply, question, author)
         except RecordsError as error:
             _LOG.warning("%s", error)
+        self._with.conversations.remember(chat, reply, question)

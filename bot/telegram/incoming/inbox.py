@@ -4,7 +4,8 @@ Telegram is told that an update has arrived only once it is here. Each is claime
 chat, and those of a chat are never claimed by two workers at once. What was not done when a worker
 ended is claimed by another, or at the next start, so everything is handled at least once. It is handled
 twice only where the worker ends after the reply was sent and before that was written down, which is the next
-thing to be done.
+thing to be done. Whether the reply was sent can't be found out then: the Bot API neither lists messages nor
+knows a request that is repeated. It is sent again, since better twice than not at all.
 
 An update that was being handled when the process was killed may be what killed it. Such updates are handled
 one at a time, so that only the one that kills again is put aside.
