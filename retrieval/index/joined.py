@@ -36,8 +36,8 @@ class JoinedVectors:
         self._precedence = precedence
         large = sum(not part.is_exact for part in parts)
         self._is_exact = not large
-        # FAISS lets others run while it searches: four segments of 250,000 take 6.1 ms in turn, and 3.2 by
-        # two threads. Small ones take less than it takes to hand them over.
+        # FAISS lets others run while it searches: four segments of 250,000 take 6.1 ms in turn, 3.2 by two
+        # threads. Small ones take less than it takes to hand them over.
         self._threads = ThreadPoolExecutor(min(large, os.cpu_count() or 1)) if large > 1 else None
 
     def __len__(self) -> int:

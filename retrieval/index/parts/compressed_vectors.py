@@ -20,7 +20,12 @@ hnswlib, M 16, ef 800            .979    1.9   421
 ===============================  ======  ====  ===
 
 Lists (an inverted file) take 15 seconds of the processor to write, against 4; and where only some
-passages may be found, which need not lie in near lists, they cost more than they spare.
+passages may be found, which need not lie in near lists, they cost more than they spare: to look through all
+1,024 takes FAISS 3.6 ms, through the one that there is 1.4. With the 256 principal components in 128 codes,
+.8 ms, the hundred nearest of a question had a recall of .75, against .99.
+
+Of 100,000 vectors, with 300 other questions, this takes 1.4 ms for a recall@10 of .999 (a hundred wanted),
+and usearch, by its own defaults, 5.1 ms for .992.
 """
 
 from collections.abc import Iterable

@@ -18,7 +18,7 @@ COMPRESSED_FROM = 50_000
 """Vectors from which a compressed index holds them.
 
 A choice, a little above where both take as long. Of 50,000 the exact index takes 1.6 ms a question; the
-codes of the compressed one .2 ms, and .7 ms the 400 vectors that are compared again. That is not felt
+codes of the compressed one .2 ms, and .4 ms the 400 vectors that are compared again. That is not felt
 in a question, and the exact one misses nothing and needs no training."""
 
 
