@@ -16,6 +16,9 @@ from bot.serving.migrations import VERSION, bring_up_to_date
 
 _KEY_IN_USE = "the key of the hashes"
 
+_NOTES = 8
+"""At once. A choice: questions that are answered together have replies together, and none should wait."""
+
 
 class Backend(Protocol):
     """A kind of database: `SqliteFile`, `PostgresServer`.
@@ -35,7 +38,7 @@ class Backend(Protocol):
 
     @property
     def notes(self) -> Engine:
-        """As ``single``, with a connection that nothing else uses and that does not wait for the disk."""
+        """As ``single``, with connections that nothing else uses and that do not wait for the disk."""
 
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """An insertion that can say what to do about a conflict."""
@@ -74,7 +77,7 @@ class Database:
         self._is_closed = False
         self._puts: dict[Table, Executable] = {}
         self._single = backend.single
-        self._notes = ThreadPoolExecutor(1, "notes")
+        self._notes = ThreadPoolExecutor(_NOTES, "notes")
         self.is_remote = backend.is_remote
         try:
             self._bring_up_to_date()

@@ -26,7 +26,7 @@ _LOCK = 0x44_61_79_65
 """The number of the advisory lock that stands for our tables, any but those that others use here."""
 
 _CONNECTIONS = 8
-"""At once from one worker. A choice: each is used for milliseconds."""
+"""At once from one worker, and as many for notes. A choice: each is used for milliseconds."""
 
 _PATIENCE = 10
 """Seconds for a connection to be made. A choice."""
@@ -64,7 +64,7 @@ class PostgresServer:
         # A server that was started anew is nothing to fail of.
         self.engine = _engine(parts, _SETTINGS, pool_size=_CONNECTIONS, pool_pre_ping=True)
         self.single: Engine = self.engine.execution_options(isolation_level="AUTOCOMMIT")
-        self.notes = _engine(parts, _SETTINGS_OF_NOTES, pool_size=1, isolation_level="AUTOCOMMIT")
+        self.notes = _engine(parts, _SETTINGS_OF_NOTES, pool_size=_CONNECTIONS, isolation_level="AUTOCOMMIT")
 
     def insert(self, table: Table) -> Insert:
         return insert(table)
