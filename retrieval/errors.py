@@ -32,7 +32,7 @@
     │   └── NoThresholdError
     ├── DatasetError
     ├── ProcessFailedError
-    ├── MeasuringError (in retrieval.evaluation.scale.resources)
+    ├── MeasuringError
     └── MissingExtraError
 
 A message that ends with a full stop is complete. One that does not states the facts only; a face adds which
@@ -279,6 +279,10 @@ class ProcessFailedError(DayeksozError):
             f"{' '.join(command[:4])} … can't be measured, it ended with exit code {code}: {last[0]}"
         )
         self.code = code
+
+
+class MeasuringError(DayeksozError):
+    """The scale can't be measured here; the message says what is missing."""
 
 
 class MissingExtraError(DayeksozError):

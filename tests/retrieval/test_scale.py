@@ -20,7 +20,7 @@ from bot.cli.main import main
 from retrieval import ModelChoice
 from retrieval.encoding.centring import Centres
 from retrieval.encoding.encoder import Encoder, TextKind, unit
-from retrieval.errors import DatasetError, ProcessFailedError
+from retrieval.errors import DatasetError, MeasuringError, ProcessFailedError
 from retrieval.evaluation import ScaleFigures, measure_scale, save_scale_plot, slope
 from retrieval.evaluation.scale.figures import STAND_IN, Asking, Building, Graph, Neighbours
 from retrieval.evaluation.scale.made_corpus import MadeCorpus
@@ -29,7 +29,6 @@ from retrieval.evaluation.scale.material import Material
 from retrieval.evaluation.scale.neighbours import best_similarities, recall_of
 from retrieval.evaluation.scale.own_process import in_own_process
 from retrieval.evaluation.scale.resources import (
-    MeasuringError,
     Memory,
     check_resources,
     disk_by_kind,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.errors import DayeksozError
+from retrieval.errors import MeasuringError
 
 _STATUS = Path("/proc/self/status")
 _PAUSE = 0.05
@@ -17,10 +17,6 @@ _PAUSE = 0.05
 _BYTES_OF_PASSAGE, _BYTES_BESIDE = 45_000, 1_400_000_000
 """Bytes of disk that are free for each passage before it begins, and beside. An index of 10,000 passages
 takes 21 kB each; as much is reckoned for pieces that are being merged, and 1.5 kB for the exact vectors."""
-
-
-class MeasuringError(DayeksozError):
-    """The scale can't be measured here; the message says what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
