@@ -189,13 +189,16 @@ for outcomes in watch(collector):
 def test_watching_takes_up_what_happens_to_files_and_ends_by_ctrl_c(folder: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-c", _WATCH, str(tmp_path / "w.sqlite3"), str(folder)]
     with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "unchanged:a.txt unchanged:b.csv\n"
-        # The watcher begins to look a moment after it has said what there is: until then the file changes.
-        for turn in range(60):
-            (folder / "new.txt").write_text(f"Река разлилась {turn}.", "utf-8")
-            if select.select([process.stdout], [], [], 1.0)[0]:
-                break
-        assert process.stdout.readline() == "unchanged:a.txt unchanged:b.csv added:new.txt\n"
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
+        try:
+            assert process.stdout
+            assert process.stdout.readline() == "unchanged:a.txt unchanged:b.csv\n"
+            # The watcher begins to look a moment after it has said what there is: until then the file changes.
+            for turn in range(60):
+                (folder / "new.txt").write_text(f"Река разлилась {turn}.", "utf-8")
+                if select.select([process.stdout], [], [], 1.0)[0]:
+                    break
+            assert process.stdout.readline() == "unchanged:a.txt unchanged:b.csv added:new.txt\n"
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=30)
+        finally:
+            process.kill()  # else a failure would wait for it
