@@ -192,7 +192,8 @@ def test_watching_takes_up_what_happens_to_files_and_ends_by_ctrl_c(folder: Path
         try:
             assert process.stdout
             assert process.stdout.readline() == "unchanged:a.txt unchanged:b.csv\n"
-            # The watcher begins to look a moment after it has said what there is: until then the file changes.
+            # The watcher begins to look a moment after it has said what there is: until then the file
+            # changes.
             for turn in range(60):
                 (folder / "new.txt").write_text(f"Река разлилась {turn}.", "utf-8")
                 if select.select([process.stdout], [], [], 1.0)[0]:
