@@ -32,6 +32,11 @@ _GROWING: Mapping[str, Callable[[ScaleFigures], float]] = {
 }
 """Of which it is said how fast they grow."""
 
+_LABEL, _COLUMN = 38, 24
+"""Letters of the table's first column and of the others at most: no figure is cut off, however narrow the
+terminal is.
+"""
+
 
 def bench_scale(options: argparse.Namespace, settings: Settings, terminal: Terminal) -> int:
     """Runs the command; returns the exit code. Each size is shown, and drawn, as soon as it is measured."""
@@ -48,7 +53,8 @@ def bench_scale(options: argparse.Namespace, settings: Settings, terminal: Termi
                 finished.append(figures)
                 terminal.err.print(_sentence(figures))
                 if not options.json:
-                    terminal.out.print(scale_table(finished))
+                    width = max(terminal.out.width, _LABEL + _COLUMN * len(finished))
+                    terminal.out.print(scale_table(finished), width=width, crop=False)
                 if options.plot:
                     save_scale_plot(finished, options.plot)
         finally:  # a size that fails, or Ctrl-C, does not cost those before it
