@@ -72,12 +72,12 @@ class JoinedVectors:
 
     def vectors(self, ids: Ids) -> Vectors:
         """The vectors with these numbers, shape ``(len(ids), dimensions)``."""
-        of_parts, numbers = self._numbering.arrays(ids)
         if not len(ids):
             return np.zeros((0, 0), np.float32)
-        at = [np.flatnonzero(of_parts == part) for part in np.unique(of_parts).tolist()]
-        rows = [self._parts[int(of_parts[each[0]])].vectors(numbers[each]) for each in at]
-        found: Vectors = np.concatenate(rows)[np.argsort(np.concatenate(at))]
+        of_parts = list(self._numbering.by_segment(ids))
+        rows = np.concatenate([self._parts[part].vectors(numbers) for part, _, numbers in of_parts])
+        found = np.empty_like(rows)
+        found[np.concatenate([places for _, places, _ in of_parts])] = rows
         return found
 
     def _near(self, query: Vectors, wanted: int, masks: Sequence[Mask | None]) -> tuple[Ids, Vectors, bool]:

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from retrieval.arrays import Ids, Mask, Vectors
 from retrieval.encoding.encoder import unit
-from retrieval.evaluation.made_vectors import made_vectors
 from retrieval.index.joined import JoinedVectors
 from retrieval.index.numbering import Column, Numbering
 from retrieval.index.parts import vectors
 from retrieval.index.parts.compressed_vectors import CompressedVectors
 from retrieval.index.parts.exact_vectors import ExactVectors
 from retrieval.index.parts.vectors import FaissVectors
+from tests.retrieval.made_vectors import made_vectors
 
 _MANY = 4_000
 _DIMENSIONS = 64
