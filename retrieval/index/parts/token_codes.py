@@ -35,6 +35,11 @@ _OF_BYTE = _LEVELS[np.arange(256, dtype=np.uint8)[:, None] >> _SHIFTS & 3]
 
 _HALF = np.dtype(np.float16)
 
+_AT_A_TIME = 128
+"""States that are turned back at a time: so few stay in the processor's cache, which takes half the time of
+all at once.
+"""
+
 
 def coded(states: Vectors) -> Block:
     """Token states, shape ``(tokens, dimensions)``, as they are kept."""
@@ -73,11 +78,18 @@ def similarities(question_tokens: Vectors, blocks: Sequence[Block]) -> Vectors:
         return np.zeros((len(question_tokens), 0), np.float32)
     means = np.stack([block[:of_mean].view(_HALF) for block in blocks if len(block)]).astype(np.float32)
     codes, scales = np.split(np.concatenate(rows), [of_codes], axis=1)
-    turned = rotated(question_tokens)
-    values = np.take(_OF_BYTE, codes, axis=0).reshape(len(codes), -1)[:, :dimensions]
-    # In this order BLAS takes four fifths of the time of ``turned @ values.T``.
-    products: Vectors = (values @ turned.T) * np.ascontiguousarray(scales).view(_HALF).astype(np.float32)
-    products += np.repeat(means @ turned.T, list(map(len, rows)), axis=0)
+    # So lie the numbers of both factors as BLAS reads them: with a mere view it takes half as long again.
+    turned = np.ascontiguousarray(rotated(question_tokens).T)
+    products: Vectors = np.empty((len(codes), turned.shape[1]), np.float32)
+    values = np.empty((_AT_A_TIME, of_codes, len(_SHIFTS)), np.float32)
+    by_state = values.reshape(_AT_A_TIME, -1)[:, :dimensions]
+    for first in range(0, len(codes), _AT_A_TIME):
+        some = codes[first : first + _AT_A_TIME]
+        # Every byte has its values; without ``mode`` NumPy would make a copy to check that.
+        np.take(_OF_BYTE, some, axis=0, out=values[: len(some)], mode="clip")
+        np.matmul(by_state[: len(some)], turned, out=products[first : first + len(some)])
+    products *= np.ascontiguousarray(scales).view(_HALF).astype(np.float32)
+    products += np.repeat(means @ turned, list(map(len, rows)), axis=0)
     return products.T
 
 
