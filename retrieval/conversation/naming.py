@@ -1,6 +1,7 @@
 """Which words of a question name something: people, places, things; not those that only ask or point."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -75,11 +76,22 @@ def _is_among(written: str, forms: frozenset[str], language: str) -> bool:
     whole, stemmed = _forms(written)
     if whole in forms or (len(stemmed) > _SHORTEST_STEM and stemmed in forms):
         return True
-    return inflection is not None and any(
-        len(base) >= _SHORTEST_STEM and inflection.is_form(whole, base)
-        for base in forms
-        if base.startswith(whole[: inflection.kept_letters])
+    if inflection is None:
+        return False
+    beginning = whole[: inflection.kept_letters]
+    return any(
+        inflection.is_form(whole, base) for base in _by_beginning(forms, len(beginning)).get(beginning, ())
     )
+
+
+@cache
+def _by_beginning(forms: frozenset[str], letters: int) -> dict[str, list[str]]:
+    """``forms`` that may have other ones, by their first ``letters``."""
+    found = defaultdict[str, list[str]](list)
+    for base in forms:
+        if len(base) >= _SHORTEST_STEM:
+            found[base[:letters]].append(base)
+    return found
 
 
 @cache

@@ -82,4 +82,5 @@ def _remarks(words: ConversationWords) -> Mapping[Remark, str]:
 
 def _by_likelihood(message: str) -> list[str]:
     """The languages, first the one that ``message`` seems to be in: a short one may not show it."""
-    return sorted(LANGUAGES, key=lambda code: code != language_of(message))
+    likeliest = language_of(message)
+    return sorted(LANGUAGES, key=lambda code: code != likeliest)

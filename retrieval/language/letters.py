@@ -23,11 +23,17 @@ def likelihood_ratio(text: str, one: str, other: str) -> float:
     Letters count as they are typed on a Russian keyboard, Latin ones as they sound. 0 where there are none.
     """
     runs = [run for word in words(text) for run in letter_runs(word)]
-    in_one, in_other = _run_counts(one), _run_counts(other)
-    known = len(in_one.keys() | in_other.keys())
-    unlike = math.log((in_other.total() + _UNSEEN * known) / (in_one.total() + _UNSEEN * known))
+    in_one, in_other, unlike = _run_counts(one), _run_counts(other), _unlike(one, other)
     ratios = [math.log((in_one[run] + _UNSEEN) / (in_other[run] + _UNSEEN)) + unlike for run in runs]
     return sum(ratios) / len(ratios) if ratios else 0.0
+
+
+@cache
+def _unlike(one: str, other: str) -> float:
+    """What makes up for more runs being known of one language than of the other, added to each logarithm."""
+    in_one, in_other = _run_counts(one), _run_counts(other)
+    unseen = _UNSEEN * len(in_one.keys() | in_other.keys())
+    return math.log((in_other.total() + unseen) / (in_one.total() + unseen))
 
 
 @cache
