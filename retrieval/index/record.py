@@ -12,7 +12,7 @@ from retrieval.documents import SkippedFile
 from retrieval.encoding.encoder import ModelId
 from retrieval.index.parts import vectors
 
-FORMAT = 16
+FORMAT = 17
 """Raise it when the files, or how they are made from the sources, change."""
 
 RECORD = "record.json"

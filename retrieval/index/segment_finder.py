@@ -30,6 +30,6 @@ class SegmentFinder:
 
     def naming_most(self, terms: Sequence[SearchTerm], count: int, within: Period | None = None) -> Ids:
         among = self.dates.may_fit(within) if within else None
-        found = most_covering(self.lexicon, terms, count, among)
+        found = most_covering(terms, len(self.lexicon), count, among)
         coverage = self.lexicon.coverage(terms, found)
         return found[np.lexsort((self.precedence[found], -coverage))[:count]]

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.arrays import counted
+from retrieval.arrays import counted, distinct
 from retrieval.index.covering import most_covering
 from retrieval.index.numbering import Numbering
+from retrieval.index.parts.dense import DenseScores
 from retrieval.index.parts.lexicon import Lexicon
 from retrieval.index.parts.passage_words import PassageWords
 from retrieval.index.parts.sparse import SparseScores
@@ -32,7 +33,7 @@ _concept = st.lists(_name, min_size=1, max_size=3).map(tuple)
 @pytest.fixture(scope="module", autouse=True)
 def _small_sample() -> Iterator[None]:
     """A few passages are then as many as a million."""
-    with patch("retrieval.index.covering._SAMPLE", 3), patch("retrieval.index.parts.sample._ONE_IN", 1):
+    with patch("retrieval.index.covering._IN_GROUP", 2), patch("retrieval.index.parts.sample._ONE_IN", 1):
         yield
 
 
@@ -48,20 +49,25 @@ def likeness(asked: str, word: str) -> float:
 
 
 def how_far_named(concept: Concept, passage: Sequence[str]) -> float:
-    best = max(
-        sum(max((likeness(asked, word) for word in passage), default=0.0) for asked in name) / len(name)
+    """In the float32 that a million passages are told in."""
+    return max(
+        float(
+            sum(
+                (np.float32(max((likeness(asked, word) for word in passage), default=0.0)) for asked in name),
+                np.float32(0),
+            )
+            / np.float32(len(name))
+        )
         for name in concept
     )
-    return round(best * 2**20) / 2**20
 
 
 @pytest.mark.parametrize(
-    ("frequent", "words_of_passage"),
+    "frequent",
     [
-        pytest.param(1 << 15, 100, id="the passages of every term are kept"),
-        pytest.param(4, 0, id="those of frequent ones are looked up by their words"),
-        pytest.param(4, 1 << 15, id="they are looked up by the passages of words"),
-        pytest.param(-1, 1, id="none are kept"),
+        pytest.param(1 << 15, id="few passages have each term"),
+        pytest.param(4, id="many have some"),
+        pytest.param(-1, id="many have each"),
     ],
 )
 @given(
@@ -72,16 +78,12 @@ def how_far_named(concept: Concept, passage: Sequence[str]) -> float:
 )
 def test_what_is_found_is_what_loops_over_all_passages_find(
     frequent: int,
-    words_of_passage: int,
     segments: list[list[tuple[list[str], str, bool]]],
     concepts: list[Concept],
     count: int,
     seed: int,
 ) -> None:
-    with (
-        patch("retrieval.index.parts.lexicon._FREQUENT", frequent),
-        patch("retrieval.index.parts.lexicon._WORDS", words_of_passage),
-    ):
+    with patch("retrieval.index.parts.lexicon._FREQUENT", frequent):
         check_what_is_found(segments, concepts, count, seed)
 
 
@@ -108,7 +110,6 @@ def check_what_is_found(
     for concept, term in zip(concepts, terms, strict=True):
         named = np.array([how_far_named(concept, passage) for passage in passages])
         np.testing.assert_array_equal(lexicon.named([term], np.arange(len(passages)))[0], named)
-        assert term.most >= named.max(initial=0)
         frequency = float((counting * named).sum())
         weight = log1p((counting.sum() - frequency + 0.5) / (frequency + 0.5))
         assert term.weight == pytest.approx(weight, rel=1e-15)
@@ -122,28 +123,34 @@ def check_what_is_found(
             for number in np.lexsort((precedence, -coverage)).tolist()
             if coverage[number] > 0 and (marked is None or marked[number])
         ]
-        found = most_covering(lexicon, terms, count, marked)
+        found = most_covering(terms, len(passages), count, marked)
         shares = lexicon.coverage(terms, found)
         np.testing.assert_array_equal(shares, coverage[found])
         assert found[np.lexsort((precedence[found], -shares))[:count]].tolist() == expected[:count]
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 9), st.sampled_from([0.25, 0.5, 1.0]))), st.sampled_from([10, 10_000])
-)
-def test_the_highest_score_of_each_number_counts(scored: list[tuple[int, float]], size: int) -> None:
+@pytest.mark.parametrize("few", [0, 100])
+@given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from([0.25, 0.5, 1.0]))))
+def test_the_highest_score_of_each_number_counts(few: int, scored: list[tuple[int, float]]) -> None:
     """Of few numbers, and of many, which are found in another way."""
+    scored.sort(key=lambda one: one[1])  # as it is asked for
     numbers = np.array([number for number, _ in scored], np.int32)
-    highest = SparseScores.highest_of(numbers, np.array([score for _, score in scored]), size)
+    with patch("retrieval.index.parts.sparse._FEW", few):
+        highest = SparseScores.highest_of(numbers, np.array([score for _, score in scored], np.float32), 10)
     expected = {number: max(score for other, score in scored if other == number) for number, _ in scored}
     assert dict(zip(highest.numbers.tolist(), highest.scores.tolist(), strict=True)) == expected
     assert highest.numbers.tolist() == sorted(expected)
-    everything = np.arange(10)
-    assert highest.of(everything, size).tolist() == [expected.get(number, 0) for number in range(10)]
+    of_all = [expected.get(number, 0) for number in range(10)]
+    assert highest.of(np.arange(10)).tolist() == of_all
+    for scores in (highest, DenseScores(np.array(of_all, np.float32))):
+        sums = np.full(10, 0.5, np.float32)
+        scores.add_to(sums, 2.0)
+        assert sums.tolist() == [0.5 + 2 * score for score in of_all]
     assert highest.between(3, 7).numbers.tolist() == [
         number - 3 for number in sorted(expected) if 3 <= number < 7
     ]
     values, counts = counted(numbers)
+    assert distinct(numbers).tolist() == values.tolist()
     assert dict(zip(values.tolist(), counts.tolist(), strict=True)) == {
         number: numbers.tolist().count(number) for number in expected
     }
@@ -157,26 +164,24 @@ def test_the_weight_of_a_frequent_term_is_told_from_a_sample() -> None:
         parts = [PassageWords.of(passages[:1_000]), PassageWords.of(passages[1_000:])]
     lexicon = Lexicon(parts)
     (exact,) = lexicon.terms([(("газ",),)])
-    assert exact.named is not None
+    assert isinstance(exact.named, SparseScores)
     with patch("retrieval.index.parts.lexicon._FREQUENT", 100):
         (term,) = Lexicon(parts).terms([(("газ",),)])
-    assert term.named is None
+    assert isinstance(term.named, DenseScores)
+    np.testing.assert_array_equal(term.named.of(exact.named.numbers), exact.named.scores)
     # Of 1,000 passages in the sample 300 name it: the shares differ by three standard deviations at most.
     share, exact_share = (np.exp(-each.weight) for each in (term, exact))
     assert 0.25 < exact_share < 0.35
     assert share == pytest.approx(exact_share, abs=3 * (0.3 * 0.7 / 1_000) ** 0.5)
-    assert (term.most, term.mass) == (1, term.weight)
+    assert term.mass == term.weight
 
 
 def test_whether_a_passage_is_in_the_sample_depends_on_its_words_alone() -> None:
     passages = [["Газ, нефть.", "Уран."], ["Лес."], *([f"слово{number}."] for number in range(300))]
     with patch("retrieval.index.parts.sample._ONE_IN", 16):
         words = PassageWords.of([*passages, *passages])
-        here = PassageWords.of(passages[100:]).sample.passages
-    first, second = np.split(np.isin(np.arange(2 * len(passages)), words.sample.passages), 2)
+        here = PassageWords.of(passages[100:]).sample
+    first, second = np.split(np.isin(np.arange(2 * len(passages)), words.sample), 2)
     assert first.tolist() == second.tolist()
     assert 5 <= first.sum() <= 40
     assert here.tolist() == (np.flatnonzero(first[100:])).tolist()
-    for row in range(len(words.hashes)):
-        expected = np.intersect1d(words.counts.row(row), words.sample.passages)
-        assert words.sample.passages[words.sample.counts.row(row)].tolist() == expected.tolist()

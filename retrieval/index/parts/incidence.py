@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.index.parts.array_file import Arrays
-from retrieval.index.parts.sparse import SparseScores
 
 Rows = npt.NDArray[np.intp]
 
@@ -54,7 +53,7 @@ class Incidence:
         """The columns of one row."""
         return self.columns[self.starts[number] : self.starts[number + 1]]
 
-    def of_rows(self, rows: Any) -> tuple[Rows, Rows]:
+    def of_rows(self, rows: Any) -> tuple[npt.NDArray[np.int32], Rows]:
         """The columns of ``rows``, one row after another, and how many each has."""
         starts, ends = self.starts[rows], self.starts[rows + 1]
         sizes = ends - starts
@@ -62,18 +61,6 @@ class Incidence:
             return self.columns[ranges(starts, sizes)], sizes
         bounds = zip(starts.tolist(), ends.tolist(), strict=True)
         return np.concatenate([self.columns[:0], *(self.columns[start:end] for start, end in bounds)]), sizes
-
-    def only(self, rows: Rows) -> Self:
-        """Those of ``rows``, in this order, as if there were no others."""
-        sizes = self.starts[rows + 1] - self.starts[rows]
-        cells = ranges(self.starts[rows], sizes)
-        starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        return type(self)(starts, self.columns[cells], self.counts[cells])
-
-    def highest(self, rows: SparseScores, width: int) -> SparseScores:
-        """The columns of ``rows``, all below ``width``, with the highest score of a row that has each."""
-        columns, sizes = self.of_rows(rows.numbers)
-        return SparseScores.highest_of(columns, np.repeat(rows.scores, sizes), width)
 
     def by_column(self, columns: int) -> list[Rows]:
         """For each of ``columns`` the rows that have it, as often as they do."""

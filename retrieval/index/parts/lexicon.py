@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 from cachetools import LRUCache, cachedmethod
 
-from retrieval.arrays import Ids, Scores
+from retrieval.arrays import Ids, Scores, Vectors
 from retrieval.index.numbering import Numbering
 from retrieval.index.parts.copies import stepped
+from retrieval.index.parts.dense import DenseScores
 from retrieval.index.parts.naming import Names, Naming, best_name
 from retrieval.index.parts.passage_words import Forms, PassageWords
 from retrieval.index.parts.sparse import SparseScores
@@ -26,20 +27,14 @@ _ABSENT_SHARE = 0.25
 passage is best."""
 
 _FREQUENT = 1 << 15
-"""With more passages than these, each counted once for each of its words, a term's frequency is estimated,
-and they are put together only where a question can't do without them. Over a million passages a fourth as
-many take the same time, four times as many a tenth more."""
-
-_WORDS = 100
-"""Words of a passage with its context, about: to look one up takes as long as to go through as many passages
-of a term. Half and twice as many take the same time."""
+"""With more passages than these, each counted once for each of its words, a term's figures are kept for all
+passages, and its frequency is estimated. To sort so many takes longer than to go through a million."""
 
 _WORDS_KEPT = 1 << 11
 """Words of questions for which the words that are like them are kept: some 16 MB over a million passages."""
 
 _TERMS_KEPT = 1 << 27
-"""Bytes of what is kept of the passages that name a term: a choice. Over a million passages that is the last
-244 terms of 300 questions, over a hundred thousand all 1,130."""
+"""Bytes of what is kept of the passages that name a term: a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +42,19 @@ class SearchTerm:
     """One thing that a question asks about, as the passages' words name it.
 
     ``concept``: its names, as it was asked for. ``names``: for each of these the words that are like each
-    word of the name. ``postings``: how many passages have one of these words, each counted once for each of
-    them. ``named``: how far passages name it, by the best of its names, in [0, 1]; None where they are too
-    many. ``most``: how far any can name it at most. ``weight``: its IDF, estimated where ``named`` is None;
-    ``mass``: how much of the whole question it makes up.
+    word of the name. ``named``: how far passages name it, by the best of its names, in [0, 1]. ``weight``:
+    its IDF; ``mass``: how much of the whole question it makes up.
     """
 
     concept: Concept
     names: Names
-    postings: int
-    named: SparseScores | None
-    most: float
+    named: SparseScores | DenseScores
     weight: float
     mass: float
 
     @property
     def nbytes(self) -> int:
-        named = self.named.nbytes if self.named else 0
-        return named + sum(word.nbytes for name in self.names for word in name)
+        return self.named.nbytes + sum(word.nbytes for name in self.names for word in name)
 
 
 def share_named(terms: Sequence[SearchTerm], named: Scores) -> Scores:
@@ -119,21 +109,10 @@ class Lexicon:
 
     def named(self, terms: Sequence[SearchTerm], passages: Ids) -> Scores:
         """How far each of ``passages`` names each term, in [0, 1]: the shape is ``(terms, passages)``."""
-        named, rows = np.zeros((len(terms), len(passages))), []
+        named = np.zeros((len(terms), len(passages)))
         for row, term in enumerate(terms):
-            if term.named is not None:
-                named[row] = term.named.of(passages)
-            elif term.postings <= _WORDS * len(passages):
-                named[row] = self._naming.by_postings(term.names, passages)
-            else:
-                rows.append(row)
-        if rows and len(passages):
-            named[rows] = self._naming.by_words([terms[row].names for row in rows], passages)
+            named[row] = term.named.of(passages)
         return named
-
-    def naming(self, term: SearchTerm) -> SparseScores:
-        """All passages that name ``term``, and how far."""
-        return term.named or self._naming.all(term.names)
 
     def sentences_naming(self, terms: Sequence[SearchTerm], passages: Ids) -> tuple[Scores, Sentences]:
         """How far each sentence of ``passages`` names each term, in [0, 1].
@@ -145,8 +124,8 @@ class Lexicon:
         sentences = Sentences.of([self._parts[part].sentences.lengths(number) for part, number in places])
         known, places_known = np.unique(order, return_inverse=True)
 
-        def has(words: SparseScores) -> Scores:
-            best: Scores = sentences.best(words.of(known)[places_known])
+        def has(words: SparseScores) -> Vectors:
+            best: Vectors = sentences.best(words.of(known)[places_known])
             return best
 
         named = [best_name(term.names, has) for term in terms]
@@ -180,33 +159,38 @@ class Lexicon:
         """As how many all passages count."""
         return float(self._counting.sum())
 
-    @cached_property
-    def _sampled(self) -> float:
-        """As how many the passages of all samples count."""
-        return float(self._counting[self._naming.sample].sum())
-
     @cachedmethod(attrgetter("_terms"), lock=attrgetter("_lock"))
     def _term(self, concept: Concept) -> SearchTerm:
         alone = [self._alike(name[0]) for name in concept if len(name) == 1]
         names = [list(map(self._alike, name)) for name in concept if len(name) > 1]
         if alone:
-            names.insert(0, [SparseScores.highest(alone, int(self._naming.first_words[-1]))])
+            names.insert(0, [SparseScores.highest(alone)])
+        named: SparseScores | DenseScores
         postings = sum(self._naming.postings(word) for name in names for word in name)
-        most = best_name(names, lambda word: word.scores.max(initial=0, keepdims=True))
-        is_counted = postings <= _FREQUENT or not self._sampled
-        named = self._naming.all(names) if is_counted else None
-        if named is None:
-            # As large a share of all as of the samples.
-            frequency = self._frequency(self._naming.of_sample(names)) * self._total / self._sampled
+        if postings <= _FREQUENT or not self._sampled:
+            named = self._naming.sparse(names)
+            frequency = float(stepped(self._counting[named.numbers] * named.scores).sum())
         else:
-            frequency = self._frequency(named)
+            named = self._naming.dense(names)
+            frequency = self._estimated(named)
         weight = float(idf(frequency, self._total))
         mass = weight if frequency else weight * _ABSENT_SHARE
-        return SearchTerm(concept, names, postings, named, float(most[0]), weight, mass)
+        return SearchTerm(concept, names, named, weight, mass)
 
-    def _frequency(self, named: SparseScores) -> float:
-        """As how many passages those that are named count."""
-        return float(stepped(self._counting[named.numbers] * named.scores).sum())
+    def _estimated(self, named: DenseScores) -> float:
+        """As how many passages those that are named count: as large a share of all as of the samples."""
+        numbers, counting = self._sample
+        return float(stepped(counting * named.of(numbers)).sum() / self._sampled * self._total)
+
+    @cached_property
+    def _sample(self) -> tuple[Ids, Scores]:
+        """The passages of all samples, and as how many each of them counts."""
+        return self._naming.sample, self._counting[self._naming.sample]
+
+    @cached_property
+    def _sampled(self) -> float:
+        """As how many the passages of all samples count."""
+        return float(self._sample[1].sum())
 
     @cachedmethod(attrgetter("_words"), lock=attrgetter("_lock"))
     def _alike(self, word: str) -> SparseScores:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from retrieval.arrays import Ids, Mask
 from retrieval.index.parts.incidence import Incidence, ranges
 from retrieval.index.parts.passage_words import PassageWords
-from retrieval.index.parts.sample import Sample
+from retrieval.index.parts.sample import sample_of
 from retrieval.index.sentences import Sentences
 
 _Part: TypeAlias = tuple[PassageWords, Ids]
@@ -48,9 +48,8 @@ def merged_words(parts: Sequence[_Part]) -> PassageWords:
         latin,
         order,
         sentences,
-        _contexts(parts, new),
         counts,
-        Sample.of(hashes, order, sentences, counts),
+        sample_of(hashes, order, sentences),
         form_hashes,
         forms,
     )
@@ -75,17 +74,6 @@ def _order(parts: Sequence[_Part], new: Sequence[_Numbers]) -> _Numbers:
         for passages in np.array_split(numbers, len(part.order) // _CELLS + 1)
     ]
     return np.concatenate([*orders, np.zeros(0, np.int32)])
-
-
-def _contexts(parts: Sequence[_Part], new: Sequence[_Numbers]) -> Incidence:
-    """The words of each passage's context: ascending, as they were, since words stand by their hashes."""
-    kept = [part.contexts.only(numbers) for part, numbers in parts]
-    sizes = np.concatenate([each.sizes for each in kept])
-    return Incidence(
-        np.concatenate([[0], np.cumsum(sizes)]),
-        np.concatenate([numbers_of[each.columns] for each, numbers_of in zip(kept, new, strict=True)]),
-        np.concatenate([each.counts for each in kept]),
-    )
 
 
 def _counts(parts: Sequence[_Part], new: Sequence[_Numbers], words: int) -> Incidence:

@@ -22,8 +22,8 @@ import numpy.typing as npt
 
 from retrieval.arrays import Ids, counted, found_in
 from retrieval.index.parts.array_file import Arrays, open_arrays, write_arrays
-from retrieval.index.parts.incidence import Incidence, ranges
-from retrieval.index.parts.sample import Sample
+from retrieval.index.parts.incidence import Incidence
+from retrieval.index.parts.sample import sample_of
 from retrieval.index.parts.sparse import SparseScores
 from retrieval.index.parts.texts import Texts, write_texts
 from retrieval.index.sentences import Sentences
@@ -64,8 +64,8 @@ class Forms:
 class PassageWords:
     """``hashes``: of the words, ascending. ``names``: the words. ``latin``: whether one has Latin letters.
 
-    ``order``: all words of all ``sentences``, by number. ``contexts``: for each passage the words of its
-    context. ``counts``: the passages of each word, ``sample``: those of some of them.
+    ``order``: all words of all ``sentences``, by number. ``counts``: the passages of each word. ``sample``:
+    the numbers of some passages, see `sample_of`.
     ``form_hashes``: of the forms, ascending; ``forms``: the words of each.
     """
 
@@ -74,9 +74,8 @@ class PassageWords:
     latin: npt.NDArray[np.bool_]
     order: npt.NDArray[np.int32]
     sentences: Sentences
-    contexts: Incidence
     counts: Incidence
-    sample: Sample
+    sample: npt.NDArray[np.int32]
     form_hashes: Hashes
     forms: Incidence
 
@@ -108,7 +107,6 @@ class PassageWords:
         hashes = hashes[ascending]
         in_order = new[np.fromiter(itertools.chain(*rows), np.int64)].astype(np.int32)
         in_sentences = Sentences.of([list(map(len, of_passage)) for of_passage in order])
-        in_contexts = pairs[len(cells) :]
         counts = Incidence.of(new[pairs[:, 0]], pairs[:, 1], len(found))
         return cls(
             hashes,
@@ -116,9 +114,8 @@ class PassageWords:
             np.fromiter(map(is_latin, found), np.bool_, len(found))[ascending],
             in_order,
             in_sentences,
-            Incidence.of(in_contexts[:, 1], new[in_contexts[:, 0]], len(order)),
             counts,
-            Sample.of(hashes, in_order, in_sentences, counts),
+            sample_of(hashes, in_order, in_sentences),
             form_hashes,
             Incidence.of(form_numbers, np.repeat(new, list(map(len, forms))), len(form_hashes)),
         )
@@ -141,9 +138,8 @@ class PassageWords:
                 "form_hashes": self.form_hashes,
                 "names": write_texts(folder / _NAMES, self.names),
                 **self.sentences.arrays("sentences"),
-                **self.contexts.arrays("contexts"),
                 **self.counts.arrays("counts"),
-                **self.sample.arrays("sample"),
+                "sample": self.sample,
                 **self.forms.arrays("forms"),
             },
         )
@@ -157,9 +153,8 @@ class PassageWords:
             arrays["latin"],
             arrays["order"],
             Sentences.from_arrays(arrays, "sentences"),
-            Incidence.from_arrays(arrays, "contexts"),
             Incidence.from_arrays(arrays, "counts"),
-            Sample.from_arrays(arrays, "sample"),
+            arrays["sample"],
             arrays["form_hashes"],
             Incidence.from_arrays(arrays, "forms"),
         )
@@ -168,26 +163,13 @@ class PassageWords:
         """How many passages there are."""
         return len(self.sentences.passages) - 1
 
-    def of_passages(self, passages: Ids) -> tuple[npt.NDArray[np.int32], Ids]:
-        """All words of ``passages`` and of their contexts, and the place among ``passages`` of the one that
-        has each.
-        """
-        starts = self.sentences.starts[self.sentences.passages[passages]]
-        sizes = self.sentences.starts[self.sentences.passages[passages + 1]] - starts
-        around, of_contexts = self.contexts.of_rows(passages)
-        places = np.arange(len(passages))
-        return (
-            np.concatenate([self.order[ranges(starts, sizes)], around]),
-            np.concatenate([np.repeat(places, sizes), np.repeat(places, of_contexts)]),
-        )
-
     def alike(self, word: Forms) -> SparseScores:
         """By number the words that are like ``word``, and how much."""
         sharing = self._sharing(word)
         same = self._with_form(word.stem)
         if not len(same):
             return sharing
-        return SparseScores.highest([sharing, SparseScores(same, np.ones(len(same)))], len(self.hashes))
+        return SparseScores.highest([sharing, SparseScores(same, np.ones(len(same), np.float32))])
 
     def typed_like(self, word: str) -> npt.NDArray[np.int64]:
         """The words that are typed as ``word`` on a keyboard that lacks letters."""
@@ -218,7 +200,7 @@ class PassageWords:
         # Of two Latin words the stems say more.
         is_alike = ~latin if word.is_latin else ~latin | (likeness >= _ALIKE_ACROSS_SCRIPTS)
         is_alike &= shared >= least
-        return SparseScores(rows[is_alike], likeness[is_alike])
+        return SparseScores(rows[is_alike], likeness[is_alike].astype(np.float32))
 
     def _with_form(self, form: np.uint64) -> npt.NDArray[np.int32]:
         """The words that have one form, ascending."""

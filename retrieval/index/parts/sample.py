@@ -1,13 +1,8 @@
 """A sample of the passages of a segment, from which a share of all passages can be told without counting."""
 
-from dataclasses import dataclass
-from typing import Self
-
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.index.parts.array_file import Arrays
-from retrieval.index.parts.incidence import Incidence
 from retrieval.index.sentences import Sentences
 
 _ONE_IN = 16
@@ -21,44 +16,19 @@ _WORDS = 1 << 22
 """Words whose hashes are added up at a time: 64 MB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """``passages``: the numbers of those in the sample, ascending. ``counts``: which of them have each word,
-    by their places among ``passages``.
+def sample_of(
+    hashes: npt.NDArray[np.uint64], order: npt.NDArray[np.int32], sentences: Sentences
+) -> npt.NDArray[np.int32]:
+    """The numbers of the passages in the sample, ascending, from what `PassageWords` has under these names.
 
     Whether a passage is in it depends on the words of its sentences alone: all copies of it are, or none.
     """
-
-    passages: npt.NDArray[np.int32]
-    counts: Incidence
-
-    @classmethod
-    def of(
-        cls,
-        hashes: npt.NDArray[np.uint64],
-        order: npt.NDArray[np.int32],
-        sentences: Sentences,
-        counts: Incidence,
-    ) -> Self:
-        """From what `PassageWords` has under these names."""
-        starts = sentences.starts[sentences.passages]
-        is_in = np.zeros(len(starts) - 1, np.bool_)
-        for some in np.array_split(np.arange(len(is_in)), len(order) // _WORDS + 1):
-            if len(some):
-                of_some = starts[some[0] : some[-1] + 2]
-                sums = np.cumsum(np.append(np.uint64(0), hashes[order[of_some[0] : of_some[-1]]]))
-                totals = np.diff(sums[of_some - of_some[0]])  # the sums wrap around
-                is_in[some] = ((totals * _MIXED) >> np.uint64(32)) % np.uint64(_ONE_IN) == 0
-        passages = np.flatnonzero(is_in).astype(np.int32)
-        cells = np.flatnonzero(is_in[counts.columns])
-        columns = np.searchsorted(passages, counts.columns[cells]).astype(np.int32)
-        starts_in = np.searchsorted(cells, counts.starts)
-        return cls(passages, Incidence(starts_in, columns, counts.counts[cells]))
-
-    def arrays(self, name: str) -> Arrays:
-        """What `from_arrays` takes, under names that begin with ``name``."""
-        return {f"{name}.passages": self.passages, **self.counts.arrays(f"{name}.counts")}
-
-    @classmethod
-    def from_arrays(cls, arrays: Arrays, name: str) -> Self:
-        return cls(arrays[f"{name}.passages"], Incidence.from_arrays(arrays, f"{name}.counts"))
+    starts = sentences.starts[sentences.passages]
+    is_in = np.zeros(len(starts) - 1, np.bool_)
+    for some in np.array_split(np.arange(len(is_in)), len(order) // _WORDS + 1):
+        if len(some):
+            of_some = starts[some[0] : some[-1] + 2]
+            sums = np.cumsum(np.append(np.uint64(0), hashes[order[of_some[0] : of_some[-1]]]))
+            totals = np.diff(sums[of_some - of_some[0]])  # the sums wrap around
+            is_in[some] = ((totals * _MIXED) >> np.uint64(32)) % np.uint64(_ONE_IN) == 0
+    return np.flatnonzero(is_in).astype(np.int32)

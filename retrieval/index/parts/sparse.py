@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.arrays import Scores, found_in, is_first
+from retrieval.arrays import Vectors, distinct, found_in, is_first
 
-_FEW = 1 / 64
-"""The share of all things up to which sorting a few takes less time than going through all: measured."""
+_FEW = 1 << 12
+"""Numbers up to which sorting them with their scores takes less time than writing the scores down by number:
+measured among a million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class SparseScores:
     """
 
     numbers: npt.NDArray[np.integer[Any]]
-    scores: npt.NDArray[np.floating[Any]]
+    scores: Vectors
 
     @classmethod
     def joined(cls, parts: "Sequence[SparseScores]") -> "SparseScores":
@@ -29,18 +30,25 @@ class SparseScores:
         return parts[0] if len(parts) == 1 else cls(*_together(parts))
 
     @classmethod
-    def highest(cls, parts: "Sequence[SparseScores]", size: int) -> "SparseScores":
-        """The highest figure of each of ``size`` things in ``parts``."""
-        return parts[0] if len(parts) == 1 else cls.highest_of(*_together(parts), size)
+    def highest(cls, parts: "Sequence[SparseScores]") -> "SparseScores":
+        """The highest figure of each thing in ``parts``."""
+        return parts[0] if len(parts) == 1 else cls._by_sorting(*_together(parts))
 
     @classmethod
-    def highest_of(cls, numbers: Any, scores: Any, size: int) -> "SparseScores":
-        """The highest of the ``scores``, above 0, of each of ``numbers``, which are below ``size``."""
-        if len(numbers) > _FEW * size:
-            best: Scores = np.zeros(size)
-            np.maximum.at(best, numbers.astype(np.intp), scores)
-            found = (best > 0).nonzero()[0].astype(np.int32)
-            return cls(found, best[found])
+    def highest_of(cls, numbers: Any, scores: Vectors, size: int) -> "SparseScores":
+        """The highest of the ``scores`` of each of ``numbers``, which are below ``size``.
+
+        Of the scores of a number the highest one must come last.
+        """
+        if len(numbers) <= _FEW:
+            return cls._by_sorting(numbers, scores)
+        last = np.empty(size, scores.dtype)
+        last[numbers] = scores
+        found = distinct(numbers)
+        return cls(found, last[found])
+
+    @classmethod
+    def _by_sorting(cls, numbers: Any, scores: Vectors) -> "SparseScores":
         order = numbers.argsort(kind="stable")
         ordered = numbers[order]
         (firsts,) = is_first(ordered).nonzero()
@@ -56,21 +64,18 @@ class SparseScores:
         start, stop = self.numbers.searchsorted((first, end)).tolist()
         return SparseScores(self.numbers[start:stop] - first, self.scores[start:stop])
 
-    def of(self, numbers: Any, size: int | None = None) -> Scores:
-        """The figures of these things, in whatever order; ``size``: how many things there are, if known."""
-        if numbers is self.numbers:
-            return self.scores.astype(np.float64)
-        if size is not None and len(numbers) > _FEW * size:
-            of_all = np.zeros(size)
-            of_all[self.numbers] = self.scores
-            of_numbers: Scores = of_all[numbers]
-            return of_numbers
+    def of(self, numbers: Any) -> Vectors:
+        """The figures of these things, in whatever order."""
         places, is_there = found_in(self.numbers, numbers.astype(self.numbers.dtype))
-        scores = np.zeros(len(numbers))
+        scores = np.zeros(len(numbers), np.float32)
         scores[is_there] = self.scores[places[is_there]]
         return scores
 
+    def add_to(self, sums: Vectors, weight: float) -> None:
+        """Adds ``weight`` times the figures to ``sums``, one for each thing."""
+        sums[self.numbers] += np.float32(weight) * self.scores
 
-def _together(parts: Sequence[SparseScores]) -> tuple[Any, Any]:
+
+def _together(parts: Sequence[SparseScores]) -> tuple[Any, Vectors]:
     numbers = np.concatenate([np.zeros(0, np.int32), *(part.numbers for part in parts)])
-    return numbers, np.concatenate([np.zeros(0), *(part.scores for part in parts)])
+    return numbers, np.concatenate([np.zeros(0, np.float32), *(part.scores for part in parts)])
