@@ -15,6 +15,11 @@ class Finder(Protocol):
     `PassageDates.may_fit` marks. Raises StoreError where the store can't be searched.
     """
 
+    @property
+    def waits(self) -> bool:
+        """Whether `nearest` mostly waits, for another machine or for a library that lets others run."""
+        ...
+
     def nearest(self, vector: Vectors, count: int, within: Period | None = None) -> Ids:
         """The ``count`` passages whose vectors are nearest to ``vector``, shape ``(dimensions,)``, best
         first.

@@ -35,7 +35,8 @@ class JoinedVectors:
         self._numbering = numbering
         self._precedence = precedence
         large = sum(not part.is_exact for part in parts)
-        self._is_exact = not large
+        self.is_exact = not large
+        """Whether all are compared themselves: there are few."""
         # FAISS lets others run while it searches: four segments of 250,000 take 6.1 ms in turn, 3.2 by two
         # threads. Small ones take less than it takes to hand them over.
         self._threads = ThreadPoolExecutor(min(large, os.cpu_count() or 1)) if large > 1 else None
@@ -49,10 +50,10 @@ class JoinedVectors:
         ``among``: which of them may be found; all where it is None.
         """
         masks = [None] * len(self._parts) if among is None else self._numbering.masks(among)
-        wanted = 2 * count if self._is_exact else max(_COMPARED * count, _COMPARED_AT_LEAST)
+        wanted = 2 * count if self.is_exact else max(_COMPARED * count, _COMPARED_AT_LEAST)
         while True:
             ids, similarities, is_all = self._near(query, wanted, masks)
-            if not self._is_exact:
+            if not self.is_exact:
                 similarities = self.similarities(query, ids)
             order = np.lexsort((self._precedence[ids], -similarities))
             # With all that are as near as the last one that is wanted, so that precedence decides.

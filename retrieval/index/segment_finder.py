@@ -25,6 +25,10 @@ class SegmentFinder:
     dates: JoinedDates
     precedence: Column[np.uint64]
 
+    @property
+    def waits(self) -> bool:
+        return not self.vectors.is_exact
+
     def nearest(self, vector: Vectors, count: int, within: Period | None = None) -> Ids:
         return self.vectors.search(vector, count, self.dates.may_fit(within) if within else None)
 

@@ -6,11 +6,12 @@ by sentence are computed only for the passages that are best by the rest.
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.arrays import Ids, Mask, Scores, Vectors
+from retrieval.arrays import Ids, Scores, Vectors
 from retrieval.index.generation import Generation
 from retrieval.index.joined_copies import JoinedCopies, Likeness
 from retrieval.index.parts.lexicon import SearchTerm
@@ -43,6 +44,10 @@ and .812 on kazqad-kk, and .981, .979 and .979 on 200 questions of xquad-en-ru; 
 _VERSIONS = 4
 """How many passages that nearly repeat one another are compared: a choice, so that copies of one story leave
 room for others, and a version with another figure is still seen."""
+
+
+_ASIDE = ThreadPoolExecutor(thread_name_prefix="near")
+"""What finds the nearest passages while those that name most are found, where that spares time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,39 +112,39 @@ def _score(features: Mapping[str, Scores], weights: Weights) -> Scores:
 
 
 def _candidates(generation: Generation, query: Query, weights: Weights) -> Candidates:
-    """Passages with a near vector, or that name much of what is asked about."""
+    """Passages with a near vector, or that name much of what is asked about.
+
+    Those of the period that is asked about, if one is, are found among themselves, so that a large corpus
+    can't hide them. In the order of their precedence, which is also that of passages with the same score.
+    """
+    periods = dict.fromkeys([None, query.period])
+    near = [_nearest(generation, query.vector, within) for within in periods]
     topics = query.topics
     names = [topic.names if weights.uses_glossary else topic.names[:1] for topic in topics]
     terms = tuple(generation.lexicon.terms(names))
-    passages, fits = _near_or_covering(generation, query, terms)
+    covering = [_covering(generation, terms, within) for within in periods]
+    passages = np.unique(np.concatenate([*(found() for found in near), *covering]))
+    passages = passages[np.argsort(generation.precedence[passages], kind="stable")]
+    fits = generation.fit(query.period, passages) if query.period else np.ones(len(passages), np.bool_)
     similarity = generation.vectors.similarities(query.vector, passages).astype(np.float64)
     coverage = generation.lexicon.coverage(terms, passages)
     return Candidates(generation, query, terms, passages, similarity, coverage, fits)
 
 
-def _near_or_covering(generation: Generation, query: Query, terms: Sequence[SearchTerm]) -> tuple[Ids, Mask]:
-    """Passages, and which of them are of the period that is asked about, if one is.
+def _nearest(generation: Generation, vector: Vectors, within: Period | None) -> Callable[[], Ids]:
+    """What returns the passages with the nearest vectors, of those that may fit a period, or of all."""
+    finder = generation.finder
 
-    Those of the period are found among themselves, so that a large corpus can't hide them. In the order of
-    their precedence, which is also that of passages with the same score.
-    """
-    found = _best(generation, query.vector, terms)
-    if query.period is not None:
-        found = np.union1d(found, _best(generation, query.vector, terms, query.period))
-    found = found[np.argsort(generation.precedence[found], kind="stable")]
-    if query.period is None:
-        return found, np.ones(len(found), np.bool_)
-    return found, generation.fit(query.period, found)
+    def found() -> Ids:
+        return _different(generation.copies, lambda count: finder.nearest(vector, count, within), _NEAREST)
+
+    return _ASIDE.submit(found).result if finder.waits else found
 
 
-def _best(
-    generation: Generation, vector: Vectors, terms: Sequence[SearchTerm], within: Period | None = None
-) -> Ids:
-    """The passages that are nearest or name most, of those that may fit a period, or of all."""
-    copies, finder = generation.copies, generation.finder
-    near = _different(copies, lambda count: finder.nearest(vector, count, within), _NEAREST)
-    covering = _different(copies, lambda count: finder.naming_most(terms, count, within), _COVERING)
-    return np.union1d(near, covering)
+def _covering(generation: Generation, terms: Sequence[SearchTerm], within: Period | None) -> Ids:
+    """The passages that name most of ``terms``, of those that may fit a period, or of all."""
+    finder = generation.finder
+    return _different(generation.copies, lambda count: finder.naming_most(terms, count, within), _COVERING)
 
 
 def _different(copies: JoinedCopies, nearest: Callable[[int], Ids], count: int) -> Ids:

@@ -1,14 +1,19 @@
 """Ranking and its evidence on small corpora, with the tiny encoder."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from retrieval import Engine
 from retrieval.documents import Passage
+from retrieval.errors import StoreError
+from retrieval.index.joined import JoinedVectors
 from retrieval.index.parts.lexicon import share_named
+from retrieval.index.segment_finder import SegmentFinder
 from retrieval.ranking.comparison import token_weights
 from retrieval.ranking.evidence import evidence
 from retrieval.ranking.features import FEATURES
@@ -243,3 +248,38 @@ def test_weights_of_zero_leave_similarity_alone(over: Over) -> None:
     others = frozenset(feature.name for feature in FEATURES) - {"similarity"}
     ranking = ranked(over(SOURCES), "экспорт газа", Weights(without=others))
     assert ranking.scores == pytest.approx(0.75 * ranking.features["similarity"])
+
+
+@pytest.mark.parametrize("question", ["Как выросла торговля в 2021 году?", "Экспорт газа"])
+def test_vectors_that_are_searched_meanwhile_are_ranked_alike(
+    over: Over, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    retriever = over(SOURCES)
+    in_turn = ranked(retriever, question)
+    threads: list[int] = []
+    search = JoinedVectors.search
+
+    def searched(*arguments: Any) -> Any:
+        threads.append(threading.get_ident())
+        return search(*arguments)
+
+    monkeypatch.setattr(JoinedVectors, "search", searched)
+    monkeypatch.setattr(SegmentFinder, "waits", True)
+    aside = ranked(retriever, question)
+    assert threads
+    assert threading.get_ident() not in threads
+    assert (aside.passages.tolist(), aside.scores.tolist()) == (
+        in_turn.passages.tolist(),
+        in_turn.scores.tolist(),
+    )
+
+
+def test_what_fails_meanwhile_fails_the_question(over: Over, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> None:
+        raise StoreError("http://store", "it is down")
+
+    retriever = over(SOURCES)
+    monkeypatch.setattr(SegmentFinder, "nearest", fail)
+    monkeypatch.setattr(SegmentFinder, "waits", True)
+    with pytest.raises(StoreError, match="it is down"):
+        ranked(retriever, "Экспорт газа")

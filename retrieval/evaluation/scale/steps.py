@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -41,6 +42,7 @@ _BUILDING: Stages = [
 
 _ASKING: Stages = [
     ("vectors", JoinedVectors, "search"),
+    ("vectors", Future, "result"),  # of a large index: what is left to wait when the words are done
     ("words", Lexicon, "terms"),
     ("words", Lexicon, "coverage"),
     ("comparing sentences", Comparison, "of"),

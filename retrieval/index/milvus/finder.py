@@ -25,6 +25,8 @@ all words that are alike among the search words, for 95.2 % with 4: rare misspel
 class MilvusFinder:
     """Finds the rows of one generation among those of the collection, which may have others too."""
 
+    waits = True
+
     def __init__(self, collection: Collection, generation: Generation) -> None:
         self._collection = collection
         self._generation = generation
