@@ -83,13 +83,20 @@ class Numbering:
         found: Ids = (numbers - before + first)[~is_gone]
         return found
 
-    def kept(self, segment: int, numbers: Numbers, values: Any) -> tuple[Numbers, Any]:
-        """As `numbers`, with those of ``values``, one for each, that are of passages which are there."""
+    def kept(
+        self, segment: int, numbers: Numbers, values: npt.NDArray[_Number]
+    ) -> tuple[Numbers, npt.NDArray[_Number]]:
+        """The numbers here of those passages of ``segment`` that are there, and their ``values``."""
         if not len(self._gone[segment]):
             return numbers + np.int32(self._starts[segment]), values
-        before, is_gone = found_in(self._gone[segment], numbers)
-        here = (numbers - before + self._starts[segment])[~is_gone]
-        return here.astype(np.int32), values[~is_gone]
+        is_live = self.is_live(segment, numbers)
+        return self.numbers(segment, numbers).astype(np.int32), values[is_live]
+
+    def fill(self, figures: npt.NDArray[_Number], segment: int, of_segment: npt.NDArray[_Number]) -> None:
+        """Writes the figures of the passages of ``segment`` into those of all passages that are there."""
+        first, end = self._starts[segment : segment + 2]
+        gone = self._gone[segment]
+        figures[first:end] = np.delete(of_segment, gone) if len(gone) else of_segment
 
     def masks(self, among: Mask) -> list[Mask]:
         """``among``, which marks passages here, as a mask of all passages of each segment."""

@@ -29,8 +29,7 @@ class Naming:
 
     def sparse(self, names: Names) -> SparseScores:
         """How far each passage is named by the best of ``names``: where few are."""
-        size = len(self._numbering)
-        having = [[SparseScores.highest_of(*self._having(word), size) for word in name] for name in names]
+        having = [[self._having(word) for word in name] for name in names]
         words = [word for name in having for word in name]
         if len(words) == 1:
             return words[0]
@@ -39,28 +38,36 @@ class Naming:
 
     def dense(self, names: Names) -> DenseScores:
         """The same, where many are."""
-
-        def has(word: SparseScores) -> Vectors:
-            best = np.zeros(len(self._numbering), np.float32)
-            numbers, scores = self._having(word)
-            best[numbers] = scores  # of several of one passage the last one stays, which is the highest
-            return best
-
-        return DenseScores(best_name(names, has))
-
-    def _having(self, words: SparseScores) -> tuple[Numbers, Vectors]:
-        """The passages that have each of ``words``, and how much these are like what is meant: those of each
-        passage in ascending order.
-        """
-        found = [(np.zeros(0, np.int32), np.zeros(0, np.float32))]
+        found = np.empty(len(self._numbering), np.float32)
+        # In turn, since what is worked out for one segment stays in the processor's cache.
         for segment, part in enumerate(self._parts):
-            of_segment = words.between(*self._bounds(segment))
-            order = of_segment.scores.argsort(kind="stable")
-            passages, sizes = part.counts.of_rows(of_segment.numbers[order])
-            scores = np.repeat(of_segment.scores[order], sizes)
-            found.append(self._numbering.kept(segment, passages, scores))
-        numbers, of_numbers = zip(*found, strict=True)
-        return np.concatenate(numbers), np.concatenate(of_numbers)
+
+            def has(word: SparseScores, segment: int = segment, size: int = len(part)) -> Vectors:
+                best = np.zeros(size, np.float32)
+                passages, scores = self._in_segment(segment, word)
+                best[passages] = scores  # of several of one passage the last one stays, the highest
+                return best
+
+            self._numbering.fill(found, segment, best_name(names, has))
+        return DenseScores(found)
+
+    def _having(self, words: SparseScores) -> SparseScores:
+        """The passages that have one of ``words``, and how much it is like what is meant."""
+        found = [
+            self._numbering.kept(segment, *self._in_segment(segment, words))
+            for segment in range(len(self._parts))
+        ]
+        passages, scores = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
+        return SparseScores.highest_of(passages, scores, len(self._numbering))
+
+    def _in_segment(self, segment: int, words: SparseScores) -> tuple[Numbers, Vectors]:
+        """The passages of a segment that have each of ``words``, and how much that is like what is meant, the
+        least first.
+        """
+        of_segment = words.between(*self._bounds(segment))
+        order = of_segment.scores.argsort(kind="stable")
+        passages, sizes = self._parts[segment].counts.of_rows(of_segment.numbers[order])
+        return passages, np.repeat(of_segment.scores[order], sizes)
 
     def postings(self, words: SparseScores) -> int:
         """In how many passages each of ``words`` is, in all."""
