@@ -196,11 +196,13 @@ class PassageWords:
             may_be = shared >= least - (len(runs) - place)
             rows, shared = rows[may_be], shared[may_be]
             shared += found_in(self.forms.row(runs[place]), rows)[1]
-        likeness, latin = shared / max(len(word.runs), 1), self.latin[rows]
-        # Of two Latin words the stems say more.
-        is_alike = ~latin if word.is_latin else ~latin | (likeness >= _ALIKE_ACROSS_SCRIPTS)
-        is_alike &= shared >= least
-        return SparseScores(rows[is_alike], likeness[is_alike].astype(np.float32))
+        has_enough = shared >= least
+        rows, likeness = rows[has_enough], shared[has_enough] / max(len(word.runs), 1)
+        latin = self.latin[rows]
+        if latin.any():  # of two Latin words the stems say more
+            is_alike = ~latin if word.is_latin else ~latin | (likeness >= _ALIKE_ACROSS_SCRIPTS)
+            rows, likeness = rows[is_alike], likeness[is_alike]
+        return SparseScores(rows, likeness.astype(np.float32))
 
     def _with_form(self, form: np.uint64) -> npt.NDArray[np.int32]:
         """The words that have one form, ascending."""
