@@ -5,9 +5,9 @@ import contextlib
 import logging
 import signal
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from telegram.error import TelegramError
 
@@ -51,9 +51,8 @@ _LEVELS = {"telegram.ext.AIORateLimiter": logging.CRITICAL}
 def run(settings: Settings, engine: Engine) -> None:
     """Runs the bot until SIGTERM or Ctrl-C; raises DayeksozError where it can't go on."""
     token = token_of(settings)
-    given = (settings.telegram_webhook_secret, settings.database)
     logs.set_up(
-        (token, *(secret.get_secret_value() for secret in given if secret), _password(settings)),
+        tuple(secrets_of(settings)),
         with_texts=settings.telegram_log_questions,
         library=_LIBRARY,
         levels=_LEVELS,
@@ -75,10 +74,15 @@ def token_of(settings: Settings) -> str:
     return settings.telegram_token.get_secret_value()
 
 
-def _password(settings: Settings) -> str:
-    """That of the database, where there is one."""
-    url = settings.database.get_secret_value() if settings.database else ""
-    return urlsplit(url).password or ""
+def secrets_of(settings: Settings) -> Iterator[str]:
+    """All that no log may hold: of an address also its password alone, as it is written and as it is."""
+    for secret in (settings.telegram_token, settings.telegram_webhook_secret):
+        if secret:
+            yield secret.get_secret_value()
+    for address in (settings.database, settings.store):
+        written = address.get_secret_value() if address else ""
+        if password := urlsplit(written).password:
+            yield from (written, password, unquote(password))
 
 
 async def _run(settings: Settings, engine: Engine, token: str) -> None:

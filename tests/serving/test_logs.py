@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from bot.serving import logs
+from bot.settings import Settings
+from bot.telegram.service import secrets_of
 
 SECRET, WORDS = "123456:secret-token", "Где живёт мой сосед?"
 
@@ -32,7 +34,7 @@ def written(name: str, level: int, message: str, *values: object, error: bool = 
         (written("httpx", 20, "POST %s", f"https://x/bot{SECRET}/getMe"), "POST https://x/bot[secret]/getMe"),
         (written("telegram.ext", 40, 'Can not load: "%s"', WORDS), 'Can not load: "%s"'),
         (written("bot.x", 30, "100 % of %s", SECRET), "100 % of %s"),
-        (written("bot.x", 40, "Failed.", error=True), "Failed. [ValueError at test_logs.py:16]"),
+        (written("bot.x", 40, "Failed.", error=True), "Failed. [ValueError at test_logs.py:18]"),
         (written("bot.x", 30, "Asks to wait %.0f s.", 3.0), "Asks to wait 3 s."),
     ],
     ids=["an address", "the library's values", "a format that fails", "a trace", "our own values"],
@@ -50,3 +52,21 @@ def test_with_texts_a_trace_is_whole_but_for_the_secret() -> None:
     assert "Traceback" in line
     assert WORDS in line
     assert SECRET not in line
+
+
+def test_the_secrets_are_what_the_settings_hide() -> None:
+    settings = Settings(
+        _env_file=None,
+        telegram_token=SECRET,
+        database="postgresql://bot:a%2Fb@host/people",
+        store="milvus+http://bot:word@host:19530",
+    )
+    assert set(secrets_of(settings)) == {
+        SECRET,
+        "postgresql://bot:a%2Fb@host/people",
+        "a%2Fb",
+        "a/b",
+        "milvus+http://bot:word@host:19530",
+        "word",
+    }
+    assert list(secrets_of(Settings(_env_file=None, store="milvus.db"))) == []

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.arrays import Ids, found_in
+from retrieval.arrays import Ids, Vectors, found_in
 from retrieval.index.generation import Generation
 from retrieval.index.parts.passage_words import PassageWords
 from retrieval.index.segment import Segment
@@ -22,6 +22,9 @@ RowIds: TypeAlias = npt.NDArray[np.int64]
 MOST_BYTES, MOST_YEARS = 65_535, 2_048
 """What fits into a text, the most that Milvus takes, and into a list of years: a text can name those from
 1000 to 2099, and a few more by words."""
+
+_BLOCK = 1 << 10
+"""Vectors that are read at a time."""
 
 
 def row_ids(segment: Segment) -> RowIds:
@@ -61,18 +64,25 @@ def _rows(segment: Segment, ids: RowIds, numbers: Ids) -> Iterator[dict[str, Any
     years: dict[int, list[int]] = {}
     for year, passage in zip(dates.years.tolist(), dates.of.tolist(), strict=True):
         years.setdefault(passage, []).append(year)
-    texts = _texts(segment.words, numbers)
-    for number, text in zip(numbers.tolist(), texts, strict=True):
+    of_passages = zip(
+        numbers.tolist(), _vectors(segment, numbers), _texts(segment.words, numbers), strict=True
+    )
+    for number, vector, text in of_passages:
         first, last = int(dates.first[number]), int(dates.last[number])
         yield {
             "id": int(ids[number]),
-            "vector": segment.vectors.vectors(np.array([number]))[0],
+            "vector": vector,
             "words": text,
             "first": first,
             "last": last,
             "days": last - first,
             "years": years.get(number, [])[:MOST_YEARS],
         }
+
+
+def _vectors(segment: Segment, numbers: Ids) -> Iterator[Vectors]:
+    for first in range(0, len(numbers), _BLOCK):
+        yield from segment.vectors.vectors(numbers[first : first + _BLOCK])
 
 
 def _texts(words: PassageWords, numbers: Ids) -> Iterator[str]:
