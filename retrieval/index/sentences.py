@@ -53,10 +53,9 @@ class Sentences:
 
     def lengths(self, passage: int) -> list[int]:
         """How many rows each sentence of a passage has."""
-        lengths: list[int] = np.diff(
-            self.starts[self.passages[passage] : self.passages[passage + 1] + 1]
-        ).tolist()
-        return lengths
+        first, last = self.passages[passage : passage + 2].tolist()
+        # NumPy takes three times as long for so few.
+        return [end - start for start, end in itertools.pairwise(self.starts[first : last + 1].tolist())]
 
     def rows(self, passage: int) -> slice:
         """The rows of one passage."""
