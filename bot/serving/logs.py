@@ -27,7 +27,8 @@ class SafeFormatter(logging.Formatter):
     def __init__(self, secrets: tuple[str, ...], *, with_texts: bool, library: str) -> None:
         super().__init__(_FORMAT)
         # In an address, signs of a secret may be written as %3A and the like.
-        self._secrets = tuple({form for secret in secrets if secret for form in (secret, quote(secret, ""))})
+        forms = {form for secret in secrets if secret for form in (secret, quote(secret, ""))}
+        self._secrets = sorted(forms, key=len, reverse=True)  # one may be a part of another
         self._with_texts = with_texts
         self._library = library
 

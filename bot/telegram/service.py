@@ -5,13 +5,13 @@ import contextlib
 import logging
 import signal
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from telegram.error import TelegramError
 
 from bot.errors import InternalError
+from bot.secrets import secrets_of
 from bot.serving import logs
 from bot.serving.health import HealthServer
 from bot.serving.newsroom import Newsroom
@@ -72,17 +72,6 @@ def token_of(settings: Settings) -> str:
     if settings.telegram_token is None:
         raise TokenMissingError
     return settings.telegram_token.get_secret_value()
-
-
-def secrets_of(settings: Settings) -> Iterator[str]:
-    """All that no log may hold: of an address also its password alone, as it is written and as it is."""
-    for secret in (settings.telegram_token, settings.telegram_webhook_secret):
-        if secret:
-            yield secret.get_secret_value()
-    for address in (settings.database, settings.store):
-        written = address.get_secret_value() if address else ""
-        if password := urlsplit(written).password:
-            yield from (written, password, unquote(password))
 
 
 async def _run(settings: Settings, engine: Engine, token: str) -> None:

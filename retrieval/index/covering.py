@@ -14,7 +14,7 @@ best fifty with 64 or more; to sort out those among all takes 6."""
 
 def most_covering(terms: Sequence[SearchTerm], passages: int, count: int, among: Mask | None = None) -> Ids:
     """``count`` of so many ``passages`` that name most of ``terms``, with all that name as much as the last
-    of them, and maybe a few more.
+    of them, and maybe some that name a little less.
 
     Ascending; only such as name something. ``among``: which may be found; all where it is None.
     """

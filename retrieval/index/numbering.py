@@ -84,9 +84,11 @@ class Numbering:
         return found
 
     def kept(
-        self, segment: int, numbers: Numbers, values: npt.NDArray[_Number]
-    ) -> tuple[Numbers, npt.NDArray[_Number]]:
-        """The numbers here of those passages of ``segment`` that are there, and their ``values``."""
+        self, segment: int, numbers: npt.NDArray[np.int32], values: npt.NDArray[_Number]
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[_Number]]:
+        """The numbers here of those passages of ``segment`` that are there, in this order, and their
+        ``values``.
+        """
         if not len(self._gone[segment]):
             return numbers + np.int32(self._starts[segment]), values
         is_live = self.is_live(segment, numbers)

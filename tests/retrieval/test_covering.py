@@ -33,7 +33,12 @@ _concept = st.lists(_name, min_size=1, max_size=3).map(tuple)
 @pytest.fixture(scope="module", autouse=True)
 def _small_sample() -> Iterator[None]:
     """A few passages are then as many as a million."""
-    with patch("retrieval.index.covering._IN_GROUP", 2), patch("retrieval.index.parts.sample._ONE_IN", 1):
+    with (
+        patch("retrieval.index.covering._IN_GROUP", 2),
+        patch("retrieval.index.parts.sample._ONE_IN", 1),
+        patch("retrieval.index.parts.sparse._FEW", 2),
+        patch("retrieval.index.parts.incidence._MANY", 1),
+    ):
         yield
 
 
@@ -133,7 +138,6 @@ def check_what_is_found(
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from([0.25, 0.5, 1.0]))))
 def test_the_highest_score_of_each_number_counts(few: int, scored: list[tuple[int, float]]) -> None:
     """Of few numbers, and of many, which are found in another way."""
-    scored.sort(key=lambda one: one[1])  # as it is asked for
     numbers = np.array([number for number, _ in scored], np.int32)
     with patch("retrieval.index.parts.sparse._FEW", few):
         highest = SparseScores.highest_of(numbers, np.array([score for _, score in scored], np.float32), 10)

@@ -29,6 +29,10 @@ def test_numbers_are_those_of_a_plain_count(segments: list[list[bool]], data: st
     expected = [number * 10.0 + place for place, number in counted]
     assert numbering.joined(figures).tolist() == expected
     assert Column(figures, numbering)[asked].tolist() == [expected[number] for number in order]
+    filled = np.full(len(counted), -1.0)
+    for place, of_segment in enumerate(figures):
+        numbering.fill(filled, place, of_segment)
+    assert filled.tolist() == expected
     marks = data.draw(st.lists(st.booleans(), min_size=len(counted), max_size=len(counted)))
     marked = {counted[number] for number in np.flatnonzero(marks).tolist()}
     masks = numbering.masks(np.array(marks, np.bool_))
@@ -40,6 +44,10 @@ def test_numbers_are_those_of_a_plain_count(segments: list[list[bool]], data: st
         assert [counted[number] for number in numbers] == [
             (place, number) for number in everything.tolist() if segment[number]
         ]
+        twice = np.repeat(everything.astype(np.int32), 2)
+        kept, values = numbering.kept(place, twice, figures[place][twice])
+        assert kept.tolist() == [number for number in numbers for _ in range(2)]
+        assert values.tolist() == [expected[number] for number in kept.tolist()]
         assert numbering.live[place].tolist() == np.flatnonzero(segment).tolist()
 
 

@@ -55,7 +55,8 @@ def test_inner_products_are_right_on_average_and_near(in_common: float) -> None:
 def test_passages_are_compared_as_if_alone(sizes: list[int], dimensions: int, seed: int) -> None:
     blocks = [coded(_states(size, dimensions, seed + place)) for place, size in enumerate(sizes)]
     question = _states(3, dimensions, seed + 100)
-    found = similarities(question, blocks)
+    with patch("retrieval.index.parts.token_codes._AT_A_TIME", 3):
+        found = similarities(question, blocks)
     assert found.shape == (3, sum(sizes))
     one_by_one = [similarities(question, [block]) for block in blocks]
     np.testing.assert_allclose(found, np.concatenate([np.zeros((3, 0)), *one_by_one], axis=1), atol=1e-6)
@@ -79,3 +80,6 @@ def test_a_number_that_outweighs_all_others_is_kept() -> None:
     states[0, 7], states[1, 7] = 1, -1
     states = unit(states)
     np.testing.assert_allclose(similarities(states, [coded(states)]), states @ states.T, atol=0.06)
+
+
+from unittest.mock import patch

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.secrets import secrets_of
 from bot.serving import logs
 from bot.settings import Settings
-from bot.telegram.service import secrets_of
 
 SECRET, WORDS = "123456:secret-token", "Где живёт мой сосед?"
 
@@ -54,19 +54,34 @@ def test_with_texts_a_trace_is_whole_but_for_the_secret() -> None:
     assert SECRET not in line
 
 
-def test_the_secrets_are_what_the_settings_hide() -> None:
-    settings = Settings(
-        _env_file=None,
-        telegram_token=SECRET,
-        database="postgresql://bot:a%2Fb@host/people",
-        store="milvus+http://bot:word@host:19530",
-    )
-    assert set(secrets_of(settings)) == {
-        SECRET,
-        "postgresql://bot:a%2Fb@host/people",
-        "a%2Fb",
-        "a/b",
-        "milvus+http://bot:word@host:19530",
-        "word",
-    }
-    assert list(secrets_of(Settings(_env_file=None, store="milvus.db"))) == []
+@pytest.mark.parametrize(
+    ("database", "parts"),
+    [
+        ("postgresql://bot:a%2Fb@host/people", {"a%2Fb", "a/b"}),
+        ("postgresql://bot:a#b[@host/people", {"a#b["}),
+        ("postgresql://bot@host/people?sslmode=require&password=hunter%202", {"hunter%202", "hunter 2"}),
+        ("postgresql://bot@host/people", set()),
+    ],
+)
+@pytest.mark.parametrize(
+    ("store", "of_store"),
+    [
+        ("milvus+http://bot:word@host:19530", {"word"}),
+        ("milvus+https://a-key@host", {"a-key"}),
+        ("milvus.db", set()),
+        (None, set()),
+    ],
+)
+def test_the_secrets_are_what_the_settings_hide(
+    database: str, parts: set[str], store: str | None, of_store: set[str]
+) -> None:
+    hook = "a-secret-of-the-webhook"
+    given = {"telegram_token": SECRET, "telegram_webhook_secret": hook, "database": database, "store": store}
+    found = set(secrets_of(Settings.model_validate(given))) - {""}
+    assert found == {SECRET, hook, database, *parts, *of_store}
+
+
+def test_a_secret_that_is_part_of_another_leaves_nothing_of_it() -> None:
+    formatter = logs.SafeFormatter(("bc", "abcd"), with_texts=True, library="telegram")
+    record = logging.LogRecord("bot.x", 20, __file__, 1, "abcd bc", (), None)
+    assert formatter.format(record).endswith("[secret] [secret]")

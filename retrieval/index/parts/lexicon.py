@@ -34,7 +34,8 @@ _WORDS_KEPT = 1 << 11
 """Words of questions for which the words that are like them are kept: some 16 MB over a million passages."""
 
 _TERMS_KEPT = 1 << 27
-"""Bytes of what is kept of the passages that name a term: a choice."""
+"""Bytes of what is kept of the passages that name a term: a choice. Over a million passages that is the last
+32 frequent terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class SearchTerm:
 
     ``concept``: its names, as it was asked for. ``names``: for each of these the words that are like each
     word of the name. ``named``: how far passages name it, by the best of its names, in [0, 1]. ``weight``:
-    its IDF; ``mass``: how much of the whole question it makes up.
+    its IDF, estimated where many passages name it; ``mass``: how much of the whole question it makes up.
     """
 
     concept: Concept
@@ -129,7 +130,8 @@ class Lexicon:
             return best
 
         named = [best_name(term.names, has) for term in terms]
-        return np.reshape(named, (len(named), len(sentences.starts) - 1)), sentences
+        shape = len(named), len(sentences.starts) - 1
+        return np.array(named, np.float64).reshape(shape), sentences
 
     def spelling(self, word: str) -> str:
         """A folded word as the passages spell it, with the letters that another keyboard lacks; ``word``
@@ -185,7 +187,8 @@ class Lexicon:
     @cached_property
     def _sample(self) -> tuple[Ids, Scores]:
         """The passages of all samples, and as how many each of them counts."""
-        return self._naming.sample, self._counting[self._naming.sample]
+        sample = self._naming.sample
+        return sample, self._counting[sample]
 
     @cached_property
     def _sampled(self) -> float:

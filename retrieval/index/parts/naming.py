@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.arrays import Ids, Vectors, distinct
-from retrieval.index.numbering import Numbering, Numbers
+from retrieval.index.numbering import Numbering
 from retrieval.index.parts.dense import DenseScores
 from retrieval.index.parts.passage_words import PassageWords
 from retrieval.index.parts.sparse import SparseScores
@@ -45,7 +46,7 @@ class Naming:
             def has(word: SparseScores, segment: int = segment, size: int = len(part)) -> Vectors:
                 best = np.zeros(size, np.float32)
                 passages, scores = self._in_segment(segment, word)
-                best[passages] = scores  # of several of one passage the last one stays, the highest
+                np.maximum.at(best, passages, scores)
                 return best
 
             self._numbering.fill(found, segment, best_name(names, has))
@@ -60,14 +61,11 @@ class Naming:
         passages, scores = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
         return SparseScores.highest_of(passages, scores, len(self._numbering))
 
-    def _in_segment(self, segment: int, words: SparseScores) -> tuple[Numbers, Vectors]:
-        """The passages of a segment that have each of ``words``, and how much that is like what is meant, the
-        least first.
-        """
+    def _in_segment(self, segment: int, words: SparseScores) -> tuple[npt.NDArray[np.int32], Vectors]:
+        """The passages of a segment that have each of ``words``, and how much that is like what is meant."""
         of_segment = words.between(*self._bounds(segment))
-        order = of_segment.scores.argsort(kind="stable")
-        passages, sizes = self._parts[segment].counts.of_rows(of_segment.numbers[order])
-        return passages, np.repeat(of_segment.scores[order], sizes)
+        passages, sizes = self._parts[segment].counts.of_rows(of_segment.numbers)
+        return passages, np.repeat(of_segment.scores, sizes)
 
     def postings(self, words: SparseScores) -> int:
         """In how many passages each of ``words`` is, in all."""

@@ -36,16 +36,13 @@ class SparseScores:
 
     @classmethod
     def highest_of(cls, numbers: Any, scores: Vectors, size: int) -> "SparseScores":
-        """The highest of the ``scores`` of each of ``numbers``, which are below ``size``.
-
-        Of the scores of a number the highest one must come last.
-        """
+        """The highest of the ``scores`` of each of ``numbers``, which are below ``size``."""
         if len(numbers) <= _FEW:
             return cls._by_sorting(numbers, scores)
-        last = np.empty(size, scores.dtype)
-        last[numbers] = scores
+        highest = np.zeros(size, np.float32)
+        np.maximum.at(highest, numbers, scores)
         found = distinct(numbers)
-        return cls(found, last[found])
+        return cls(found, highest[found])
 
     @classmethod
     def _by_sorting(cls, numbers: Any, scores: Vectors) -> "SparseScores":
