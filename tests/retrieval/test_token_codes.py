@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -80,6 +82,3 @@ def test_a_number_that_outweighs_all_others_is_kept() -> None:
     states[0, 7], states[1, 7] = 1, -1
     states = unit(states)
     np.testing.assert_allclose(similarities(states, [coded(states)]), states @ states.T, atol=0.06)
-
-
-from unittest.mock import patch
