@@ -94,11 +94,17 @@ class Numbering:
         is_live = self.is_live(segment, numbers)
         return self.numbers(segment, numbers).astype(np.int32), values[is_live]
 
+    def view(self, figures: npt.NDArray[_Number], segment: int) -> npt.NDArray[_Number] | None:
+        """Those of the ``figures`` of all passages that are of ``segment``; None where some of its passages
+        are gone, so that they are numbered otherwise there.
+        """
+        first, end = self._starts[segment : segment + 2]
+        return None if len(self._gone[segment]) else figures[first:end]
+
     def fill(self, figures: npt.NDArray[_Number], segment: int, of_segment: npt.NDArray[_Number]) -> None:
         """Writes the figures of the passages of ``segment`` into those of all passages that are there."""
         first, end = self._starts[segment : segment + 2]
-        gone = self._gone[segment]
-        figures[first:end] = np.delete(of_segment, gone) if len(gone) else of_segment
+        figures[first:end] = np.delete(of_segment, self._gone[segment])
 
     def masks(self, among: Mask) -> list[Mask]:
         """``among``, which marks passages here, as a mask of all passages of each segment."""

@@ -9,6 +9,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.arrays import Vectors
 from retrieval.index.parts.array_file import Arrays
 
 Rows = npt.NDArray[np.intp]
@@ -16,6 +17,9 @@ Rows = npt.NDArray[np.intp]
 _MANY, _SHORT = 16, 100
 """Rows from which, and columns of each on average up to which, one index into all columns takes less time
 than to copy row by row. Measured."""
+
+_LONG = 64
+"""Columns of a row from which it is copied by itself, where the order does not matter. Measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,17 @@ class Incidence:
             return self.columns[ranges(starts, sizes)], sizes
         bounds = zip(starts.tolist(), ends.tolist(), strict=True)
         return np.concatenate([self.columns[:0], *(self.columns[start:end] for start, end in bounds)]), sizes
+
+    def scored(self, rows: Any, scores: Vectors) -> tuple[npt.NDArray[np.int32], Vectors]:
+        """The columns of ``rows``, in whatever order, each with the one of ``scores`` that its row has."""
+        starts, ends = self.starts[rows], self.starts[rows + 1]
+        sizes = ends - starts
+        is_long = sizes >= _LONG
+        bounds = zip(starts[is_long].tolist(), ends[is_long].tolist(), strict=True)
+        short = self.columns[ranges(starts[~is_long], sizes[~is_long])]
+        columns = np.concatenate([short, *(self.columns[start:end] for start, end in bounds)])
+        order = is_long.argsort(kind="stable")
+        return columns, np.repeat(scores[order], sizes[order])
 
     def by_column(self, columns: int) -> list[Rows]:
         """For each of ``columns`` the rows that have it, as often as they do."""

@@ -1,6 +1,7 @@
 """Which passages of a generation name a thing, and how far, found from the passages of each word."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -39,17 +40,20 @@ class Naming:
 
     def dense(self, names: Names) -> DenseScores:
         """The same, where many are."""
-        found = np.empty(len(self._numbering), np.float32)
+        found = np.zeros(len(self._numbering), np.float32)
         # In turn, since what is worked out for one segment stays in the processor's cache.
         for segment, part in enumerate(self._parts):
+            view = self._numbering.view(found, segment)
+            spaces = [] if view is None else [view]
 
             def has(word: SparseScores, segment: int = segment, size: int = len(part)) -> Vectors:
-                best = np.zeros(size, np.float32)
-                passages, scores = self._in_segment(segment, word)
-                np.maximum.at(best, passages, scores)
+                best = spaces.pop() if spaces else np.zeros(size, np.float32)  # noqa: B023 - called here only
+                np.maximum.at(best, *self._in_segment(segment, word))
                 return best
 
-            self._numbering.fill(found, segment, best_name(names, has))
+            best = best_name(names, has)
+            if view is None:
+                self._numbering.fill(found, segment, best)
         return DenseScores(found)
 
     def _having(self, words: SparseScores) -> SparseScores:
@@ -64,16 +68,16 @@ class Naming:
     def _in_segment(self, segment: int, words: SparseScores) -> tuple[npt.NDArray[np.int32], Vectors]:
         """The passages of a segment that have each of ``words``, and how much that is like what is meant."""
         of_segment = words.between(*self._bounds(segment))
-        passages, sizes = self._parts[segment].counts.of_rows(of_segment.numbers)
-        return passages, np.repeat(of_segment.scores, sizes)
+        return self._parts[segment].counts.scored(of_segment.numbers, of_segment.scores)
 
     def postings(self, words: SparseScores) -> int:
         """In how many passages each of ``words`` is, in all."""
-        sizes = 0
-        for segment, part in enumerate(self._parts):
-            rows, starts = words.between(*self._bounds(segment)).numbers, part.counts.starts
-            sizes += int((starts[rows + 1] - starts[rows]).sum())
-        return sizes
+        return int(self._sizes[words.numbers].sum())
+
+    @cached_property
+    def _sizes(self) -> npt.NDArray[np.int32]:
+        """In how many passages each word is."""
+        return np.concatenate([part.counts.sizes.astype(np.int32) for part in self._parts])
 
     @property
     def sample(self) -> Ids:
