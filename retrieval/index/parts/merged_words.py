@@ -68,12 +68,14 @@ def _first(used: Sequence[Mask], new: Sequence[_Numbers], words: int) -> list[Ma
 
 def _order(parts: Sequence[_Part], new: Sequence[_Numbers]) -> _Numbers:
     """The words of all passages, as they stand in their sentences."""
-    orders = [
-        numbers_of[part.order[part.sentences.all_rows(passages)]]
-        for (part, numbers), numbers_of in zip(parts, new, strict=True)
-        for passages in np.array_split(numbers, len(part.order) // _CELLS + 1)
-    ]
-    return np.concatenate([*orders, np.zeros(0, np.int32)])
+    orders = [np.zeros(0, np.int32)]
+    for (part, numbers), numbers_of in zip(parts, new, strict=True):
+        order = part.order[:]
+        orders += [
+            numbers_of[order[part.sentences.all_rows(passages)]]
+            for passages in np.array_split(numbers, len(order) // _CELLS + 1)
+        ]
+    return np.concatenate(orders)
 
 
 def _counts(parts: Sequence[_Part], new: Sequence[_Numbers], words: int) -> Incidence:

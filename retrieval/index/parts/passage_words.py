@@ -21,8 +21,9 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.arrays import Ids, counted, found_in
-from retrieval.index.parts.array_file import Arrays, open_arrays, write_arrays
+from retrieval.index.parts.array_file import open_arrays, write_arrays
 from retrieval.index.parts.incidence import Incidence
+from retrieval.index.parts.number_file import NumberFile, NumberSequence
 from retrieval.index.parts.sample import sample_of
 from retrieval.index.parts.sparse import SparseScores
 from retrieval.index.parts.texts import Texts, write_texts
@@ -34,6 +35,7 @@ Hashes: TypeAlias = npt.NDArray[np.uint64]
 
 _ARRAYS = "words.arrays"
 _NAMES = "words.txt"
+_ORDER = "words.order"
 
 _ALIKE = 0.35
 """The share of their letter runs that two words must have in common to be alike."""
@@ -72,7 +74,7 @@ class PassageWords:
     hashes: Hashes
     names: Sequence[bytes]
     latin: npt.NDArray[np.bool_]
-    order: npt.NDArray[np.int32]
+    order: NumberSequence
     sentences: Sentences
     counts: Incidence
     sample: npt.NDArray[np.int32]
@@ -129,12 +131,12 @@ class PassageWords:
         return frequencies
 
     def write(self, folder: Path) -> None:
+        NumberFile.write(folder / _ORDER, self.order[:])
         write_arrays(
             folder / _ARRAYS,
             {
                 "hashes": self.hashes,
                 "latin": self.latin,
-                "order": self.order,
                 "form_hashes": self.form_hashes,
                 "names": write_texts(folder / _NAMES, self.names),
                 **self.sentences.arrays("sentences"),
@@ -146,12 +148,14 @@ class PassageWords:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        arrays: Arrays = open_arrays(folder / _ARRAYS)
+        arrays, order = open_arrays(folder / _ARRAYS), NumberFile(folder / _ORDER)
+        if len(order) != arrays["sentences.starts"][-1]:
+            raise ValueError(f"{_ORDER} has {len(order)} words, not {arrays['sentences.starts'][-1]}")
         return cls(
             arrays["hashes"],
             Texts.open(folder / _NAMES, arrays["names"]),
             arrays["latin"],
-            arrays["order"],
+            order,
             Sentences.from_arrays(arrays, "sentences"),
             Incidence.from_arrays(arrays, "counts"),
             arrays["sample"],
