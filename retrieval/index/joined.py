@@ -1,8 +1,6 @@
 """Vectors and token states of all segments of a generation, searched as one."""
 
-import os
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -34,12 +32,8 @@ class JoinedVectors:
         self._parts = parts
         self._numbering = numbering
         self._precedence = precedence
-        large = sum(not part.is_exact for part in parts)
-        self.is_exact = not large
+        self.is_exact = all(part.is_exact for part in parts)
         """Whether all are compared themselves: there are few."""
-        # FAISS lets others run while it searches: four segments of 250,000 take 6.1 ms in turn, 3.2 by two
-        # threads. Small ones take less than it takes to hand them over.
-        self._threads = ThreadPoolExecutor(min(large, os.cpu_count() or 1)) if large > 1 else None
 
     def __len__(self) -> int:
         return len(self._numbering)
@@ -88,8 +82,8 @@ class JoinedVectors:
         ``masks``: which of each part's own may be found. Fewer are found where parts have many dead ones.
         """
         found, least = [], -np.inf
-        of_parts = self._search_parts(query, wanted, masks)
-        for number, (part, (near, estimates)) in enumerate(zip(self._parts, of_parts, strict=True)):
+        for number, (part, mask) in enumerate(zip(self._parts, masks, strict=True)):
+            near, estimates = part.search(query, wanted, mask)
             if wanted <= len(near) < len(part):
                 least = max(least, estimates[-1])  # what this part has left out may be as near as this
             is_live = self._numbering.is_live(number, near)
@@ -98,14 +92,6 @@ class JoinedVectors:
         near = np.flatnonzero(estimates >= least)
         near = near[np.argsort(-estimates[near], kind="stable")[:wanted]]
         return ids[near], estimates[near], len(near) == len(ids) and least == -np.inf
-
-    def _search_parts(
-        self, query: Vectors, wanted: int, masks: Sequence[Mask | None]
-    ) -> Iterable[tuple[Ids, Vectors]]:
-        def search(part: VectorIndex, mask: Mask | None) -> tuple[Ids, Vectors]:
-            return part.search(query, wanted, mask)
-
-        return (self._threads.map if self._threads else map)(search, self._parts, masks)
 
 
 class JoinedTokens:
