@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_plus
 
 from bot.settings import Settings
 
 _BEFORE_HOST = re.compile(r"//([^/]*)@")
-"""A name and a password, or a key. Taken apart by hand: a password may have signs that no parser expects."""
+"""A name and a password, or a key: taken apart by hand, as a password may have signs that parsers fail at."""
 
-_IN_QUERY = re.compile(r"[?&]password=([^&]*)")
+_IN_QUERY = re.compile(r"[?&](?:ssl)?password=([^&]*)")
 
 
 def secrets_of(settings: Settings) -> Iterator[str]:
@@ -22,7 +22,7 @@ def secrets_of(settings: Settings) -> Iterator[str]:
     )
     passwords = [*_passwords(database), *_IN_QUERY.findall(database), *_passwords(store), *_keys(store)]
     for password in passwords:
-        yield from (password, unquote(password))
+        yield from (password, unquote(password), unquote_plus(password))
 
 
 def _passwords(address: str) -> Iterator[str]:

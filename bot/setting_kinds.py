@@ -109,6 +109,9 @@ Secret = Annotated[
 ]
 DatabaseUrl = Annotated[
     SecretStr,
-    _matching(r"postgresql://[^/\s]*/[^/\s]+", "an address such as postgresql://user:password@host/name"),
+    _matching(
+        r"postgresql://([^/\s@]*@)?[^/\s@]*/[^/\s]+",
+        "an address such as postgresql://user:password@host/name",
+    ),
 ]
 Token = Annotated[SecretStr, _matching(r"[^\s/?#]+", "a token as BotFather gives it")]

@@ -147,3 +147,27 @@ def test_a_store_is_taken_and_its_password_not_shown(monkeypatch: pytest.MonkeyP
     assert settings.store is not None
     assert settings.store.get_secret_value() == store
     assert store not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://bot:a%40b@db.example:5432/people?sslmode=require",
+        "postgresql:///people?host=%2Frun%2Fpostgresql",
+    ],
+)
+def test_the_address_of_a_database_is_taken(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv(f"{PREFIX}DATABASE", address)
+    settings = read_settings()
+    assert settings.database is not None
+    assert settings.database.get_secret_value() == address
+
+
+@pytest.mark.parametrize("password", ["a@b", "a/b"])
+def test_a_password_that_could_be_taken_for_the_host_is_refused_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, password: str
+) -> None:
+    monkeypatch.setenv(f"{PREFIX}DATABASE", f"postgresql://bot:{password}@db.example/people")
+    with pytest.raises(SettingsError, match="it is not an address such as") as caught:
+        read_settings()
+    assert password not in str(caught.value)

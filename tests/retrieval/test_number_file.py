@@ -27,3 +27,14 @@ def test_a_file_that_was_cut_off_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"12345")
     with pytest.raises(ValueError, match="5 bytes"):
         NumberFile(tmp_path / "file")
+
+
+def test_a_file_that_is_cut_off_while_it_is_open_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    NumberFile.write(path, np.arange(4, dtype=np.int32))
+    file = NumberFile(path)
+    with path.open("r+b") as opened:
+        opened.truncate(8)
+    assert file[:2].tolist() == [0, 1]
+    with pytest.raises(OSError, match="cut off"):
+        file[1:3]

@@ -60,6 +60,7 @@ def test_with_texts_a_trace_is_whole_but_for_the_secret() -> None:
         ("postgresql://bot:a%2Fb@host/people", {"a%2Fb", "a/b"}),
         ("postgresql://bot:a#b[@host/people", {"a#b["}),
         ("postgresql://bot@host/people?sslmode=require&password=hunter%202", {"hunter%202", "hunter 2"}),
+        ("postgresql://bot@host/people?sslpassword=a+b", {"a+b", "a b"}),
         ("postgresql://bot@host/people", set()),
     ],
 )

@@ -38,7 +38,10 @@ class NumberFile:
         return self._count
 
     def __getitem__(self, part: slice) -> npt.NDArray[np.int32]:
-        """Those in ``part``, which has no step."""
+        """Those in ``part``, which has no step; raises OSError where they can't be read."""
         start, end, _ = part.indices(self._count)
-        found = self._file.read(start * _STORED.itemsize, max(end - start, 0) * _STORED.itemsize)
+        size = max(end - start, 0) * _STORED.itemsize
+        found = self._file.read(start * _STORED.itemsize, size)
+        if len(found) < size:
+            raise OSError("a file of the index was cut off while it was open")
         return np.frombuffer(found, _STORED).astype(np.int32, copy=False)
