@@ -132,35 +132,24 @@ def test_addresses_are_values_of_the_settings(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.parametrize(
-    "store",
+    ("name", "address"),
     [
-        "faiss",
-        "milvus+http://[::1]:19530",
-        "milvus+https://a:b%2Fc@host.example/news",
-        "x/milvus.db",
-        "milvus+file:m.db",
+        ("store", "faiss"),
+        ("store", "milvus+http://[::1]:19530"),
+        ("store", "milvus+https://a:b%2Fc@host.example/news"),
+        ("store", "x/milvus.db"),
+        ("store", "milvus+file:m.db"),
+        ("database", "postgresql://bot:a%40b@db.example:5432/people?sslmode=require"),
+        ("database", "postgresql:///people?host=%2Frun%2Fpostgresql"),
     ],
 )
-def test_a_store_is_taken_and_its_password_not_shown(monkeypatch: pytest.MonkeyPatch, store: str) -> None:
-    monkeypatch.setenv(f"{PREFIX}STORE", store)
+def test_an_address_is_taken_and_its_password_not_shown(
+    monkeypatch: pytest.MonkeyPatch, name: str, address: str
+) -> None:
+    monkeypatch.setenv(f"{PREFIX}{name.upper()}", address)
     settings = read_settings()
-    assert settings.store is not None
-    assert settings.store.get_secret_value() == store
-    assert store not in repr(settings)
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "postgresql://bot:a%40b@db.example:5432/people?sslmode=require",
-        "postgresql:///people?host=%2Frun%2Fpostgresql",
-    ],
-)
-def test_the_address_of_a_database_is_taken(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
-    monkeypatch.setenv(f"{PREFIX}DATABASE", address)
-    settings = read_settings()
-    assert settings.database is not None
-    assert settings.database.get_secret_value() == address
+    assert getattr(settings, name).get_secret_value() == address
+    assert address not in repr(settings)
 
 
 @pytest.mark.parametrize("password", ["a@b", "a/b"])

@@ -86,8 +86,7 @@ class JoinedVectors:
             near, estimates = part.search(query, wanted, mask)
             if wanted <= len(near) < len(part):
                 least = max(least, estimates[-1])  # what this part has left out may be as near as this
-            is_live = self._numbering.is_live(number, near)
-            found.append((self._numbering.numbers(number, near), estimates[is_live]))
+            found.append(self._numbering.kept(number, near, estimates))
         ids, estimates = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
         near = np.flatnonzero(estimates >= least)
         near = near[np.argsort(-estimates[near], kind="stable")[:wanted]]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.arrays import Ids, Vectors
+from retrieval.arrays import Ids
 from retrieval.index.parts.copies import Copies
 from retrieval.index.parts.merged_words import merged_words
 from retrieval.index.parts.passage_dates import PassageDates
@@ -33,8 +33,8 @@ _TIER = 4
 """A segment is merged once what it would be merged with has more than a fourth of its passages: a passage is
 copied a few times for each fourfold growth, until its segment is full."""
 
-_BLOCK = 8_192
-"""Vectors that are copied at a time: 12 MB of 384 numbers."""
+_REPORTED = 8_192
+"""Passages from one report of progress to the next."""
 
 _DEAD = 0.5
 """The share of dead passages above which a segment is written anew."""
@@ -110,17 +110,12 @@ def merge(
     of_passages = [(segment, passages) for segment, _, passages in live]
     total = sum(len(passages) for _, passages in of_passages)
     TokenStates.write(folder, _states(of_passages, progress, total))
-    engine.write(folder, _vectors(of_passages), total, dimensions)
+    blocks = (block for segment, numbers in of_passages for block in segment.vector_blocks(numbers))
+    engine.write(folder, blocks, total, dimensions)
     merged_words([(segment.words, numbers) for segment, numbers in of_passages]).write(folder)
     Copies.joined([(segment.copies, numbers) for segment, numbers in of_passages]).write(folder)
     PassageDates.joined([(segment.dates, numbers) for segment, numbers in of_passages]).write(folder)
     _texts(parts, live).write(folder)
-
-
-def _vectors(parts: Sequence[tuple[Segment, Ids]]) -> Iterator[Vectors]:
-    for segment, numbers in parts:
-        for start in range(0, len(numbers), _BLOCK):
-            yield segment.vectors.vectors(numbers[start : start + _BLOCK])
 
 
 def _states(
@@ -130,7 +125,7 @@ def _states(
     done = 0
     for segment, numbers in parts:
         for number in numbers.tolist():
-            if done % _BLOCK == 0:
+            if done % _REPORTED == 0:
                 progress(Task.MERGE, done, total)
             done += 1
             yield segment.tokens.of_passage(number), segment.tokens.sentences.lengths(number)

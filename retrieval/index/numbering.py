@@ -16,6 +16,7 @@ Numbers = npt.NDArray[np.int32]
 _NONE: Numbers = np.zeros(0, np.int32)
 
 _Number = TypeVar("_Number", bound=np.generic)
+_Whole = TypeVar("_Whole", bound=np.signedinteger[Any])
 
 
 class Numbering:
@@ -84,15 +85,16 @@ class Numbering:
         return found
 
     def kept(
-        self, segment: int, numbers: npt.NDArray[np.int32], values: npt.NDArray[_Number]
-    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[_Number]]:
+        self, segment: int, numbers: npt.NDArray[_Whole], values: npt.NDArray[_Number]
+    ) -> tuple[npt.NDArray[_Whole], npt.NDArray[_Number]]:
         """The numbers here of those passages of ``segment`` that are there, in this order, and their
-        ``values``.
+        ``values``; of the type of ``numbers``.
         """
+        first = numbers.dtype.type(self._starts[segment])
         if not len(self._gone[segment]):
-            return numbers + np.int32(self._starts[segment]), values
-        is_live = self.is_live(segment, numbers)
-        return self.numbers(segment, numbers).astype(np.int32), values[is_live]
+            return numbers + first, values
+        before, is_gone = found_in(self._gone[segment], numbers.astype(np.int32))
+        return (numbers - before.astype(numbers.dtype) + first)[~is_gone], values[~is_gone]
 
     def view(self, figures: npt.NDArray[_Number], segment: int) -> npt.NDArray[_Number] | None:
         """Those of the ``figures`` of all passages that are of ``segment``; None where some of its passages

@@ -5,7 +5,7 @@ generation that has its files, and segments are merged by copying.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import TypeAdapter
 
-from retrieval.arrays import Ids, found_in
+from retrieval.arrays import Ids, Vectors, found_in
 from retrieval.documents import Document, LinkKind, Passage, SkippedFile
 from retrieval.index.parts.array_file import Arrays, open_arrays, write_arrays
 from retrieval.index.parts.copies import Copies
@@ -32,6 +32,9 @@ _FILES = "files.json"
 
 _document = TypeAdapter(Document)
 _passage = TypeAdapter(Passage)
+
+_BLOCK = 8_192
+"""Vectors that are read at a time: 12 MB of 384 numbers."""
 
 _START_BITS = 24
 """Bits of a passage's precedence for where it starts; a start that takes more counts as the last one."""
@@ -128,6 +131,11 @@ class Segment:
             Texts.open(folder / _IDS, arrays["ids"]),
             Texts.open(folder / _PASSAGES, arrays["passages"]),
         )
+
+    def vector_blocks(self, numbers: Ids) -> Iterator[Vectors]:
+        """The vectors of the passages with these numbers, some at a time."""
+        for start in range(0, len(numbers), _BLOCK):
+            yield self.vectors.vectors(numbers[start : start + _BLOCK])
 
     @cached_property
     def files(self) -> tuple[IndexedFile, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.arrays import Ids, Scores, Vectors
+from retrieval.arrays import Ids, Scores, Vectors, distinct
 from retrieval.index.generation import Generation
 from retrieval.index.joined_copies import JoinedCopies, Likeness
 from retrieval.index.parts.lexicon import SearchTerm
@@ -124,7 +124,7 @@ def _candidates(generation: Generation, query: Query, weights: Weights) -> Candi
     names = [topic.names if weights.uses_glossary else topic.names[:1] for topic in topics]
     terms = tuple(generation.lexicon.terms(names))
     covering = [_covering(generation, terms, within) for within in periods]
-    passages = np.unique(np.concatenate([*(found() for found in near), *covering]))
+    passages = distinct(np.concatenate([*(found() for found in near), *covering]))
     passages = passages[np.argsort(generation.precedence[passages], kind="stable")]
     fits = generation.fit(query.period, passages) if query.period else np.ones(len(passages), np.bool_)
     similarity = generation.vectors.similarities(query.vector, passages).astype(np.float64)

@@ -37,7 +37,7 @@ def _small_sample() -> Iterator[None]:
         patch("retrieval.index.covering._IN_GROUP", 2),
         patch("retrieval.index.parts.sample._ONE_IN", 1),
         patch("retrieval.index.parts.sparse._FEW", 2),
-        patch("retrieval.index.parts.incidence._MANY", 1),
+        patch("retrieval.index.parts.incidence._LONG", 2),
     ):
         yield
 
@@ -88,13 +88,6 @@ def test_what_is_found_is_what_loops_over_all_passages_find(
     count: int,
     seed: int,
 ) -> None:
-    with patch("retrieval.index.parts.lexicon._FREQUENT", frequent):
-        check_what_is_found(segments, concepts, count, seed)
-
-
-def check_what_is_found(
-    segments: list[list[tuple[list[str], str, bool]]], concepts: list[Concept], count: int, seed: int
-) -> None:
     gone = [
         np.flatnonzero([not is_live for _, _, is_live in segment]).astype(np.int32) for segment in segments
     ]
@@ -110,7 +103,8 @@ def check_what_is_found(
     precedence, among = random.permutation(len(passages)), random.random(len(passages)) < 0.7
     lexicon = Lexicon(parts, Numbering(list(map(len, parts)), gone), counting)
 
-    terms = lexicon.terms(concepts)
+    with patch("retrieval.index.parts.lexicon._FREQUENT", frequent):
+        terms = lexicon.terms(concepts)
     coverage, mass = np.zeros(len(passages)), 0.0
     for concept, term in zip(concepts, terms, strict=True):
         named = np.array([how_far_named(concept, passage) for passage in passages])

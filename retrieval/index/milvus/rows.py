@@ -4,13 +4,14 @@ A row never changes. Its id is a hash of all that it holds, so a row is there or
 is written; generations have those rows in common whose passages they have in common.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.arrays import Ids, Vectors, found_in
+from retrieval.arrays import Ids, found_in
 from retrieval.index.generation import Generation
 from retrieval.index.parts.passage_words import PassageWords
 from retrieval.index.segment import Segment
@@ -22,9 +23,6 @@ RowIds: TypeAlias = npt.NDArray[np.int64]
 MOST_BYTES, MOST_YEARS = 65_535, 2_048
 """What fits into a text, the most that Milvus takes, and into a list of years: a text can name those from
 1000 to 2099, and a few more by words."""
-
-_BLOCK = 1 << 10
-"""Vectors that are read at a time."""
 
 
 def row_ids(segment: Segment) -> RowIds:
@@ -64,10 +62,9 @@ def _rows(segment: Segment, ids: RowIds, numbers: Ids) -> Iterator[dict[str, Any
     years: dict[int, list[int]] = {}
     for year, passage in zip(dates.years.tolist(), dates.of.tolist(), strict=True):
         years.setdefault(passage, []).append(year)
-    of_passages = zip(
-        numbers.tolist(), _vectors(segment, numbers), _texts(segment.words, numbers), strict=True
-    )
-    for number, vector, text in of_passages:
+    vectors = itertools.chain.from_iterable(segment.vector_blocks(numbers))
+    texts = _texts(segment.words, numbers)
+    for number, vector, text in zip(numbers.tolist(), vectors, texts, strict=True):
         first, last = int(dates.first[number]), int(dates.last[number])
         yield {
             "id": int(ids[number]),
@@ -78,11 +75,6 @@ def _rows(segment: Segment, ids: RowIds, numbers: Ids) -> Iterator[dict[str, Any
             "days": last - first,
             "years": years.get(number, [])[:MOST_YEARS],
         }
-
-
-def _vectors(segment: Segment, numbers: Ids) -> Iterator[Vectors]:
-    for first in range(0, len(numbers), _BLOCK):
-        yield from segment.vectors.vectors(numbers[first : first + _BLOCK])
 
 
 def _texts(words: PassageWords, numbers: Ids) -> Iterator[str]:

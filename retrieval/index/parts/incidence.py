@@ -3,6 +3,7 @@
 Plain arrays, because importing SciPy's matrices takes longer than answering a question.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -14,12 +15,8 @@ from retrieval.index.parts.array_file import Arrays
 
 Rows = npt.NDArray[np.intp]
 
-_MANY, _SHORT = 16, 100
-"""Rows from which, and columns of each on average up to which, one index into all columns takes less time
-than to copy row by row. Measured."""
-
 _LONG = 64
-"""Columns of a row from which it is copied by itself, where the order does not matter. Measured."""
+"""Columns of a row from which it is copied by itself where there are many rows. Measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +54,22 @@ class Incidence:
         """The columns of one row."""
         return self.columns[self.starts[number] : self.starts[number + 1]]
 
-    def of_rows(self, rows: Any) -> tuple[npt.NDArray[np.int32], Rows]:
-        """The columns of ``rows``, one row after another, and how many each has."""
-        starts, ends = self.starts[rows], self.starts[rows + 1]
-        sizes = ends - starts
-        if len(rows) > _MANY and sizes.sum() < _SHORT * len(rows):
-            return self.columns[ranges(starts, sizes)], sizes
-        bounds = zip(starts.tolist(), ends.tolist(), strict=True)
-        return np.concatenate([self.columns[:0], *(self.columns[start:end] for start, end in bounds)]), sizes
+    def of_rows(self, rows: Any) -> npt.NDArray[np.int32]:
+        """The columns of ``rows``, one row after another."""
+        return np.concatenate([self.columns[:0], *self._each(self.starts[rows], self.starts[rows + 1])])
 
     def scored(self, rows: Any, scores: Vectors) -> tuple[npt.NDArray[np.int32], Vectors]:
         """The columns of ``rows``, in whatever order, each with the one of ``scores`` that its row has."""
         starts, ends = self.starts[rows], self.starts[rows + 1]
         sizes = ends - starts
         is_long = sizes >= _LONG
-        bounds = zip(starts[is_long].tolist(), ends[is_long].tolist(), strict=True)
         short = self.columns[ranges(starts[~is_long], sizes[~is_long])]
-        columns = np.concatenate([short, *(self.columns[start:end] for start, end in bounds)])
+        columns = np.concatenate([short, *self._each(starts[is_long], ends[is_long])])
         order = is_long.argsort(kind="stable")
         return columns, np.repeat(scores[order], sizes[order])
+
+    def _each(self, starts: Any, ends: Any) -> Iterator[npt.NDArray[np.int32]]:
+        return (self.columns[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
 
     def by_column(self, columns: int) -> list[Rows]:
         """For each of ``columns`` the rows that have it, as often as they do."""

@@ -40,8 +40,5 @@ class NumberFile:
     def __getitem__(self, part: slice) -> npt.NDArray[np.int32]:
         """Those in ``part``, which has no step; raises OSError where they can't be read."""
         start, end, _ = part.indices(self._count)
-        size = max(end - start, 0) * _STORED.itemsize
-        found = self._file.read(start * _STORED.itemsize, size)
-        if len(found) < size:
-            raise OSError("a file of the index was cut off while it was open")
+        found = self._file.read(start * _STORED.itemsize, max(end - start, 0) * _STORED.itemsize)
         return np.frombuffer(found, _STORED).astype(np.int32, copy=False)

@@ -195,7 +195,7 @@ class PassageWords:
         sizes = self.forms.starts[runs + 1] - self.forms.starts[runs]
         runs = runs[sizes.argsort()]
         first = max(len(runs) - least + 1, int(np.count_nonzero(sizes < _SHORT)), 0)
-        rows, shared = counted(self.forms.of_rows(runs[:first])[0])
+        rows, shared = counted(self.forms.of_rows(runs[:first]))
         for place in range(first, len(runs)):
             may_be = shared >= least - (len(runs) - place)
             rows, shared = rows[may_be], shared[may_be]

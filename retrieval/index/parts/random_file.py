@@ -23,7 +23,13 @@ class RandomFile:
         return os.fstat(self._file.fileno()).st_size
 
     def read(self, start: int, size: int) -> bytes:
-        """``size`` bytes from ``start`` on; fewer at the end of the file."""
+        """``size`` bytes from ``start`` on; raises OSError where the file ends before."""
+        found = self._read(start, size)
+        if len(found) < size:
+            raise OSError("a file of the index was cut off while it was open")
+        return found
+
+    def _read(self, start: int, size: int) -> bytes:
         if hasattr(os, "pread"):
             return os.pread(self._file.fileno(), size, start)
         with self._lock:  # Windows has no reading at a place
