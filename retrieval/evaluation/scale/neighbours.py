@@ -116,7 +116,9 @@ def _measure_graph(
     for first in range(0, len(exact), _BLOCK):
         progress(Task.COMPARE, first, len(exact))
         block = np.array(exact[first : first + _BLOCK])
-        graph.add(np.arange(first, first + len(block)), block)
+        # The first ones by one thread: where several begin a graph, parts of it may not be joined. 0: as many
+        # threads as there are cores.
+        graph.add(np.arange(first, first + len(block)), block, threads=0 if first else 1)
     build_seconds = time.perf_counter() - start
     progress(Task.COMPARE, len(exact), len(exact))
 
